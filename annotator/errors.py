@@ -1,0 +1,39 @@
+"""The only errors a user ever reads: each message is a sentence that says what happened and what to do."""
+
+from __future__ import annotations
+
+
+class AnnotatorError(Exception):
+    """Base of every error whose message is meant for the user."""
+
+
+class ReadError(AnnotatorError):
+    """A document could not be read; the message names the file and the reason."""
+
+
+class ProjectError(AnnotatorError):
+    """The project file cannot be opened or used as asked."""
+
+
+class NotAProject(ProjectError):
+    """The file is not an Article Annotator project, or a newer or a foreign one."""
+
+
+class ReadOnlyProject(ProjectError):
+    """The project is open for reading only: a read-only place, or somebody else holds it."""
+
+
+class ChangedElsewhere(ProjectError):
+    """The project file was written, replaced or removed by somebody else while it was open."""
+
+
+class StorageFull(ProjectError):
+    """The disk refused a write; the action was rolled back and may be tried again."""
+
+
+class RuleBroken(AnnotatorError):
+    """An action would break a rule of the model (a cycle of attributions, a verdict without evidence ...)."""
+
+
+class WriteError(AnnotatorError):
+    """A report or export could not be written; what stood there before is intact."""

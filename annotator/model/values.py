@@ -1,0 +1,39 @@
+"""The fixed vocabularies of the model: what a field may hold. Words for people are in ``annotator.vocabulary``."""
+
+from __future__ import annotations
+
+STATUSES = ("accepted", "draft", "rejected")
+LAYER_KINDS = ("work", "suggestion", "student", "key", "adjudicated", "import")
+BLOCK_KINDS = ("heading", "paragraph", "list", "quote", "caption", "table_row")
+ZONES = ("masthead", "headline", "standfirst", "byline", "body", "caption", "box", "correction")
+
+CLAIM_TYPES = ("factual", "opinion", "prediction", "value", "interpretation", "directive", "commitment")
+CLAIM_TYPES_BASIC = CLAIM_TYPES[:4]
+CLAIM_FORMS = ("direct", "mixed", "indirect", "narration", "headline")
+CHECK_WORTHY = ("yes", "no", "undecided")
+CHECK_REASONS = ("verifiable", "public_interest", "harm")
+NO_VERDICT_TYPES = ("opinion", "value")
+
+SOURCE_NAMINGS = ("named", "role_only", "anonymous", "collective", "unstated")
+SOURCE_KINDS = ("person", "institution", "group", "document", "media", "author", "publication", "unstated")
+SOURCE_KINDS_MADE = ("person", "institution", "group", "document", "media")
+PROXIMITIES = ("first_hand", "party_to_event", "second_hand", "document", "expert", "unknown")
+SOURCE_CLASSES = ("primary", "secondary", "hearsay")
+GROUND_RULES = ("on_record", "background", "deep_background", "off_record", "not_stated")
+ANONYMITY_REASONS = ("yes", "no", "not_applicable")
+SOURCE_MENTION_ROLES = ("speaker", "nested_speaker", "addressee", "declined_or_silent", "byline", "publication")
+
+ENTITY_KINDS = ("person", "organisation", "place", "group", "event", "work", "other")
+MENTION_FORMS = ("name", "description", "demonym", "abbreviation", "pronoun")
+
+CUE_LOADS = ("neutral", "doubt", "endorsing", "emphatic", "accusing", "other")
+CUE_FUNCTIONS = ("assertion", "directive", "commissive", "belief", "labelling", "accusation", "evidence")
+STANCES = ("supports", "neutral", "opposes")
+
+CHECK_STATUSES = ("not_checked", "in_progress", "checked", "cannot_check")
+VERDICTS = ("5", "4", "3", "2", "1", "none")
+EVIDENCE_STANCES = ("supports", "contradicts", "context")
+RELATION_KINDS = ("supports", "contradicts", "elaborates", "part_of", "context_for", "replies_to")
+
+ARTICLE_FACTS = ("title", "publication", "byline", "date", "url", "language", "licence_note")
+NOT_STATED = "not_stated"

@@ -1,0 +1,73 @@
+"""Checking claims: status, verdict, evidence. A verdict is a person's act with a name, a date and evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.errors import RuleBroken
+from annotator.model import Claim, ClaimEvidence, Evidence, Id, Verification
+from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
+from annotator.project.core import one_line, written
+from annotator.project.registers import Registers
+
+
+class Checking(Registers):
+    """Verbs about the checking of claims."""
+
+    def verify(
+        self, claim: Id, status: str, *, verdict: str | None = None, why: str | None = None, initiator: object | None = None
+    ) -> None:
+        """Set a claim's status and verdict; who and when are kept, and every earlier state.
+
+        Raises RuleBroken for a verdict on an opinion or value, one without evidence, or one before the claim is checked.
+        """
+        said = self._need(Claim, claim)
+        why = written(why)
+        if status not in CHECK_STATUSES:
+            raise RuleBroken("This is not a status of checking.")
+        if verdict is not None:
+            self._refuse(said, status, verdict, why)
+        name = f"check {self._called(said)}" if verdict is None else f"give a verdict on {self._called(said)}"
+        with self._action(name, initiator) as records:
+            records.put(Verification(claim=claim, status=status, verdict=verdict, person=self.coder.name, why=why))
+
+    def _refuse(self, claim: Claim, status: str, verdict: str, why: str | None) -> None:
+        if claim.type in NO_VERDICT_TYPES:
+            raise RuleBroken("An opinion or value takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own.")
+        if status != "checked":
+            raise RuleBroken("A verdict belongs to a checked claim.")
+        if not self._records.find(ClaimEvidence, claim=claim.id) and not (verdict == "none" and why):
+            raise RuleBroken("A verdict needs at least one piece of evidence. Add it first.")
+
+    def add_evidence(
+        self, claim: Id, stance: str, *, evidence: Id | None = None, quoted: str | None = None, independent: bool | None = None,
+        note: str | None = None, initiator: object | None = None, **fields: Any,
+    ) -> Id:
+        """Add evidence to a claim: an existing one by id, or a new one from its fields. Returns the evidence's id.
+
+        Raises RuleBroken where neither title, citation nor address is given.
+        """  # fmt: skip
+        said = self._need(Claim, claim)
+        if stance not in EVIDENCE_STANCES:
+            raise RuleBroken("Evidence supports, contradicts or gives context.")
+        kept = {k: one_line(v) if isinstance(v, str) else v for k, v in fields.items()}
+        if evidence is None and not any(kept.get(k) for k in ("title", "citation", "url")):
+            raise RuleBroken("Evidence needs a title, a citation or an address.")
+        with self._action(f"add evidence to {self._called(said)}", initiator) as records:
+            made = self._need(Evidence, evidence) if evidence else Evidence(**kept)
+            records.put(made)
+            records.put(ClaimEvidence(claim=claim, evidence=made.id, stance=stance, quoted=written(quoted), independent=independent, note=written(note)))
+        return made.id
+
+    def remove_evidence(self, claim: Id, evidence: Id, *, initiator: object | None = None) -> None:
+        """Take evidence from a claim. Raises RuleBroken where a verdict rests on it alone."""
+        said = self._need(Claim, claim)
+        links = self._records.find(ClaimEvidence, claim=claim)
+        if len(links) == 1 and self._store.articles.verdict_of(claim) not in (None, "none"):
+            raise RuleBroken("The verdict rests on this evidence. Take the verdict back first.")
+        with self._action(f"remove evidence from {self._called(said)}", initiator) as records:
+            for link in links:
+                if link.evidence == evidence:
+                    records.delete(ClaimEvidence, link.id)
+            if not records.find(ClaimEvidence, evidence=evidence):
+                records.delete(Evidence, evidence)

@@ -1,0 +1,174 @@
+"""What every verb of a project stands on: the store, one named action, one notice."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from annotator import text as texts
+from annotator.analysis import coverage
+from annotator.errors import RuleBroken
+from annotator.model import Article, Claim, Coder, Id, Layer, Record, Version
+from annotator.storage import Changes, Store
+from annotator.storage.records import Records
+
+R = TypeVar("R", bound=Record)
+
+
+class Core:
+    """The store with its current coder and layer, the listeners, and texts already read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._records: Records = store.records
+        store.before_commit = self._renew
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._versions: dict[Id, Version] = {}
+        self._sentences: dict[Id, list[tuple[int, int]]] = {}
+        self._coder: Coder | None = None
+        self._layer: Layer | None = None
+
+    @property
+    def coder(self) -> Coder:
+        """The person at work."""
+        if self._coder is None:
+            self._coder = self._need(Coder, self.layer.coder or "")
+        return self._coder
+
+    @property
+    def layer(self) -> Layer:
+        """The set of marks at work."""
+        if self._layer is None:
+            id_ = self._store.meta("layer")
+            found = self._records.get(Layer, id_) if id_ else None
+            self._layer = found or self._records.find(Layer, kind="work")[0]
+        return self._layer
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` with one Changes after each action, undo and redo; the returned function ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def _action(self, name: str, initiator: object | None) -> Iterator[Records]:
+        """Do one named action: one transaction, one undo step, one notice."""
+        with self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
+            yield self._records
+        self._tell(written.changes)
+
+    def _tell(self, changes: Changes | None) -> None:
+        if changes is None:
+            return
+        for listener in list(self._listeners):
+            listener(changes)
+
+    def _need(self, kind: type[R], id_: Id) -> R:
+        found = self._records.get(kind, id_)
+        if found is None:
+            raise RuleBroken(f"This {kind.__name__.lower()} is no longer in the project.")
+        return found
+
+    # -- texts
+
+    def version(self, article: Id) -> Version:
+        """Return the current version of an article, its text with it."""
+        if article not in self._versions:
+            if len(self._versions) > 8:
+                self._versions.clear()
+            try:
+                self._versions[article] = self._store.articles.version(article)
+            except KeyError:
+                raise RuleBroken("This article is no longer in the project.") from None
+        return self._versions[article]
+
+    def _text(self, article: Id) -> str:
+        return self.version(article).text
+
+    # -- coverage
+
+    def sentences(self, article: Id) -> list[tuple[int, int]]:
+        """Return the sentences of zone body; slow the first time for a long article (see ``give_sentences``)."""
+        if article not in self._sentences:
+            version = self.version(article)
+            language = self._need(Article, article).language
+            found = coverage.body_sentences(version.text, self._store.articles.blocks(version.id), language)
+            self.give_sentences(article, found)
+        return self._sentences[article]
+
+    def give_sentences(self, article: Id, sentences: list[tuple[int, int]]) -> None:
+        """Take an article's sentences found elsewhere (another thread) and store its coverage."""
+        self._sentences[article] = sentences
+        if not self._store.read_only:
+            with self._store.unrecorded():
+                self._store_coverage(article)
+
+    def has_sentences(self, article: Id) -> bool:
+        """Say whether an article's sentences are known already."""
+        return article in self._sentences
+
+    def accounted(self, article: Id) -> list[bool]:
+        """Say for each sentence of ``sentences(article)`` whether it is accounted for in the current layer."""
+        layer, version = self.layer.id, self.version(article)
+        claims = self._records.annotations(
+            article=self._records.required("article", article), layer=self._records.required("layer", layer), kinds=[Claim.kind]
+        )
+        return coverage.accounted(self.sentences(article), claims, self._store.articles.sentence_marks(version.id, layer))
+
+    def _renew(self, changes: Changes) -> None:
+        """Forget what was read before and count coverage again, inside the action's own transaction."""
+        if changes.code_book:
+            self._coder = self._layer = None
+        for article in changes.touched_articles:
+            self._versions.pop(article, None)
+            gone = self._records.key("article", article) is None
+            if gone or article in changes.articles:
+                self._sentences.pop(article, None)
+            if not gone:
+                self._store_coverage(article)
+
+    def _store_coverage(self, article: Id) -> None:
+        """Store an article's coverage; where its sentences are not known now, it is counted when next asked for."""
+        counts = None
+        if article in self._sentences:
+            states = self.accounted(article)
+            counts = sum(states), len(states)
+        self._store.articles.set_counts(self.version(article).id, self.layer.id, counts)
+
+
+def folded(name: str) -> str:
+    """Return a name as the registers compare it: NFC, case folded, white space made single."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def written(value: str | None) -> str | None:
+    """Return typed text as it is kept: cleaned like an article's text, trimmed; None where nothing is left."""
+    if value is None:
+        return None
+    kept = texts.clean(value).text.strip()
+    return kept or None
+
+
+def one_line(value: str | None) -> str | None:
+    """Return typed text as one trimmed line; None where nothing is left."""
+    kept = written(value)
+    return " ".join(kept.split()) if kept else None
+
+
+def with_facts(record: R, fields: dict[str, object], listed: tuple[str, ...]) -> R:
+    """Return a record with these fields set; the value "not_stated" of a listed field goes to its not_stated set."""
+    not_stated = set(getattr(record, "not_stated", frozenset[str]()))
+    made: dict[str, object] = {}
+    for name, value in fields.items():
+        if name in listed:
+            if value == "not_stated":
+                not_stated.add(name)
+                value = None
+            else:
+                not_stated.discard(name)
+        made[name] = value
+    if hasattr(record, "not_stated"):
+        made["not_stated"] = frozenset(not_stated)
+    return replace(record, **made)

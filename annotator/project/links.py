@@ -1,0 +1,151 @@
+"""Who said what: attributions between claims and sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from annotator.errors import RuleBroken
+from annotator.model import Article, Attribution, Claim, Cue, Id, Segment, Source, SourceMention
+from annotator.project.core import one_line
+from annotator.project.marks import Marks
+
+AUTHOR = "the author"
+PUBLICATION = "the publication"
+NOBODY = "not stated"
+
+
+class Links(Marks):
+    """Verbs about attributions. A claim may have several sources, a source many claims."""
+
+    def link(
+        self, claim: Id, source: Id, *, source_mention: Id | None = None, cue: Id | tuple[int, int] | None = None,
+        load: str | None = None, function: str | None = None, load_from: str | None = None, via: Id | None = None,
+        initiator: object | None = None,
+    ) -> Id:
+        """Say that a source stands behind a claim; a cue given as a span becomes a cue annotation.
+
+        An accountable source takes the place of *author's voice* and the other way round; the same source twice is one
+        attribution, brought up to date. Returns the attribution's id. Raises RuleBroken over articles or for a cycle.
+        """  # fmt: skip
+        said, who = self._need(Claim, claim), self._need(Source, source)
+        if said.article != who.article:
+            raise RuleBroken("A claim is linked to a source of its own article.")
+        values: dict[str, Any] = {"source_mention": source_mention, "load": load, "function": function, "load_from": load_from, "via": via}
+        with self._action(f"link claim to {who.label}", initiator) as records:
+            same = None
+            for old in records.find(Attribution, claim=claim):
+                other = records.get(Source, old.source)
+                if old.source == source:
+                    same = old
+                elif other is not None and other.accountable != who.accountable:
+                    self._remove_link(old)
+            given = {k: v for k, v in values.items() if v is not None}
+            if cue is not None:
+                given["cue"] = cue if isinstance(cue, str) else self._make_cue(said, cue)
+            made = replace(same, **given) if same else Attribution(layer=said.layer, claim=claim, source=source, **given)
+            self._refuse_cycle(made)
+            records.put(made)
+        return made.id
+
+    def link_mention(self, claim: Id, source_mention: Id, *, cue: Id | tuple[int, int] | None = None, load: str | None = None,
+                     initiator: object | None = None) -> Id:  # fmt: skip
+        """Link a claim to the source a mention in the text names. Raises RuleBroken where it names none yet."""
+        mention = self._need(SourceMention, source_mention)
+        if mention.source is None:
+            raise RuleBroken("This mention does not say yet which source it names.")
+        return self.link(claim, mention.source, source_mention=source_mention, cue=cue, load=load, initiator=initiator)
+
+    def link_new(self, claim: Id, label: str, *, cue: Id | tuple[int, int] | None = None, load: str | None = None,
+                 initiator: object | None = None, **fields: Any) -> Id:  # fmt: skip
+        """Make a source with this label and link the claim to it, in one step. Raises RuleBroken for an empty label."""
+        name = one_line(label)
+        if not name:
+            raise RuleBroken("A source needs a name.")
+        said = self._need(Claim, claim)
+        made = Source(article=said.article, label=name, **fields)
+        with self._action(f"link claim to {name}", initiator) as records:
+            records.put(made)
+            for old in records.find(Attribution, claim=claim):
+                other = records.get(Source, old.source)
+                if other is not None and not other.accountable:
+                    self._remove_link(old)
+            span = cue if isinstance(cue, str) or cue is None else self._make_cue(said, cue)
+            link = Attribution(layer=said.layer, claim=claim, source=made.id, cue=span, load=load)
+            records.put(link)
+        return link.id
+
+    def link_author(self, claim: Id, *, initiator: object | None = None) -> Id:
+        """Declare a claim the author's own voice; sources it was linked to are taken away."""
+        said = self._need(Claim, claim)
+        (author,) = self._records.find(Source, article=said.article, kind="author")
+        return self.link(claim, author.id, initiator=initiator)
+
+    def link_not_stated(self, claim: Id, *, cue: Id | tuple[int, int] | None = None, initiator: object | None = None) -> Id:
+        """Say that the text names nobody ("it is believed"): link to the article's own *not stated* source."""
+        said = self._need(Claim, claim)
+        there = self._records.find(Source, article=said.article, kind="unstated")
+        if there:
+            return self.link(claim, there[0].id, cue=cue, initiator=initiator)
+        return self.link_new(claim, NOBODY, cue=cue, initiator=initiator, naming="unstated", kind="unstated")
+
+    def edit_attribution(self, attribution: Id, *, initiator: object | None = None, **changed: Any) -> None:
+        """Set fields of an attribution; ``cue`` may be a span. Raises RuleBroken for a cycle of ``via``."""
+        old = self._need(Attribution, attribution)
+        who = self._need(Source, old.source)
+        said = self._need(Claim, old.claim)
+        with self._action(f"describe the link to {who.label}", initiator) as records:
+            if isinstance(changed.get("cue"), tuple):
+                changed["cue"] = self._make_cue(said, changed["cue"])
+            new = replace(old, **changed)
+            self._refuse_cycle(new)
+            records.put(new)
+            if old.cue and old.cue != new.cue:
+                self._drop_cue(old.cue)
+
+    def unlink(self, attribution: Id, *, initiator: object | None = None) -> None:
+        """Take back that a source stands behind a claim; the claim stays."""
+        old = self._need(Attribution, attribution)
+        who = self._need(Source, old.source)
+        with self._action(f"unlink claim from {who.label}", initiator):
+            self._remove_link(old)
+
+    def _remove_link(self, link: Attribution) -> None:
+        self._records.delete(Attribution, link.id)
+        if link.cue:
+            self._drop_cue(link.cue)
+
+    def _make_cue(self, claim: Claim, span: tuple[int, int]) -> Id:
+        """Return the cue annotation at a span, made where there is none yet."""
+        segments = self._tidy(claim.article, [span])
+        for cue in self._store.articles.annotations_at(claim.article, claim.layer, Cue.kind, segments[0]):
+            return cue
+        made = Cue(layer=claim.layer, article=claim.article, coder=self.coder.id, segments=(Segment(segments[0].start, segments[-1].end),))
+        self._records.put(made)
+        return made.id
+
+    def _refuse_cycle(self, link: Attribution) -> None:
+        seen = {link.id}
+        at = link.via
+        while at is not None:
+            if at in seen:
+                raise RuleBroken("This would make the attribution lead back to itself.")
+            seen.add(at)
+            outer = self._records.get(Attribution, at)
+            at = outer.via if outer else None
+
+    def _make_standing(self, article: Article, kind: str) -> Source:
+        made = Source(article=article.id, label=standing_label(article, kind), naming="named" if _known(article, kind) else None, kind=kind)
+        self._records.put(made)
+        return made
+
+
+def _known(article: Article, kind: str) -> bool:
+    return bool(article.byline if kind == "author" else article.publication)
+
+
+def standing_label(article: Article, kind: str) -> str:
+    """Return the label of an article's author or publication source."""
+    if kind == "author":
+        return article.byline or AUTHOR
+    return article.publication or PUBLICATION

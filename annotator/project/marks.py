@@ -1,0 +1,233 @@
+"""Making, shaping and describing annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any, cast
+
+from annotator import text as texts
+from annotator.errors import RuleBroken
+from annotator.model import Annotation, Attribution, Claim, Cue, Entity, Id, Mention, Segment, Source, SourceMention, new_id, now
+from annotator.project.core import Core, folded, one_line, written
+from annotator.storage.records import KINDS
+
+Span = tuple[int, int]
+WORDS = {"claim": "claim", "source_mention": "source", "mention": "entity", "cue": "cue", "loaded_term": "loaded word"}
+
+
+class Marks(Core):
+    """Verbs about annotations. Spans are code points of the current version; each is tidied before it is kept."""
+
+    def annotation(self, annotation: Id) -> Annotation | None:
+        """Return an annotation of the current version, or None."""
+        return self._records.get(Annotation, annotation)
+
+    def mark(self, article: Id, kind: str, spans: Sequence[Span], *, initiator: object | None = None, **values: Any) -> Id:
+        """Make an annotation; a source or entity mention is matched to the register by name, or makes an entry.
+
+        ``values`` are further fields (``source=``, ``type=`` ...). Raises RuleBroken where no words are left.
+        """
+        segments = self._tidy(article, spans)
+        quote = _one_line_quote(self._text(article), segments)
+        with self._action(f"mark {WORDS[kind]} “{_short(quote)}”", initiator) as records:
+            made = KINDS[kind](
+                layer=self.layer.id, article=article, coder=self.coder.id, segments=segments, **self._register(article, kind, quote, values)
+            )
+            records.put(made)
+        return made.id
+
+    def _register(self, article: Id, kind: str, quote: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields of a new mention with its register entry, found or made."""
+        if kind == SourceMention.kind and "source" not in values:
+            return {"source": self._matching_source(article, quote), **values}
+        if kind == Mention.kind and "entity" not in values:
+            return {"entity": self._matching_entity(quote), **values}
+        return values
+
+    def _matching_source(self, article: Id, name: str) -> Id:
+        """Find the one source of the article with this name or alias (its entity's too), or make a new entry."""
+        wanted, hits = folded(name), set[Id]()
+        for source in self._records.find(Source, article=article):
+            entity = self._records.get(Entity, source.entity) if source.entity else None
+            names = [source.label, *source.aliases, *([entity.name, *entity.aliases] if entity else [])]
+            if source.accountable and wanted in map(folded, names):
+                hits.add(source.id)
+        if len(hits) == 1:
+            return hits.pop()
+        made = Source(article=article, label=name)
+        self._records.put(made)
+        return made.id
+
+    def _matching_entity(self, name: str) -> Id:
+        """Find the one entity of the project with this name or alias, or make a new entry."""
+        wanted = folded(name)
+        hits = {e.id for e in self._records.find(Entity) if wanted in map(folded, [e.name, *e.aliases])}
+        if len(hits) == 1:
+            return hits.pop()
+        made = Entity(name=name)
+        self._records.put(made)
+        return made.id
+
+    def unmark(self, *annotations: Id, initiator: object | None = None) -> None:
+        """Remove annotations; a register entry nobody described goes with its last mention, a link's cue with the link."""
+        found = [self._need(Annotation, a) for a in annotations]
+        if not found:
+            return
+        one = found[0]
+        name = f"remove {WORDS[one.kind]} “{_short(self._quote(one))}”" if len(found) == 1 else f"remove {len(found)} marks"
+        with self._action(name, initiator):
+            for annotation in found:
+                self._remove(annotation)
+
+    def _remove(self, annotation: Annotation) -> None:
+        cues = {a.cue for a in self._records.find(Attribution, claim=annotation.id) if a.cue} if isinstance(annotation, Claim) else set[Id]()
+        self._records.delete(Annotation, annotation.id)
+        for cue in cues:
+            self._drop_cue(cue)
+        self._drop_entry(annotation)
+
+    def _drop_cue(self, cue: Id) -> None:
+        """Remove a cue that no attribution uses any more."""
+        if not self._records.find(Attribution, cue=cue) and self._records.key("annotation", cue) is not None:
+            self._records.delete(Cue, cue)
+
+    def _drop_entry(self, annotation: Annotation) -> None:
+        """Remove the register entry of a mention that is gone, where nothing else names it and nobody described it."""
+        if isinstance(annotation, SourceMention) and annotation.source:
+            source = self._records.get(Source, annotation.source)
+            if source is not None and source == Source(id=source.id, article=source.article, label=source.label) and not self._used(source):
+                self._records.delete(Source, source.id)
+        elif isinstance(annotation, Mention) and annotation.entity:
+            entity = self._records.get(Entity, annotation.entity)
+            if entity is not None and entity == Entity(id=entity.id, name=entity.name) and not self._used(entity):
+                self._records.delete(Entity, entity.id)
+
+    def _used(self, entry: Source | Entity) -> bool:
+        if isinstance(entry, Source):
+            return self._store.articles.is_used("source_mention", "source", entry.id) or self._store.articles.is_used("attribution", "source", entry.id)
+        return self._store.articles.is_used("mention", "entity", entry.id) or self._store.articles.is_used("source", "entity", entry.id)
+
+    # -- shape
+
+    def reshape(self, annotation: Id, spans: Sequence[Span], *, initiator: object | None = None) -> None:
+        """Give an annotation other segments. Raises RuleBroken where no words are left."""
+        old = self._need(Annotation, annotation)
+        self._change_segments(old, self._tidy(old.article, spans), f"change the span of {self._called(old)}", initiator)
+
+    def add_segment(self, annotation: Id, start: int, end: int, *, initiator: object | None = None) -> None:
+        """Add a further part, as to a quote interrupted by *she said*; parts that touch become one."""
+        old = self._need(Annotation, annotation)
+        segments = self._tidy(old.article, [*((s.start, s.end) for s in old.segments), (start, end)])
+        self._change_segments(old, segments, f"add a part to {self._called(old)}", initiator)
+
+    def cut_out(self, annotation: Id, start: int, end: int, *, initiator: object | None = None) -> None:
+        """Take words out of an annotation; words inside it leave two parts. Raises RuleBroken where none would be left."""
+        old = self._need(Annotation, annotation)
+        spans: list[Span] = []
+        for s in old.segments:
+            spans += [(s.start, min(s.end, start)), (max(s.start, end), s.end)]
+        segments = self._tidy(old.article, [(a, b) for a, b in spans if a < b])
+        self._change_segments(old, segments, f"cut words out of {self._called(old)}", initiator)
+
+    def split(self, annotation: Id, at: int, *, initiator: object | None = None) -> Id:
+        """Split an annotation in two at an offset; the second one keeps all fields and links. Returns its id."""
+        old = self._need(Annotation, annotation)
+        spans = [(s.start, s.end) for s in old.segments]
+        before = self._tidy(old.article, [(a, min(b, at)) for a, b in spans if a < at])
+        after = self._tidy(old.article, [(max(a, at), b) for a, b in spans if b > at])
+        first = cast("Annotation", replace(old, segments=before, modified=now()))
+        second = cast("Annotation", replace(old, id=new_id(), segments=after, created=now(), modified=now()))
+        with self._action(f"split {self._called(old)}", initiator) as records:
+            records.put(first)
+            records.put(second)
+            if isinstance(old, Claim):
+                for link in records.find(Attribution, claim=old.id):
+                    records.put(replace(link, id=new_id(), claim=second.id))
+        return second.id
+
+    def change_kind(self, annotation: Id, kind: str, *, initiator: object | None = None) -> None:
+        """Make an annotation one of another kind; id, span, note and tags stay, what the new kind has no place for goes."""
+        old = self._need(Annotation, annotation)
+        if old.kind == kind:
+            return
+        shared = {f.name: getattr(old, f.name) for f in fields(Annotation)}
+        quote = _one_line_quote(self._text(old.article), old.segments)
+        with self._action(f"make {WORDS[old.kind]} “{_short(quote)}” {'an' if kind == Mention.kind else 'a'} {WORDS[kind]}", initiator) as records:
+            made = KINDS[kind](**{**shared, "modified": now()}, **self._register(old.article, kind, quote, {}))
+            records.put(made)
+            self._drop_entry(old)
+
+    def _change_segments(self, old: Annotation, segments: tuple[Segment, ...], name: str, initiator: object | None) -> None:
+        if segments != old.segments:
+            with self._action(name, initiator) as records:
+                records.put(replace(old, segments=segments, modified=now()))
+
+    def _tidy(self, article: Id, spans: Iterable[Span]) -> tuple[Segment, ...]:
+        """Trim, widen to graphemes, order and join spans. Raises RuleBroken where no words are left."""
+        text = self._text(article)
+        kept = sorted(t for t in (texts.tidy(text, a, b) for a, b in spans) if t is not None)
+        out: list[Segment] = []
+        for start, end in kept:
+            # Two parts with nothing but white space between them are one.
+            if out and not text[out[-1].end : start].strip():
+                out[-1] = Segment(out[-1].start, max(out[-1].end, end))
+            else:
+                out.append(Segment(start, end))
+        if not out:
+            raise RuleBroken("There are no words to mark here. Select some first.")
+        return tuple(out)
+
+    # -- description
+
+    def edit_claim(self, claim: Id, *, initiator: object | None = None, **changed: Any) -> None:
+        """Set fields of a claim: type, form, check_worthy, reasons, short_text, ledger."""
+        old = self._need(Claim, claim)
+        if "short_text" in changed:
+            changed["short_text"] = one_line(changed["short_text"])
+        if changed.get("type") in ("opinion", "value"):
+            self._refuse_verdict(claim)
+        self._put_changed(old, f"describe {self._called(old)}", initiator, **changed)
+
+    def _refuse_verdict(self, claim: Id) -> None:
+        events = self._store.articles.verdict_of(claim)
+        if events is not None:
+            raise RuleBroken("This claim has a verdict; opinions and values take none. Take the verdict back first.")
+
+    def edit_mention(self, mention: Id, *, initiator: object | None = None, **changed: Any) -> None:
+        """Set fields of a source mention (role) or an entity mention (form, loaded, whose_word)."""
+        old = self._need(Annotation, mention)
+        self._put_changed(old, f"describe {self._called(old)}", initiator, **changed)
+
+    def set_note(self, annotation: Id, note: str | None, *, initiator: object | None = None) -> None:
+        """Set or remove the note of an annotation."""
+        old = self._need(Annotation, annotation)
+        self._put_changed(old, f"{'write' if written(note) else 'remove'} the note of {self._called(old)}", initiator, note=written(note))
+
+    def set_tags(self, annotation: Id, tags: Iterable[str], *, initiator: object | None = None) -> None:
+        """Set the tags of an annotation; a tag that is new to the project joins its code book."""
+        old = self._need(Annotation, annotation)
+        kept = tuple(sorted({t.casefold(): t for t in (one_line(t) for t in tags) if t}.values(), key=str.casefold))
+        self._put_changed(old, f"tag {self._called(old)}", initiator, tags=kept)
+
+    def _put_changed(self, old: Annotation, name: str, initiator: object | None, **changed: Any) -> None:
+        new = replace(old, **changed)
+        if new != old:
+            with self._action(name, initiator) as records:
+                records.put(replace(new, modified=now()))
+
+    # -- words for people
+
+    def _quote(self, annotation: Annotation) -> str:
+        return _one_line_quote(self._text(annotation.article), annotation.segments)
+
+    def _called(self, annotation: Annotation) -> str:
+        return f"{WORDS[annotation.kind]} “{_short(self._quote(annotation))}”"
+
+
+def _one_line_quote(text: str, segments: Iterable[Segment]) -> str:
+    return " ".join(" … ".join(s.quote(text) for s in segments).split())
+
+
+def _short(quote: str, limit: int = 32) -> str:
+    return quote if len(quote) <= limit else quote[: limit - 1].rstrip() + "…"

@@ -1,0 +1,335 @@
+"""Project: an open project file with every verb and every list; the one door through which anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from annotator import text as texts
+from annotator.analysis import coverage
+from annotator.errors import RuleBroken
+from annotator.model import (
+    AnnotatedArticle,
+    Annotation,
+    Article,
+    Attribution,
+    Block,
+    Claim,
+    Coder,
+    Entity,
+    Id,
+    Layer,
+    Mention,
+    SentenceMark,
+    Source,
+    Version,
+    new_id,
+)
+from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, ZONES
+from annotator.project.checking import Checking
+from annotator.project.core import folded, one_line, with_facts
+from annotator.project.links import standing_label
+from annotator.storage import Changes, Step, Store, copies, integrity
+from annotator.storage.articles import ArticleSummary, Hit, Original
+
+
+class _Report(Protocol):
+    def to_json(self) -> str: ...
+
+
+class NewArticle(Protocol):
+    """What an importer hands over: a clean text in blocks, facts that were found, and the bytes it was read from."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+    @property
+    def facts(self) -> dict[str, str]: ...
+    @property
+    def original(self) -> bytes: ...
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def report(self) -> _Report: ...
+
+
+class Project(Checking):
+    """One project file, open. Close it when done; a read-only one refuses every verb in one sentence."""
+
+    # -- opening and closing
+
+    @classmethod
+    def create(cls, path: Path, *, coder: str = "Me", profile: str = "editor") -> Self:
+        """Make a new project with one coder and one layer. Raises ProjectError where the place is taken."""
+        store = Store.create(path)
+        made = Coder(name=one_line(coder) or "Me", initials=_initials(coder))
+        layer = Layer(coder=made.id, kind="work", name="")
+        with store.unrecorded():
+            store.records.put(made)
+            store.records.put(layer)
+        store.set_meta("layer", layer.id)
+        store.set_meta("profile", profile)
+        return cls(store)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a project; for reading only where it cannot be written. Raises NotAProject or ProjectError."""
+        return cls(Store.open(path, read_only=read_only))
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._store.path
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._store.read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """A sentence for the user; empty where the project can be written."""
+        return self._store.why_read_only
+
+    # -- articles
+
+    def add_article(self, new: NewArticle, *, initiator: object | None = None) -> Id:
+        """Add an article with its original; returns its id."""
+        with self._action(f"add article “{_short_title(new.title)}”", initiator):
+            return self._put_article(new)
+
+    def add_articles(self, many: Iterable[NewArticle], *, initiator: object | None = None) -> list[Id]:
+        """Add articles as one undo step, all or nothing; returns their ids."""
+        found = list(many)
+        with self._action(f"add {len(found)} articles", initiator):
+            return [self._put_article(new) for new in found]
+
+    def _put_article(self, new: NewArticle) -> Id:
+        facts = {k: one_line(v) for k, v in new.facts.items() if k in ARTICLE_FACTS and k != "title"}
+        article = Article(title=one_line(new.title) or "Untitled", **facts)  # type: ignore[arg-type]
+        self._records.put(article)
+        original = self._store.articles.keep_blob(new.original, new.file_name, new.media_type)
+        version = Version(
+            article=article.id, text=new.text, sha256=texts.sha256(new.text), rules=texts.RULES, original=original,
+            media_type=new.media_type, import_record=new.report.to_json(),
+        )  # fmt: skip
+        self._store.articles.add_version(version, new.blocks, sum(1 for _ in texts.words(new.text)))
+        for kind in ("author", "publication"):
+            self._make_standing(article, kind)
+        return article.id
+
+    def articles(self) -> list[ArticleSummary]:
+        """Return every article with its counts in the current layer, in the order they were added."""
+        return self._store.articles.summaries(self.layer.id)
+
+    def article(self, article: Id) -> Article:
+        """Return an article's facts. Raises RuleBroken where it is gone."""
+        return self._need(Article, article)
+
+    def blocks(self, article: Id) -> tuple[Block, ...]:
+        """Return the blocks of the current version."""
+        return self._store.articles.blocks(self.version(article).id)
+
+    def original(self, article: Id) -> Original | None:
+        """Return the bytes the article was read from."""
+        return self._store.articles.original(article)
+
+    def edit_article(self, article: Id, *, initiator: object | None = None, **facts: Any) -> None:
+        """Set facts of an article; "not_stated" says that the text does not tell. Raises RuleBroken for an empty title."""
+        old = self._need(Article, article)
+        kept = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
+        if "title" in kept and not kept["title"]:
+            raise RuleBroken("An article needs a title.")
+        new = with_facts(old, kept, ARTICLE_FACTS)
+        if new == old:
+            return
+        with self._action(f"describe article “{_short_title(new.title)}”", initiator) as records:
+            records.put(new)
+            for kind, fact in (("author", "byline"), ("publication", "publication")):
+                for source in records.find(Source, article=article, kind=kind):
+                    if fact in kept and source.label == standing_label(old, kind):
+                        records.put(replace(source, label=standing_label(new, kind)))
+
+    def set_zone(self, article: Id, block_start: int, zone: str, *, kind: str | None = None, level: int | None = None,
+                 initiator: object | None = None) -> None:  # fmt: skip
+        """Set the zone (and kind) of the block that starts at an offset."""
+        if zone not in ZONES or (kind is not None and kind not in BLOCK_KINDS):
+            raise RuleBroken("This is not a zone of an article.")
+        version = self.version(article)
+        for block in self._store.articles.blocks(version.id):
+            if block.start == block_start:
+                new = replace(block, zone=zone, kind=kind or block.kind, level=block.level if level is None else level)
+                if new != block:
+                    with self._action(f"make a paragraph {zone}", initiator):
+                        self._store.articles.put_block(version.id, new)
+                return
+        raise RuleBroken("There is no paragraph here.")
+
+    def delete_article(self, article: Id, *, initiator: object | None = None) -> None:
+        """Remove an article with its marks; its text and original stay in the file while undo can bring it back."""
+        old = self._need(Article, article)
+        with self._action(f"delete article “{_short_title(old.title)}”", initiator) as records:
+            records.delete(Article, article)
+
+    def annotated(self, article: Id, layer: Id | None = None) -> AnnotatedArticle:
+        """Return an article with its accepted marks in a layer (the current one unless given)."""
+        version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
+        n = self._records.required("article", article)
+        marks = tuple(
+            a for a in self._records.annotations(article=n, layer=self._records.required("layer", in_layer.id)) if a.status == "accepted"
+        )
+        ids = {a.id for a in marks}
+        detail = self._store.articles.details(article, in_layer.id)
+        return AnnotatedArticle(
+            article=self.article(article), version=version, blocks=self._store.articles.blocks(version.id), layer=in_layer,
+            coders={c.id: c for c in self._records.find(Coder)}, annotations=marks,
+            sources={s.id: s for s in self._records.find(Source, article=article)},
+            entities=self._entities_of(marks, article), orphans=self._store.articles.orphans(article, in_layer.id),
+            attributions=tuple(a for a in detail.attributions if a.claim in ids),
+            verifications=detail.verifications, evidence=detail.evidence, claim_evidence=detail.claim_evidence,
+            relations=detail.relations, sentence_marks=tuple(self._store.articles.sentence_marks(version.id, in_layer.id)),
+        )  # fmt: skip
+
+    def _entities_of(self, marks: Iterable[Annotation], article: Id) -> dict[Id, Entity]:
+        ids = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
+        ids |= {s.entity for s in self._records.find(Source, article=article) if s.entity}
+        if not ids:
+            return {}
+        return {e.id: e for e in self._records.find(Entity) if e.id in ids}
+
+    def coverage(self, article: Id) -> tuple[int, int]:
+        """Return (accounted, sentences) of an article, counting now where it was not counted before."""
+        states = self.accounted(article)
+        return sum(states), len(states)
+
+    def mark_sentence(self, article: Id, start: int, end: int, mark: str | None = "not_a_claim", *, initiator: object | None = None) -> None:
+        """Say of a sentence that it is not a claim; None takes that back."""
+        version, layer = self.version(article), self.layer.id
+        there = [m for m in self._store.articles.sentence_marks(version.id, layer) if m.start < end and start < m.end]
+        if (mark is None) == (not there):
+            return
+        with self._action("mark a sentence as not a claim" if mark else "take back that a sentence is not a claim", initiator) as records:
+            for old in there:
+                records.delete(SentenceMark, old.id)
+            if mark:
+                records.put(SentenceMark(version=version.id, layer=layer, start=start, end=end, mark=mark))
+
+    # -- the project itself
+
+    @property
+    def profile(self) -> str:
+        """Which fields and panels show: teacher, editor or researcher."""
+        return self._store.meta("profile") or "editor"
+
+    def set_profile(self, profile: str) -> None:
+        """Choose the profile; no value is ever deleted by it."""
+        self._store.set_meta("profile", profile)
+
+    def meta(self, key: str) -> str | None:
+        """Return a setting kept in the file, or None."""
+        return self._store.meta(key)
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Keep a setting in the file; not a step of the history."""
+        self._store.set_meta(key, value)
+
+    def set_coder_name(self, name: str, initials: str | None = None, *, initiator: object | None = None) -> None:
+        """Name the person at work; the name stands in reports and comments."""
+        kept = one_line(name) or "Me"
+        new = replace(self.coder, name=kept, initials=one_line(initials) or _initials(kept))
+        if new != self.coder:
+            with self._action(f"name the coder {kept}", initiator) as records:
+                records.put(new)
+
+    # -- history
+
+    def steps(self) -> list[Step]:
+        """Return the history, oldest first; undone steps come last."""
+        return self._store.steps()
+
+    @property
+    def undo_step(self) -> Step | None:
+        """The step undo would take back."""
+        return self._store.next_step(undone=False)
+
+    @property
+    def redo_step(self) -> Step | None:
+        """The step redo would do again."""
+        return self._store.next_step(undone=True)
+
+    def undo(self, *, initiator: object | None = None) -> Step | None:
+        """Take back the last step; returns it, or None where there is none."""
+        step = self.undo_step
+        if step is not None:
+            self._tell(self._store.undo(initiator))
+        return step
+
+    def redo(self, *, initiator: object | None = None) -> Step | None:
+        """Do the last step taken back again; returns it, or None."""
+        step = self.redo_step
+        if step is not None:
+            self._tell(self._store.redo(initiator))
+        return step
+
+    # -- search, check, copies
+
+    def search(self, query: str) -> list[Hit]:
+        """Find words in titles, texts, notes and short claims; text hits say where the first one starts. Never raises."""
+        first = next((query[a:b] for a, b in texts.words(query)), "")
+        hits: list[Hit] = []
+        for hit in self._store.articles.search(query):
+            if hit.where == "text":
+                at = folded_find(self._text(hit.article), first)
+                hit = replace(hit, start=at)
+            hits.append(hit)
+        return hits
+
+    def check(self) -> list[integrity.Fault]:
+        """Look at every promise of the file and return what is wrong; writes nothing."""
+        return self._store.check()
+
+    def backup(self, dest: Path, *, clean: bool = False) -> None:
+        """Write a checked copy; ``clean`` leaves the history out, for others. Raises StorageFull where it cannot."""
+        if dest.exists() and dest.samefile(self.path):
+            raise RuleBroken("A copy needs another name than the project itself.")
+        copies.copy(self._store.db, dest, clean=clean)
+
+    def daily_backup(self, folder: Path, today: date) -> Path | None:
+        """Write today's backup unless there is one; returns its path if it was made."""
+        return copies.daily_backup(self._store.db, folder, self.name, today)
+
+
+def folded_find(text: str, word: str) -> int | None:
+    """Return where a word first stands in a text, whatever its case; None where it stands only in another form."""
+    at = text.casefold().find(word.casefold()) if text.isascii() else text.lower().find(word.lower())
+    return at if at >= 0 and len(text.lower()) == len(text) else None
+
+
+def sentences_of(annotated: AnnotatedArticle) -> list[tuple[int, int]]:
+    """Return the body sentences of an article, from its values alone: may run in any thread."""
+    return coverage.body_sentences(annotated.text, annotated.blocks, annotated.article.language)
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0].upper() for part in name.split()[:3]) or "M"
+
+
+def _short_title(title: str) -> str:
+    return title if len(title) <= 40 else title[:39].rstrip() + "…"

@@ -1,0 +1,293 @@
+"""Articles as a whole: versions with their texts, blocks and originals, stored counts, and full-text search."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator import text as texts
+from annotator.model import (
+    Article,
+    Attribution,
+    Block,
+    ClaimEvidence,
+    Evidence,
+    Id,
+    Relation,
+    Segment,
+    SentenceMark,
+    Verification,
+    Version,
+)
+from annotator.storage.changes import to_id, to_uid
+from annotator.storage.records import Records
+
+
+@dataclass(frozen=True)
+class ArticleSummary:
+    """One row of the library. Coverage is ``accounted`` of ``sentences``; both None until they were counted."""
+
+    article: Article
+    words: int
+    code_points: int
+    sha256: str
+    claims: int
+    sources: int
+    entities: int
+    attributions: int
+    accounted: int | None
+    sentences: int | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place where a search found something. ``start`` is a code point of the text, where it was found there."""
+
+    article: Id
+    title: str
+    snippet: str
+    where: str
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class Original:
+    """The bytes an article was read from, as they were."""
+
+    sha256: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Details:
+    """What hangs on the claims of one article in one layer."""
+
+    attributions: tuple[Attribution, ...]
+    verifications: dict[Id, tuple[Verification, ...]]
+    evidence: dict[Id, Evidence]
+    claim_evidence: tuple[ClaimEvidence, ...]
+    relations: tuple[Relation, ...]
+
+
+class Articles:
+    """Reads and writes what belongs to an article's text, through one connection."""
+
+    def __init__(self, db: sqlite3.Connection, records: Records) -> None:
+        self._db = db
+        self._records = records
+
+    # -- versions
+
+    def add_version(self, version: Version, blocks: Iterable[Block], words: int) -> None:
+        """Write a version of an article's text with its blocks; it becomes the current one."""
+        article = self._records.required("article", version.article)
+        self._db.execute("UPDATE article_version SET current = 0 WHERE article = ? AND current", [article])
+        original = self._db.execute("SELECT n FROM blob WHERE sha256 = ?", [version.original]).fetchone()
+        cursor = self._db.execute(
+            "INSERT INTO article_version(uid, article, no, text, words, code_points, rules, original, media_type, import_record, current) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            [to_uid(version.id), article, version.no, self._keep_text(version), words, len(version.text), version.rules,
+             original[0] if original else None, version.media_type, version.import_record],
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)",
+            [(cursor.lastrowid, b.start, b.end, b.kind, b.level, b.zone) for b in blocks],
+        )
+
+    def _keep_text(self, version: Version) -> int:
+        found = self._db.execute("SELECT n FROM text WHERE sha256 = ?", [version.sha256]).fetchone()
+        if found:
+            return int(found[0])
+        n = self._db.execute("INSERT INTO text(sha256, text) VALUES (?, ?)", [version.sha256, version.text]).lastrowid
+        self._db.execute("INSERT INTO text_fts(rowid, text) VALUES (?, ?)", [n, version.text])
+        return int(n or 0)
+
+    def keep_blob(self, content: bytes, name: str, media_type: str) -> str:
+        """Keep bytes as they are, once per content; return their SHA-256 in hex."""
+        sha = hashlib.sha256(content).hexdigest()
+        self._db.execute(
+            "INSERT OR IGNORE INTO blob(sha256, media_type, name, bytes) VALUES (?, ?, ?, ?)", [sha, media_type, name, content]
+        )
+        return sha
+
+    def version(self, article: Id) -> Version:
+        """Return the current version with its text. Raises KeyError where the article is unknown."""
+        row = self._db.execute(
+            "SELECT v.uid, v.no, t.text, t.sha256, v.rules, b.sha256, v.media_type, v.import_record FROM article_version v "
+            "JOIN text t ON t.n = v.text LEFT JOIN blob b ON b.n = v.original WHERE v.article = ? AND v.current",
+            [self._records.required("article", article)],
+        ).fetchone()
+        uid, no, text, sha, rules, original, media_type, record = row
+        return Version(
+            id=to_id(uid), article=article, no=no, text=text, sha256=sha, rules=rules, original=original, media_type=media_type,
+            import_record=record,
+        )  # fmt: skip
+
+    def blocks(self, version: Id) -> tuple[Block, ...]:
+        """Return a version's blocks in order."""
+        return tuple(
+            Block(*row)
+            for row in self._db.execute(
+                'SELECT start, "end", kind, level, zone FROM block WHERE version = ? ORDER BY start',
+                [self._records.required("article_version", version)],
+            )
+        )
+
+    def put_block(self, version: Id, block: Block) -> None:
+        """Change the kind, level and zone of the block that starts where this one does."""
+        self._db.execute(
+            "UPDATE block SET kind = ?1, level = ?2, zone = ?3 WHERE version = ?4 AND start = ?5 AND (kind, level, zone) IS NOT (?1, ?2, ?3)",
+            [block.kind, block.level, block.zone, self._records.required("article_version", version), block.start],
+        )
+
+    def original(self, article: Id) -> Original | None:
+        """Return the bytes the current version was read from, or None where they are not in the file."""
+        row = self._db.execute(
+            "SELECT b.sha256, b.name, b.media_type, b.bytes FROM article_version v JOIN blob b ON b.n = v.original "
+            "WHERE v.article = ? AND v.current",
+            [self._records.required("article", article)],
+        ).fetchone()
+        return Original(*row) if row else None
+
+    # -- counts
+
+    def set_counts(self, version: Id, layer: Id, counts: tuple[int, int] | None) -> None:
+        """Store the coverage (accounted, total) of a version in a layer; None: to be counted when next asked for."""
+        keys = [self._records.required("article_version", version), self._records.required("layer", layer)]
+        if counts is None:
+            self._db.execute("DELETE FROM sentence_count WHERE version = ? AND layer = ?", keys)
+        else:
+            self._db.execute("INSERT OR REPLACE INTO sentence_count VALUES (?, ?, ?, ?)", [*keys, counts[1], counts[0]])
+
+    def summaries(self, layer: Id) -> list[ArticleSummary]:
+        """Return every article with its counts in a layer, in the order they were added."""
+        n = self._records.required("layer", layer)
+        articles = self._records.find(Article)
+        rows = self._db.execute(
+            "SELECT a.uid, v.words, v.code_points, t.sha256, c.accounted, c.total, "
+            "(SELECT count(*) FROM source s WHERE s.article = a.n AND coalesce(s.kind, '') NOT IN ('author', 'publication', 'unstated') "
+            "  AND (EXISTS (SELECT 1 FROM source_mention m WHERE m.source = s.n) OR EXISTS (SELECT 1 FROM attribution x WHERE x.source = s.n))), "
+            "(SELECT count(*) FROM annotation m WHERE m.article = a.n AND m.layer = ?1 AND m.kind = 'claim' AND m.status = 'accepted'), "
+            "(SELECT count(DISTINCT e.entity) FROM annotation m JOIN mention e ON e.annotation = m.n WHERE m.article = a.n AND m.layer = ?1 "
+            "  AND m.kind = 'mention' AND m.status = 'accepted'), "
+            "(SELECT count(*) FROM annotation m JOIN attribution x ON x.claim = m.n WHERE m.article = a.n AND m.layer = ?1 AND m.kind = 'claim') "
+            "FROM article a JOIN article_version v ON v.article = a.n AND v.current JOIN text t ON t.n = v.text "
+            "LEFT JOIN sentence_count c ON c.version = v.n AND c.layer = ?1 ORDER BY a.n",
+            [n],
+        ).fetchall()
+        return [
+            ArticleSummary(article, words, points, sha, claims, sources, entities, attributions, accounted, total)
+            for article, (_, words, points, sha, accounted, total, sources, claims, entities, attributions) in zip(
+                articles, rows, strict=True
+            )
+        ]
+
+    def entity_counts(self) -> dict[Id, tuple[int, int]]:
+        """Return, per entity, how many mentions it has and in how many articles."""
+        return {
+            to_id(uid): (mentions, articles)
+            for uid, mentions, articles in self._db.execute(
+                "SELECT e.uid, count(a.n), count(DISTINCT a.article) FROM entity e LEFT JOIN mention m ON m.entity = e.n "
+                "LEFT JOIN annotation a ON a.n = m.annotation GROUP BY e.n"
+            )
+        }
+
+    def sentence_marks(self, version: Id, layer: Id) -> list[SentenceMark]:
+        """Return the marks persons set on a version's sentences in a layer."""
+        return self._records.find(SentenceMark, version=version, layer=layer)
+
+    def values_used(self, table: str, column: str) -> list[str]:
+        """Return the different filled-in values of a text column (``source``: ``affiliation``, ``side``, ``role``)."""
+        if (table, column) not in {("source", "affiliation"), ("source", "side"), ("source", "role"), ("source", "independence_group")}:
+            raise ValueError(f"{table}.{column} is not a listed value")
+        query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\' ORDER BY "{column}" COLLATE NOCASE'
+        return [r[0] for r in self._db.execute(query)]
+
+    def is_used(self, table: str, column: str, id_: Id) -> bool:
+        """Say whether any row of a mention or attribution table names a register entry (column: source or entity)."""
+        if (table, column) not in {("source_mention", "source"), ("attribution", "source"), ("mention", "entity"), ("source", "entity")}:
+            raise ValueError(f"{table}.{column} names no register entry")
+        n = self._records.required(column, id_)
+        return self._db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', [n]).fetchone() is not None
+
+    def annotations_at(self, article: Id, layer: Id, kind: str, segment: Segment) -> list[Id]:
+        """Return the annotations of a kind with exactly this segment in the current version."""
+        return [
+            to_id(uid)
+            for (uid,) in self._db.execute(
+                "SELECT a.uid FROM annotation a JOIN segment s ON s.annotation = a.n JOIN article_version v ON v.n = s.version AND v.current "
+                'WHERE a.article = ? AND a.layer = ? AND a.kind = ? AND s.start = ? AND s."end" = ?',
+                [self._records.required("article", article), self._records.required("layer", layer), kind, segment.start, segment.end],
+            )
+        ]
+
+    def mentions_of(self, table: str, entry: Id) -> list[Id]:
+        """Return the mentions (``source_mention`` or ``mention``) that name a register entry."""
+        column = {"source_mention": "source", "mention": "entity"}[table]
+        query = f'SELECT a.uid FROM "{table}" m JOIN annotation a ON a.n = m.annotation WHERE m."{column}" = ? ORDER BY a.n'
+        return [to_id(uid) for (uid,) in self._db.execute(query, [self._records.required(column, entry)])]
+
+    def orphans(self, article: Id, layer: Id) -> int:
+        """Count the annotations that have no place in the current version."""
+        row = self._db.execute(
+            "SELECT count(*) FROM annotation a WHERE a.article = ? AND a.layer = ? AND NOT EXISTS (SELECT 1 FROM segment s "
+            "JOIN article_version v ON v.n = s.version AND v.current WHERE s.annotation = a.n)",
+            [self._records.required("article", article), self._records.required("layer", layer)],
+        ).fetchone()
+        return int(row[0])
+
+    def details(self, article: Id, layer: Id) -> Details:
+        """Return what hangs on the claims of an article in a layer."""
+        claims = "SELECT n FROM annotation WHERE article = ? AND layer = ? AND kind = 'claim'"
+        keys = [self._records.required("article", article), self._records.required("layer", layer)]
+        read = self._records.where
+        verifications: dict[Id, list[Verification]] = defaultdict(list)
+        for event in read(Verification, f"t.claim IN ({claims})", keys):
+            verifications[event.claim].append(event)
+        evidence = read(Evidence, f"t.n IN (SELECT evidence FROM claim_evidence WHERE claim IN ({claims}))", keys)
+        return Details(
+            tuple(read(Attribution, f"t.claim IN ({claims})", keys)),
+            {claim: tuple(events) for claim, events in verifications.items()},
+            {e.id: e for e in evidence},
+            tuple(read(ClaimEvidence, f"t.claim IN ({claims})", keys)),
+            tuple(read(Relation, f"t.from_claim IN ({claims}) OR t.to_claim IN ({claims})", [*keys, *keys])),
+        )
+
+    def verdict_of(self, claim: Id) -> str | None:
+        """Return the verdict of a claim's last verification event, or None."""
+        row = self._db.execute(
+            "SELECT verdict FROM verification_event WHERE claim = ? ORDER BY n DESC LIMIT 1", [self._records.required("annotation", claim)]
+        ).fetchone()
+        return row[0] if row else None
+
+    # -- search
+
+    def search(self, query: str, limit: int = 200) -> list[Hit]:
+        """Find words in titles, texts, notes and short claims; the last word may be unfinished. Any text is a query."""
+        words = [query[a:b] for a, b in texts.words(query)]
+        if not words:
+            return []
+        match = " ".join('"' + w.replace('"', '""') + '"' for w in words) + " *"
+        hits: list[Hit] = []
+        for where, sql in _SEARCHES:
+            for uid, title, snippet in self._db.execute(sql, [match, limit]):
+                hits.append(Hit(to_id(uid), title, snippet.replace("\n", " ¶ ").replace("\x02", "").replace("\x03", ""), where))
+        return hits[:limit]
+
+
+_SNIPPET = "snippet({0}, -1, char(2), char(3), '…', 16)"
+_SEARCHES: Sequence[tuple[str, str]] = (
+    ("title", f"SELECT a.uid, a.title, {_SNIPPET.format('article_fts')} FROM article_fts f JOIN article a ON a.n = f.rowid "
+              "WHERE article_fts MATCH ? ORDER BY rank LIMIT ?"),
+    ("text", f"SELECT a.uid, a.title, {_SNIPPET.format('text_fts')} FROM text_fts f JOIN article_version v ON v.text = f.rowid AND v.current "
+             "JOIN article a ON a.n = v.article WHERE text_fts MATCH ? ORDER BY rank LIMIT ?"),
+    ("note", f"SELECT a.uid, a.title, {_SNIPPET.format('note_fts')} FROM note_fts f JOIN annotation m ON m.n = f.rowid "
+             "JOIN article a ON a.n = m.article WHERE note_fts MATCH ? ORDER BY rank LIMIT ?"),
+    ("claim", f"SELECT a.uid, a.title, {_SNIPPET.format('claim_fts')} FROM claim_fts f JOIN annotation m ON m.n = f.rowid "
+              "JOIN article a ON a.n = m.article WHERE claim_fts MATCH ? ORDER BY rank LIMIT ?"),
+)  # fmt: skip

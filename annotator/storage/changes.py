@@ -1,0 +1,144 @@
+"""What an action touched, read from the history it left: the one notice views are told."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model import Id
+from annotator.storage.history import RowChange
+
+_MARK_TABLES = {"segment": "annotation", "anchoring": "annotation", "annotation_tag": "annotation", "claim": "annotation",
+                "mention": "annotation", "source_mention": "annotation", "derived": "annotation"}  # fmt: skip
+_PROJECT_TABLES = ("term", "coder", "layer", "ledger")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """One notice per action: the ids of each kind of thing that was made, changed or removed.
+
+    ``marks`` are annotations, ``links`` attributions, ``registers`` sources and entities, ``verification`` claims whose
+    checking or evidence changed; ``touched_articles`` every article any of them belongs to; ``code_book`` is true where
+    terms, coders or layers changed.
+    """
+
+    step: str
+    articles: frozenset[Id] = frozenset()
+    marks: frozenset[Id] = frozenset()
+    links: frozenset[Id] = frozenset()
+    registers: frozenset[Id] = frozenset()
+    verification: frozenset[Id] = frozenset()
+    touched_articles: frozenset[Id] = frozenset()
+    code_book: bool = False
+    undone: bool = False
+    initiator: object | None = None
+
+
+class Telling:
+    """Turns the recorded row changes of one step into a Changes notice."""
+
+    def __init__(self, db: sqlite3.Connection, changes: Iterable[RowChange]) -> None:
+        self._db = db
+        self._gone: dict[str, dict[object, dict[str, object]]] = defaultdict(dict)
+        self._keys: dict[str, set[object]] = defaultdict(set)
+        self._texts: set[object] = set()
+        for change in changes:
+            row = change.row
+            key = row[_owner_column(change.kind, row)]
+            self._keys[_owner(change.kind)].add(key)
+            if change.kind in ("block", "article_version"):
+                self._texts.add(key)
+            if change.op != "I" and "n" in row:
+                self._gone[change.kind].setdefault(row["n"], row)
+
+    def notice(self, step: str, *, undone: bool, initiator: object | None) -> Changes:
+        """Return the notice."""
+        ids = {table: frozenset(self._uids(table, keys)) for table, keys in self._keys.items()}
+        return Changes(
+            step=step,
+            articles=ids.get("article", frozenset())
+            | frozenset(self._uids("article", self._values("article_version", "article", self._texts))),
+            marks=ids.get("annotation", frozenset()),
+            links=ids.get("attribution", frozenset()),
+            registers=ids.get("source", frozenset()) | ids.get("entity", frozenset()),
+            verification=frozenset(self._uids("annotation", self._checked_claims())),
+            touched_articles=frozenset(self._uids("article", self._articles())),
+            code_book=any(t in self._keys for t in _PROJECT_TABLES),
+            undone=undone,
+            initiator=initiator,
+        )
+
+    def article(self) -> int | None:
+        """Return the key of an article the step touched, to go there on undo; None where it touched none."""
+        found = sorted(k for k in self._articles() if isinstance(k, int))
+        return found[0] if found else None
+
+    def _articles(self) -> set[object]:
+        found = set(self._keys["article"])
+        found |= self._values("annotation", "article", self._keys["annotation"])
+        found |= self._values("source", "article", self._keys["source"])
+        versions = self._keys["article_version"] | self._values("sentence_mark", "version", self._keys["sentence_mark"])
+        found |= self._values("article_version", "article", versions)
+        claims = self._values("attribution", "claim", self._keys["attribution"]) | self._checked_claims()
+        found |= self._values("annotation", "article", claims)
+        for key in self._keys["entity"]:
+            found.update(
+                r[0]
+                for r in self._db.execute(
+                    "SELECT DISTINCT a.article FROM mention m JOIN annotation a ON a.n = m.annotation WHERE m.entity = ? "
+                    "UNION SELECT article FROM source WHERE entity = ?",
+                    [key, key],
+                )
+            )
+        return found - {None}
+
+    def _checked_claims(self) -> set[object]:
+        return self._values("verification_event", "claim", self._keys["verification_event"]) | self._values(
+            "claim_evidence", "claim", self._keys["claim_evidence"]
+        )
+
+    def _values(self, table: str, column: str, keys: Iterable[object]) -> set[object]:
+        """Return a column of rows by key, from the file or, where they are gone, from the history."""
+        found: set[object] = set()
+        for key in keys:
+            row = self._db.execute(f'SELECT "{column}" FROM main."{table}" WHERE n = ?', [key]).fetchone()
+            if row is not None:
+                found.add(row[0])
+            elif key in self._gone[table]:
+                found.add(self._gone[table][key][column])
+        return found
+
+    def _uids(self, table: str, keys: Iterable[object]) -> set[Id]:
+        if table not in ("article", "annotation", "attribution", "source", "entity"):
+            return set()
+        return {to_id(v) for v in self._values(table, "uid", keys) if isinstance(v, bytes)}
+
+
+def _owner(table: str) -> str:
+    if table in _MARK_TABLES:
+        return "annotation"
+    if table == "block":
+        return "article_version"
+    if table in ("entity_alias", "source_alias"):
+        return table.removesuffix("_alias")
+    return table
+
+
+def _owner_column(table: str, row: dict[str, object]) -> str:
+    owner = _owner(table)
+    if owner == table:
+        return "n" if "n" in row else next(iter(row))
+    return {"article_version": "version"}.get(owner, owner)
+
+
+def to_id(uid: bytes) -> Id:
+    """Return a stored 16-byte id as UUID text."""
+    return str(uuid.UUID(bytes=uid))
+
+
+def to_uid(id_: Id) -> bytes:
+    """Return UUID text as the 16 bytes that are stored."""
+    return uuid.UUID(id_).bytes

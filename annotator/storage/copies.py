@@ -1,0 +1,116 @@
+"""Copies of a project: a checked backup, a copy for others, one backup for each day of use, thinned with time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from annotator.errors import StorageFull
+
+_HISTORY_TABLES = ("history", "step")
+
+
+def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False) -> None:
+    """Write a whole copy of an open project to ``dest``; the name is given only to a file that was checked.
+
+    ``clean`` leaves out the history and what only the history still names. Raises StorageFull where it cannot be
+    written; what stood at ``dest`` is then intact.
+    """
+    temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
+    try:
+        made = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            db.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+            if clean:
+                _clean(made)
+            verdict = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            made.close()
+        if verdict != "ok":
+            raise StorageFull(f"The copy was not kept: {verdict}.")
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(dest)
+        sync_folder(dest.parent)
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise StorageFull(f"A copy could not be written to “{dest}”: {reason}.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+        Path(f"{temporary}-journal").unlink(missing_ok=True)
+
+
+def _clean(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("BEGIN IMMEDIATE")
+    for table in _HISTORY_TABLES:
+        db.execute(f"DELETE FROM {table}")
+    sweep(db)
+    db.execute("COMMIT")
+    for index in ("text_fts", "article_fts", "note_fts", "claim_fts"):
+        db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    db.execute("VACUUM")
+
+
+def sweep(db: sqlite3.Connection) -> None:
+    """Remove texts and originals that nothing names any more. Needs a transaction."""
+    unnamed = "SELECT n, text FROM text WHERE n NOT IN (SELECT text FROM article_version)"
+    for n, text in db.execute(unnamed).fetchall():
+        db.execute("INSERT INTO text_fts(text_fts, rowid, text) VALUES ('delete', ?, ?)", [n, text])
+        db.execute("DELETE FROM text WHERE n = ?", [n])
+    db.execute(
+        "DELETE FROM blob WHERE n NOT IN (SELECT original FROM article_version WHERE original IS NOT NULL "
+        "UNION SELECT blob FROM evidence WHERE blob IS NOT NULL)"
+    )
+
+
+def daily_backup(db: sqlite3.Connection, folder: Path, name: str, today: date) -> Path | None:
+    """Write today's backup unless it is there already, and thin the older ones; return its path if one was made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dest = folder / f"{name} {today.isoformat()}.annot"
+    if dest.exists():
+        return None
+    copy(db, dest)
+    for old in superfluous([p for p in folder.glob(f"{_escaped(name)} ????-??-??.annot") if p != dest], name, today):
+        old.unlink(missing_ok=True)
+    return dest
+
+
+def superfluous(backups: list[Path], name: str, today: date) -> list[Path]:
+    """Say which backups go: kept are those of 7 days, the last of each of 8 weeks and of each month."""
+    kept: dict[tuple[str, int, int], Path] = {}
+    dated: list[tuple[date, Path]] = []
+    for path in backups:
+        try:
+            dated.append((date.fromisoformat(path.stem[len(name) + 1 :]), path))
+        except ValueError:
+            continue
+    for day, path in sorted(dated):
+        age = (today - day).days
+        if age <= 7:
+            kept["day", day.toordinal(), 0] = path
+        elif age <= 56:
+            kept["week", *day.isocalendar()[:2]] = path
+        else:
+            kept["month", day.year, day.month] = path
+    stay = set(kept.values())
+    return [path for _, path in sorted(dated) if path not in stay]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last through a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)

@@ -1,0 +1,136 @@
+"""``check``: every promise of the file looked at, one line per fault; nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from annotator import text as texts
+from annotator.model import Segment
+from annotator.model.values import NO_VERDICT_TYPES
+from annotator.storage.changes import to_id
+from annotator.storage.schema import APPLICATION_ID, LATEST, SEARCHED
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: the check that found it, the id of what it is about, and a sentence."""
+
+    check: str
+    id: str | None
+    text: str
+
+
+def check(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str | None]]) -> list[Fault]:
+    """Run every check and return the faults found."""
+    return [
+        *_sqlite(db),
+        *_schema(db, expected),
+        *_search(db),
+        *_texts(db),
+        *_segments(db),
+        *_attributions(db),
+        *_verdicts(db),
+    ]
+
+
+def _sqlite(db: sqlite3.Connection) -> Iterator[Fault]:
+    for (line,) in db.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield Fault("integrity_check", None, line)
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        yield Fault("foreign_key_check", None, f"Row {row} of {table} leads to a row of {parent} that is not there.")
+
+
+def _schema(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str | None]]) -> Iterator[Fault]:
+    for name, wanted in (("application_id", APPLICATION_ID), ("user_version", LATEST)):
+        found = db.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != wanted:
+            yield Fault(name, None, f"The file’s {name} is {found}, not {wanted}.")
+    found = frozenset(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+    for kind, name, *_ in sorted(found ^ expected, key=str):
+        yield Fault("schema", None, f"The {kind} {name} is {'missing or not as it should be' if name else 'unknown'}.")
+
+
+def _search(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Compare each search index with its table, in a copy in memory: FTS5's own check is a write."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copied:
+        db.backup(copied)
+        for table, index in [("text", "text_fts"), *((t, i) for t, (i, _) in SEARCHED.items())]:
+            try:
+                copied.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                yield Fault("search index", None, f"The search index of {table} is not in step: {error}.")
+
+
+def _texts(db: sqlite3.Connection) -> Iterator[Fault]:
+    for sha, text in db.execute("SELECT sha256, text FROM text"):
+        if texts.sha256(text) != sha:
+            yield Fault("text", sha, "A text is not the one that was stored: its SHA-256 differs.")
+    for sha, name, content in db.execute("SELECT sha256, name, bytes FROM blob"):
+        if hashlib.sha256(content).hexdigest() != sha:
+            yield Fault("original", sha, f"The original “{name}” is not the one that was stored: its SHA-256 differs.")
+
+
+def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
+    rows = db.execute(
+        'SELECT v.n, a.uid, s.no, s.start, s."end", s.checksum FROM segment s JOIN annotation a ON a.n = s.annotation '
+        "JOIN article_version v ON v.n = s.version ORDER BY v.n, a.n, s.no"
+    )
+    version, text = None, ""
+    last: tuple[bytes, int] = (b"", 0)
+    for of, uid, _, start, end, checksum in rows:
+        if of != version:
+            version = of
+            text = db.execute("SELECT t.text FROM article_version v JOIN text t ON t.n = v.text WHERE v.n = ?", [of]).fetchone()[0]
+            last = (b"", 0)
+        segment = Segment(start, end)
+        if not 0 <= start < end <= len(text):
+            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) lies outside its text.")
+            continue
+        if segment.checksum(text) != checksum:
+            yield Fault("segment", to_id(uid), f"The words at ({start}, {end}) are not those that were marked.")
+        if texts.snap(text, start, up=False) != start or texts.snap(text, end, up=True) != end:
+            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) cuts a character in two.")
+        if last[0] == uid and start < last[1]:
+            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) overlaps the one before it.")
+        last = (uid, end)
+    for (uid,) in db.execute("SELECT uid FROM annotation WHERE n NOT IN (SELECT annotation FROM segment)"):
+        yield Fault("segment", to_id(uid), "An annotation has no segment.")
+
+
+def _attributions(db: sqlite3.Connection) -> Iterator[Fault]:
+    outer = dict(db.execute("SELECT n, via FROM attribution WHERE via IS NOT NULL").fetchall())
+    uids = dict(db.execute("SELECT n, uid FROM attribution WHERE via IS NOT NULL").fetchall())
+    for n in outer:
+        seen, at = {n}, outer.get(n)
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = outer.get(at)
+        if at is not None:
+            yield Fault("via", to_id(uids[n]), "An attribution leads back to itself.")
+
+
+def _verdicts(db: sqlite3.Connection) -> Iterator[Fault]:
+    state: dict[int, tuple[bytes, str | None, str | None, str | None, str | None]] = {}
+    evidence: dict[int, int] = defaultdict(int, db.execute("SELECT claim, count(*) FROM claim_evidence GROUP BY claim").fetchall())
+    for claim, uid, verdict, person, why, kind in db.execute(
+        "SELECT e.claim, a.uid, e.verdict, e.person, e.why, c.type FROM verification_event e JOIN annotation a ON a.n = e.claim "
+        "JOIN claim c ON c.annotation = e.claim ORDER BY e.n"
+    ):
+        state[claim] = uid, verdict, person, why, kind
+    for claim, (uid, verdict, person, why, kind) in state.items():
+        if verdict is None:
+            continue
+        if kind in NO_VERDICT_TYPES:
+            yield Fault("verdict", to_id(uid), "An opinion or value has a verdict.")
+        if not person:
+            yield Fault("verdict", to_id(uid), "A verdict has no person.")
+        if verdict == "none" and not why and not evidence[claim]:
+            yield Fault("verdict", to_id(uid), "“Not enough evidence” has neither evidence nor a note.")
+        if verdict != "none" and not evidence[claim]:
+            yield Fault("verdict", to_id(uid), "A verdict has no evidence.")

@@ -1,0 +1,259 @@
+"""The one door for text: cleaning with an offset map, words, sentences, graphemes, code points to UTF-16 and back.
+
+Offsets are code points, zero-based, end exclusive, unless a name says UTF-16.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+RULES = 1
+"""Version of the cleaning rules below; stored with each text, so that an old text's rules stay known."""
+
+REPLACEMENT = "\ufffd"
+_LINE_ENDS = "\r\u2028\u2029\x0b\x0c\x85\x1c\x1d\x1e\x1f"
+_BAD = regex.compile(r"[\x00-\x08\x0e-\x1b\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
+_LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
+_NAMES = {
+    "\r\n": "line ends CR LF",
+    "\r": "line ends CR",
+    "\u2028": "line separators",
+    "\u2029": "paragraph separators",
+    "\x0b": "vertical tabs",
+    "\x0c": "form feeds",
+    "\x85": "next-line characters",
+    "\x1c": "file separators",
+    "\x1d": "group separators",
+    "\x1e": "record separators",
+    "\x1f": "unit separators",
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned text, what was changed in it (name: count), and where its characters were before."""
+
+    text: str
+    counts: dict[str, int] = field(default_factory=dict)
+    removed: tuple[int, ...] = ()
+    """Offsets, in the text before, of characters that are gone (byte order marks, the LF of a CR LF)."""
+
+    def to_clean(self, before: int) -> int:
+        """Map an offset in the text before cleaning to one in the clean text."""
+        return before - bisect_left(self.removed, before)
+
+    def to_before(self, clean: int) -> int:
+        """Map an offset in the clean text to the first one before cleaning that leads to it."""
+        low, high = clean, clean + len(self.removed)
+        while low < high:
+            middle = (low + high) // 2
+            if self.to_clean(middle) < clean:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def clean(raw: str) -> Cleaned:
+    """Make a text canonical: line ends become LF, byte order marks go, what no text may hold becomes U+FFFD.
+
+    No Unicode normalisation: NBSP, tabs, soft hyphens and bidi marks stay. Idempotent; every change is counted.
+    """
+    counts: Counter[str] = Counter()
+    removed: list[int] = []
+    text = raw
+    if "\ufeff" in text:
+        removed += [i for i, c in enumerate(text) if c == "\ufeff"]
+        counts["byte order marks removed"] = len(removed)
+    for match in _LINE_END.finditer(text):
+        found = match.group()
+        counts[_NAMES[found] + " made LF"] += 1
+        if found == "\r\n":
+            removed.append(match.start() + 1)
+    # A byte order mark between CR and LF would join them once it is gone: take the marks out first, then look again.
+    if "\ufeff" in text:
+        text = text.replace("\ufeff", "")
+        if "\r\ufeff" in raw:
+            return _clean_marked(raw)
+    text = _LINE_END.sub("\n", text)
+    text, bad = _BAD.subn(REPLACEMENT, text)
+    if bad:
+        counts["characters no text may hold, replaced by U+FFFD"] = bad
+    return Cleaned(text, dict(counts), tuple(sorted(removed)))
+
+
+def _clean_marked(raw: str) -> Cleaned:
+    """Clean a text with byte order marks inside a line end: remove them first, then carry both offset maps."""
+    marks = [i for i, c in enumerate(raw) if c == "\ufeff"]
+    inner = clean(raw.replace("\ufeff", ""))
+    shift = Cleaned("", {}, tuple(marks))
+    kept = [i for i, c in enumerate(raw) if c != "\ufeff"]
+    removed = sorted([*shift.removed, *(kept[i] for i in inner.removed)])
+    return Cleaned(inner.text, {"byte order marks removed": len(marks), **inner.counts}, tuple(removed))
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of the text's UTF-8, in hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Utf16Map:
+    """Positions of one text in code points and in UTF-16 units (Qt's), in both directions; O(log astral characters)."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._astral = [m.start() for m in _ASTRAL.finditer(text)] if not text.isascii() else []
+        self._units = [at + n for n, at in enumerate(self._astral)]
+
+    def to_utf16(self, offset: int) -> int:
+        """Return the UTF-16 position of a code point offset."""
+        return offset + bisect_left(self._astral, offset)
+
+    def to_code_point(self, position: int) -> int:
+        """Return the code point offset of a UTF-16 position; inside a surrogate pair, that of the pair's start."""
+        return position - bisect_left(self._units, position)
+
+    def to_code_point_up(self, position: int) -> int:
+        """Return the same, but inside a surrogate pair the offset after the pair."""
+        astral = bisect_left(self._units, position)
+        inside = astral > 0 and self._units[astral - 1] == position - 1
+        return position - astral + inside
+
+
+_ASTRAL = regex.compile(r"[\U00010000-\U0010ffff]")
+_GRAPHEME = regex.compile(r"\X")
+_WORD = regex.compile(
+    r"(?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+(?:[’'\-](?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+)*"
+)
+_NO_SPACES = (
+    r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}"
+    r"\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}"
+)
+_HAS_NO_SPACES = regex.compile(rf"[{_NO_SPACES}]")
+_WORD_SPACED = regex.compile(
+    rf"(?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+"
+    rf"(?:[’'\-](?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+)*",
+    flags=regex.V1,
+)
+_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each word of text[start:end]; in scripts without spaces each lettered grapheme is one."""
+    end = len(text) if end is None else end
+    if not _HAS_NO_SPACES.search(text, start, end):
+        for m in _WORD.finditer(text, start, end):
+            yield m.span()
+        return
+    spans = [m.span() for m in _WORD_SPACED.finditer(text, start, end)]
+    for m in _GRAPHEME.finditer(text, start, end):
+        if _HAS_NO_SPACES.match(m.group()) and _LETTER_OR_DIGIT.search(m.group()):
+            spans.append(m.span())
+    yield from sorted(spans)
+
+
+def has_unspaced_script(text: str) -> bool:
+    """Say whether any word counted in this text would be a character of a script without spaces."""
+    return _HAS_NO_SPACES.search(text) is not None
+
+
+def is_grapheme_boundary(text: str, offset: int) -> bool:
+    """Say whether no grapheme cluster is cut at this offset."""
+    return snap(text, offset, up=False) == offset
+
+
+def snap(text: str, offset: int, *, up: bool) -> int:
+    """Return the nearest grapheme boundary at or below (``up``: at or above) an offset."""
+    if offset <= 0 or offset >= len(text):
+        return min(max(offset, 0), len(text))
+    if ord(text[offset - 1]) < 0x300 and ord(text[offset]) < 0x300:
+        return offset  # no combining character, joiner, flag or jamo below U+0300; text holds no CR
+    at = _cluster_origin(text, offset)
+    for m in _GRAPHEME.finditer(text, at):
+        if m.end() == offset:
+            return offset
+        if m.end() > offset:
+            return m.end() if up else m.start()
+    return offset
+
+
+def _cluster_origin(text: str, offset: int) -> int:
+    """Return a safe place before ``offset`` to start counting graphemes from: a line start or plain ASCII letter."""
+    at = offset - 1
+    while at > 0 and not (text[at].isascii() and text[at] not in "\r" and text[at - 1].isascii()):
+        at -= 1
+    return at
+
+
+def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Trim white space at a span's edges and widen it to whole grapheme clusters; None where nothing is left."""
+    start, end = max(0, start), min(len(text), end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return None
+    return snap(text, start, up=False), snap(text, end, up=True)
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each line, its line end left out; an empty text is one empty line."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+PYSBD_LIMIT = 20_000
+"""Longest paragraph, in code points, handed to pysbd: its patterns are not linear."""
+
+_SIMPLE_END = regex.compile(r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+PYSBD_LANGUAGES = frozenset("en hi mr zh es am ar hy bg ur ru pl fa nl da fr my el it ja de kk sk".split())
+
+
+@lru_cache(maxsize=8)
+def _segmenter(language: str) -> Any:
+    import pysbd  # slow to import; only needed once a text is counted
+
+    return pysbd.Segmenter(language=language, clean=False, char_span=True)
+
+
+def sentences(text: str, start: int, end: int, language: str | None = None) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence inside one block, white space trimmed.
+
+    pysbd's rules where it knows the language (else its English ones); nothing of the block is left out: words pysbd
+    gives no span for join the sentence before them.
+    """
+    block = text[start:end]
+    if not block.strip():
+        return []
+    cuts = _simple_cuts(block) if len(block) > PYSBD_LIMIT else _pysbd_cuts(block, language)
+    found = []
+    for a, b in zip([0, *cuts], [*cuts, len(block)], strict=True):
+        span = tidy(text, start + a, start + b)
+        if span is not None:
+            found.append(span)
+    return found
+
+
+def _pysbd_cuts(block: str, language: str | None) -> list[int]:
+    code = (language or "en").split("-")[0].split("_")[0].lower()
+    spans = _segmenter(code if code in PYSBD_LANGUAGES else "en").segment(block)
+    cuts: list[int] = []
+    for span in spans[1:]:
+        if (cuts[-1] if cuts else 0) < span.start < len(block):
+            cuts.append(span.start)
+    return cuts
+
+
+def _simple_cuts(block: str) -> list[int]:
+    return [m.end() for m in _SIMPLE_END.finditer(block) if m.end() < len(block)]

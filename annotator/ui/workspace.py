@@ -1,0 +1,273 @@
+"""Workspace: the one object views share: the open project, the article shown, what is chosen, and background jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+
+from annotator import paths
+from annotator.errors import AnnotatorError
+from annotator.model import AnnotatedArticle, Id
+from annotator.project import Changes, Project, sentences_of
+
+T = TypeVar("T")
+
+
+class Job(QObject):
+    """A piece of work off the window's thread. ``progress`` is 0 to 1; a cancelled job's outcome is dropped."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(float)
+    ended = Signal()
+
+    def __init__(self, title: str, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.cancelled = False
+        self._work = work
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next look at ``cancelled``."""
+        self.cancelled = True
+
+    def run(self) -> None:
+        """Do the work; called on a worker thread. This is one of two places that catch every error, to report it."""
+        try:
+            outcome = self._work(self)
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(error)
+        else:
+            self.done.emit(outcome)
+        self.ended.emit()
+
+
+class _Runner(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job.run()
+
+
+class Workspace(QObject):
+    """Owns the project and the selection. Views read from it, write through ``do`` and pull when ``changed`` says so."""
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    article_changed = Signal(object)
+    chosen_changed = Signal(object)
+    coverage_changed = Signal()
+    saving = Signal(str)
+    failed = Signal(object, object)
+    job_started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self.article: Id | None = None
+        self.chosen: Id | None = None
+        self.annotated: AnnotatedArticle | None = None
+        self._threads = QThreadPool(self)
+        self._jobs: set[Job] = set()
+        self._quiet = 0
+
+    # -- the project
+
+    def open(self, path: Path) -> bool:
+        """Open a project in place of the present one; False, with ``failed`` emitted, where it cannot be opened."""
+        return self._take(lambda: Project.open(path))
+
+    def create(self, path: Path, *, coder: str = "Me", profile: str = "editor") -> bool:
+        """Make a new project and open it; False, with ``failed`` emitted, where it cannot be made."""
+        return self._take(lambda: Project.create(path, coder=coder, profile=profile))
+
+    def _take(self, opener: Callable[[], Project]) -> bool:
+        try:
+            project = opener()
+        except AnnotatorError as error:
+            self.failed.emit(error, None)
+            return False
+        self.close()
+        self.project = project
+        project.subscribe(self._told)
+        self.opened.emit()
+        self.saving.emit("read-only" if project.read_only else "saved")
+        last = project.meta("last_article")
+        articles = [s.article.id for s in project.articles()]
+        self.show_article(last if last in articles else articles[0] if articles else None)
+        QTimer.singleShot(2000, self, self._daily_backup)
+        return True
+
+    def close(self) -> None:
+        """Close the project, keeping which article was shown."""
+        if self.project is None:
+            return
+        project, self.project = self.project, None
+        if self.article and not project.read_only and project.meta("last_article") != self.article:
+            try:
+                project.set_meta("last_article", self.article)
+            except AnnotatorError:
+                pass  # the place in a project is not worth a message when its file is gone
+        project.close()
+        self.article = self.chosen = self.annotated = None
+        self.closed.emit()
+        self.article_changed.emit(None)
+        self.chosen_changed.emit(None)
+
+    def _daily_backup(self) -> None:
+        project = self.project
+        if project is None or project.read_only:
+            return
+        try:
+            project.daily_backup(paths.data() / "backups", date.today())
+        except (AnnotatorError, OSError) as error:
+            self.failed.emit(error if isinstance(error, AnnotatorError) else AnnotatorError(f"Today’s backup was not made: {error}."), None)
+
+    # -- what is shown and chosen
+
+    def show_article(self, article: Id | None) -> None:
+        """Show an article (None: none); its sentences are found in the background."""
+        if self.project is None or article is None:
+            self.article = self.annotated = None
+        else:
+            self.article = article
+            self.annotated = self.project.annotated(article)
+        self.chosen = None
+        self.article_changed.emit(self.article)
+        self.chosen_changed.emit(None)
+        self._find_sentences()
+
+    def choose(self, annotation: Id | None) -> None:
+        """Choose an annotation of the article shown, or none."""
+        if annotation is not None and (self.annotated is None or annotation not in self.annotated.by_id):
+            annotation = None
+        if annotation != self.chosen:
+            self.chosen = annotation
+            self.chosen_changed.emit(annotation)
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Body sentences of the article shown, in code points; empty until they were found."""
+        if self.project is None or self.article is None or not self.project.has_sentences(self.article):
+            return []
+        return self.project.sentences(self.article)
+
+    @property
+    def accounted(self) -> list[bool]:
+        """For each of ``sentences``, whether it is accounted for."""
+        if not self.sentences or self.project is None or self.article is None:
+            return []
+        return self.project.accounted(self.article)
+
+    def _find_sentences(self) -> None:
+        project, annotated = self.project, self.annotated
+        if project is None or annotated is None or project.has_sentences(annotated.article.id):
+            return
+
+        def found(sentences: list[tuple[int, int]]) -> None:
+            now_shown = self.annotated
+            if self.project is project and now_shown is not None and now_shown.version.id == annotated.version.id and now_shown.blocks == annotated.blocks:
+                self._guarded(lambda: project.give_sentences(annotated.article.id, sentences))
+                self.coverage_changed.emit()
+
+        self.run_job("Counting sentences", lambda _: sentences_of(annotated), found, quiet=True)
+
+    # -- writing
+
+    def do(self, verb: Callable[[Project], T]) -> T | None:
+        """Run a verb of the project; None, with ``failed`` emitted and a retry offered, where it raised a user's error."""
+        if self.project is None:
+            return None
+        return self._guarded(lambda: verb(self._open_project()), retry=lambda: self.do(verb))
+
+    def _open_project(self) -> Project:
+        if self.project is None:
+            raise AnnotatorError("No project is open.")
+        return self.project
+
+    def _guarded(self, act: Callable[[], T], retry: Callable[[], object] | None = None) -> T | None:
+        try:
+            outcome = act()
+        except AnnotatorError as error:
+            self.saving.emit("read-only" if self.project is not None and self.project.read_only else "failed")
+            self.failed.emit(error, retry)
+            return None
+        if self.project is not None and not self.project.read_only:
+            self.saving.emit("saved")
+        return outcome
+
+    def undo(self) -> None:
+        """Take back the last step and go to the article it happened in."""
+        self._go_to_step(self.do(lambda p: p.undo()))
+
+    def redo(self) -> None:
+        """Do the last step taken back again and go to its article."""
+        self._go_to_step(self.do(lambda p: p.redo()))
+
+    def _go_to_step(self, step: Any) -> None:
+        if step is not None and step.article is not None and step.article != self.article:
+            self.show_article(step.article)
+
+    @Slot(object)
+    def _told(self, changes: Changes) -> None:
+        """Pull what the notice is about, then pass it on."""
+        project = self.project
+        if project is None:
+            return
+        there = [s.article.id for s in project.articles()] if changes.articles else None
+        if there is not None and self.article is not None and self.article not in there:
+            self.show_article(there[0] if there else None)
+        elif self.article in changes.touched_articles and self.article is not None:
+            self.annotated = project.annotated(self.article)
+            if self.chosen is not None and self.chosen not in self.annotated.by_id:
+                self.choose(None)
+            self._find_sentences()
+        self.changed.emit(changes)
+
+    # -- background work
+
+    def run_job(
+        self, title: str, work: Callable[[Job], T], on_done: Callable[[T], None] | None = None,
+        on_failed: Callable[[Exception], None] | None = None, *, quiet: bool = False,
+    ) -> Job:  # fmt: skip
+        """Run ``work`` on a worker thread and its outcome on this one; without ``quiet`` the window shows progress.
+
+        A user's error goes to ``on_failed`` or ``failed``; any other goes to the window's exception hook.
+        """
+        job = Job(title, work, self)
+        self._jobs.add(job)
+
+        def finished(outcome: T) -> None:
+            if on_done is not None and not job.cancelled:
+                on_done(outcome)
+
+        def broke(error: Exception) -> None:
+            if job.cancelled:
+                return
+            if on_failed is not None:
+                on_failed(error)
+            elif isinstance(error, AnnotatorError):
+                self.failed.emit(error, None)
+            else:
+                raise error
+
+        job.done.connect(finished)
+        job.failed.connect(broke)
+        job.ended.connect(lambda: self._jobs.discard(job))
+        if not quiet:
+            self.job_started.emit(job)
+        self._threads.start(_Runner(job))
+        return job
+
+    def wait_for_jobs(self) -> None:
+        """Cancel what still runs and wait for it to end; before the program ends."""
+        for job in list(self._jobs):
+            job.cancel()
+        self._threads.waitForDone()
