@@ -18,28 +18,40 @@ T = TypeVar("T")
 
 
 class Job(QObject):
-    """A piece of work off the window's thread. ``progress`` is 0 to 1; a cancelled job's outcome is dropped."""
+    """A piece of work off the window's thread. ``progress`` is 0 to 1; a cancelled job's outcome is dropped.
+
+    All signals reach the window's thread. ``done`` and ``failed`` exclude each other; ``ended`` follows either.
+    """
 
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(float)
     ended = Signal()
+    _came_out = Signal(object, object)
 
     def __init__(self, title: str, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.title = title
         self.cancelled = False
         self._work = work
+        self._came_out.connect(self._deliver)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next look at ``cancelled``."""
         self.cancelled = True
 
     def run(self) -> None:
-        """Do the work; called on a worker thread. This is one of two places that catch every error, to report it."""
+        """Do the work; called on a worker thread. One of two places that catch every error, to report it."""
         try:
             outcome = self._work(self)
         except Exception as error:  # noqa: BLE001
+            self._came_out.emit(None, error)
+        else:
+            self._came_out.emit(outcome, None)
+
+    @Slot(object, object)
+    def _deliver(self, outcome: Any, error: Exception | None) -> None:
+        if error is not None:
             self.failed.emit(error)
         else:
             self.done.emit(outcome)
@@ -76,7 +88,6 @@ class Workspace(QObject):
         self.annotated: AnnotatedArticle | None = None
         self._threads = QThreadPool(self)
         self._jobs: set[Job] = set()
-        self._quiet = 0
 
     # -- the project
 
@@ -260,11 +271,15 @@ class Workspace(QObject):
 
         job.done.connect(finished)
         job.failed.connect(broke)
-        job.ended.connect(lambda: self._jobs.discard(job))
+        job.ended.connect(lambda: self._forget(job))
         if not quiet:
             self.job_started.emit(job)
         self._threads.start(_Runner(job))
         return job
+
+    def _forget(self, job: Job) -> None:
+        self._jobs.discard(job)
+        job.deleteLater()
 
     def wait_for_jobs(self) -> None:
         """Cancel what still runs and wait for it to end; before the program ends."""
