@@ -250,6 +250,11 @@ class Project(Checking):
         """Keep a setting in the file; not a step of the history."""
         self._store.set_meta(key, value)
 
+    def layers(self) -> list[tuple[Layer, str]]:
+        """Return the sets of marks, each with its coder's name."""
+        names = {c.id: c.name for c in self._records.find(Coder)}
+        return [(layer, names.get(layer.coder or "", "")) for layer in self._records.find(Layer)]
+
     def set_coder_name(self, name: str, initials: str | None = None, *, initiator: object | None = None) -> None:
         """Name the person at work; the name stands in reports and comments."""
         kept = one_line(name) or "Me"

@@ -117,7 +117,12 @@ def test_no_claim_no_proposals():
 
 
 def test_names_start_before_middle_before_near_miss():
-    names = [Name("1", "Ida Brook"), Name("2", "Brook Council"), Name("3", "Seabrook"), Name("4", "Harbour", ("The brokers",))]
+    names = [
+        Name("1", "Ida Brook"),
+        Name("2", "Brook Council"),
+        Name("3", "Seabrook"),
+        Name("4", "Harbour", ("The brokers",)),
+    ]
     assert [n.id for n in find_names("brook", names)] == ["2", "1", "3", "4"]
     assert [n.id for n in find_names("brok", names)] == ["4", "2", "1"]
 

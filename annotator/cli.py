@@ -1,0 +1,354 @@
+"""The command line: everything the window does, without a window (contract in docs/command-line.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator import __version__, exporters, importers
+from annotator.errors import AnnotatorError, ReadOnlyProject
+from annotator.model import AnnotatedArticle, Attribution, Entity, Id, Source
+from annotator.model.values import NOT_STATED
+from annotator.project import Project
+from annotator.vocabulary import count
+
+OpenWindow = Callable[[list[Path]], int]
+
+
+class _Group(click.Group):
+    """Turns a user's error into one sentence on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AnnotatorError as error:
+            click.echo(f"annotator: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="annotator")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Mark claims, sources and entities in articles, link who said what, hand over a Word report.
+
+    Without a command, the window opens.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.exit(_open_window(ctx)([]))
+
+
+def run(arguments: list[str], open_window: OpenWindow) -> int:
+    """Run a command line and return its exit code; ``open_window`` is called where a window is wanted."""
+    try:
+        code = main.main(args=arguments, prog_name="annotator", standalone_mode=False, obj=open_window)
+    except click.exceptions.Abort:
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _open_window(ctx: click.Context) -> OpenWindow:
+    found: OpenWindow = ctx.find_root().obj
+    return found
+
+
+_path = click.Path(path_type=Path)
+_article = click.option("--article", "article", metavar="ID", help="Only this article: its id, or the beginning of it.")
+_layer = click.option("--layer", "layer", metavar="NAME", help="The set of marks to read: the name of its coder or layer.")
+_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+
+
+@main.command("open")
+@click.argument("files", nargs=-1, type=_path)
+@click.pass_context
+def open_(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Open a project or articles in the window."""
+    ctx.exit(_open_window(ctx)(list(files)))
+
+
+@main.command()
+@click.argument("project", type=_path)
+@click.option("--coder", default="Me", show_default=True, help="The name of the person who marks.")
+def new(project: Path, coder: str) -> None:
+    """Make a new, empty project."""
+    if project.suffix != ".annot":
+        project = project.with_name(project.name + ".annot")
+    Project.create(project, coder=coder).close()
+    click.echo(f"Made {project}")
+
+
+@main.command("import")
+@click.argument("project", type=_path)
+@click.argument("files", nargs=-1, required=True, type=_path)
+@click.option("--encoding", help="The files’ encoding, where it is known.")
+@click.pass_context
+def import_(ctx: click.Context, project: Path, files: tuple[Path, ...], encoding: str | None) -> None:
+    """Add articles to a project; one line each, a bad file fails alone."""
+    failed = 0
+    with _writable(project) as opened:
+        for file in files:
+            try:
+                draft = importers.read(file, encoding=encoding)
+                id_ = opened.add_article(draft)
+            except AnnotatorError as error:
+                failed += 1
+                click.echo(f"failed  {file}: {error}", err=True)
+                continue
+            words = next(s.words for s in opened.articles() if s.article.id == id_)
+            guess = f", {draft.report.encoding} guessed: please check" if draft.report.how == "guess" else ""
+            click.echo(f"{id_}  {draft.title} ({count(words, 'word')}{guess})")
+    if failed:
+        ctx.exit(1)
+
+
+@main.command("list")
+@click.argument("project", type=_path)
+@click.argument("kind", type=click.Choice(["articles", "claims", "sources", "entities", "attributions"]))
+@_article
+@_layer
+@_json
+def list_(project: Path, kind: str, article: str | None, layer: str | None, as_json: bool) -> None:
+    """List what a project holds."""
+    with _readable(project) as opened:
+        rows = list(_rows(opened, kind, _articles(opened, article), _layer_of(opened, layer)))
+    if as_json:
+        _write_json(rows)
+        return
+    for row in rows:
+        click.echo("  ".join(_cell(row.get(name)) for name in _SHOWN[kind]))
+
+
+_SHOWN = {
+    "articles": ("id", "title", "publication", "date", "words"),
+    "claims": ("number", "quote", "type", "form", "check_worthy"),
+    "sources": ("label", "naming", "kind", "affiliation", "mentions", "claims"),
+    "entities": ("name", "kind", "mentions"),
+    "attributions": ("claim", "source", "cue_load"),
+}
+
+
+@main.command()
+@click.argument("project", type=_path)
+@click.argument("out", type=_path)
+@_article
+@_layer
+@click.option("--kind", type=click.Choice(sorted(exporters.KINDS)), default="annotated", show_default=True)
+@click.option("--template", type=_path, help="A Word file whose styles the report takes.")
+@click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="A further option of the report (see the manual).")
+def report(
+    project: Path, out: Path, article: str | None, layer: str | None, kind: str, template: Path | None, options: tuple[str, ...]
+) -> None:
+    """Write a report; without --article one document with a chapter for each article."""
+    with _readable(project) as opened:
+        ids = _articles(opened, article)
+        if not ids:
+            raise AnnotatorError("The project holds no article yet. Import one first.")
+        marks = _layer_of(opened, layer)
+        chosen = exporters.options_from(kind, template, dict(_pair(o) for o in options))
+        annotated = [opened.annotated(i, marks) for i in ids]
+        built = exporters.build(annotated, chosen, coder=opened.coder.name, today=date.today())
+        exporters.write(built, out, chosen)
+    click.echo(f"Wrote {out}")
+
+
+@main.command()
+@click.argument("project", type=_path)
+@click.argument("query")
+@_json
+def search(project: Path, query: str, as_json: bool) -> None:
+    """Search titles, texts, notes and short claims."""
+    with _readable(project) as opened:
+        hits = opened.search(query)
+    if as_json:
+        _write_json([{"article": h.article, "title": h.title, "where": h.where, "snippet": h.snippet, "start": h.start} for h in hits])
+        return
+    for hit in hits:
+        click.echo(f"{hit.title} ({hit.where}): {hit.snippet}")
+    if not hits:
+        click.echo("Nothing found.")
+
+
+@main.command()
+@click.argument("project", type=_path)
+@_json
+@click.pass_context
+def check(ctx: click.Context, project: Path, as_json: bool) -> None:
+    """Look whether everything in a project is as it should be; writes nothing."""
+    with _readable(project) as opened:
+        faults = opened.check()
+    if as_json:
+        _write_json({"ok": not faults, "faults": [{"check": f.check, "id": f.id, "text": f.text} for f in faults]})
+    else:
+        for fault in faults:
+            click.echo(f"{fault.check}  {fault.id or '-'}  {fault.text}")
+        click.echo("Everything is as it should be." if not faults else f"{count(len(faults), 'fault')} found.")
+    if faults:
+        ctx.exit(1)
+
+
+@main.command()
+@click.argument("project", type=_path)
+@click.argument("dest", type=_path)
+@click.option("--clean", is_flag=True, help="Leave the history out: for a copy that others get.")
+def backup(project: Path, dest: Path, clean: bool) -> None:
+    """Write a checked copy of a project."""
+    with _readable(project) as opened:
+        opened.backup(dest, clean=clean)
+    click.echo(f"Wrote {dest}")
+
+
+# -- rows, as the contract has them
+
+
+def _rows(project: Project, kind: str, ids: list[Id], layer: Id | None) -> Iterator[dict[str, Any]]:
+    if kind == "articles":
+        yield from _article_rows(project, ids)
+    elif kind == "entities":
+        yield from _entity_rows(project, [project.annotated(i, layer) for i in ids])
+    else:
+        make = {"claims": _claim_rows, "sources": _source_rows, "attributions": _attribution_rows}[kind]
+        for id_ in ids:
+            yield from make(project.annotated(id_, layer))
+
+
+def _article_rows(project: Project, ids: list[Id]) -> Iterator[dict[str, Any]]:
+    for s in project.articles():
+        if s.article.id not in ids:
+            continue
+        a = s.article
+        accounted, total = project.coverage(a.id) if s.sentences is None else (s.accounted, s.sentences)
+        yield {
+            "id": a.id, "article": a.id, "title": a.title,
+            **{f: NOT_STATED if f in a.not_stated else getattr(a, f) for f in ("publication", "byline", "date", "url", "language")},
+            "sha256": s.sha256, "code_points": s.code_points, "words": s.words,
+            "counts": {"claims": s.claims, "sources": s.sources, "entities": s.entities, "attributions": s.attributions},
+            "coverage": {"n": accounted, "of": total},
+        }  # fmt: skip
+
+
+def _claim_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
+    for number, c in enumerate(annotated.claims, 1):
+        event = annotated.verification(c.id)
+        linked = {a.source: annotated.sources[a.source] for a in annotated.attributions_of.get(c.id, ())}
+        yield {
+            "id": c.id, "article": c.article, "number": number, "status": c.status, "type": c.type, "form": c.form,
+            "check_worthy": c.check_worthy, "segments": [[s.start, s.end] for s in c.segments], "quote": c.quote(annotated.text),
+            "sources": [{"id": s.id, "label": s.label, "accountable": s.accountable} for s in linked.values()],
+            "verification": {"status": event.status if event else "not_checked", "verdict": event.verdict if event else None},
+            "note": c.note, "tags": list(c.tags),
+        }  # fmt: skip
+
+
+def _stated(source: Source, name: str) -> str | None:
+    return NOT_STATED if name in source.not_stated else getattr(source, name)
+
+
+def _source_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
+    for s in annotated.source_order:
+        yield {
+            "id": s.id, "article": s.article, "label": s.label, "naming": _stated(s, "naming"), "kind": s.kind,
+            "affiliation": _stated(s, "affiliation"), "role": _stated(s, "role"), "entity": s.entity,
+            "mentions": len(annotated.mentions_of_source(s.id)), "claims": len(annotated.claims_of(s.id)),
+        }  # fmt: skip
+
+
+def _entity_rows(project: Project, annotated: list[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
+    counts: dict[Id, int] = {}
+    found: dict[Id, Entity] = {}
+    first: dict[Id, Id] = {}
+    for a in annotated:
+        found.update(a.entities)
+        for m in a.mentions:
+            if m.entity:
+                counts[m.entity] = counts.get(m.entity, 0) + 1
+                first.setdefault(m.entity, a.article.id)
+    if len(annotated) == len(project.articles()):
+        found.update({s.entity.id: s.entity for s in project.entities()})
+    for e in sorted(found.values(), key=lambda e: e.name.casefold()):
+        yield {"id": e.id, "article": first.get(e.id), "name": e.name, "kind": e.kind, "aliases": list(e.aliases), "mentions": counts.get(e.id, 0)}
+
+
+def _attribution_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
+    for a in annotated.attributions:
+        claim = annotated.by_id[a.claim]
+        yield {
+            "id": a.id, "article": claim.article, "claim": a.claim, "source": a.source, "source_mention": a.source_mention,
+            "cue": _cue(annotated, a), "cue_load": a.load, "cue_function": a.function, "via": a.via,
+        }  # fmt: skip
+
+
+def _cue(annotated: AnnotatedArticle, attribution: Attribution) -> dict[str, Any] | None:
+    cue = annotated.by_id.get(attribution.cue or "")
+    return None if cue is None else {"start": cue.start, "end": cue.end, "text": cue.quote(annotated.text)}
+
+
+# -- shared parts
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Project]:
+    """Open a project for reading; one that is open in a window may be read."""
+    opened = Project.open(path, read_only=True)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[Project]:
+    """Open a project for writing. Raises ReadOnlyProject where somebody has it open."""
+    opened = Project.open(path)
+    try:
+        if opened.read_only:
+            raise ReadOnlyProject(f"“{path.name}” cannot be written: {opened.why_read_only}")
+        yield opened
+    finally:
+        opened.close()
+
+
+def _articles(project: Project, wanted: str | None) -> list[Id]:
+    ids = [s.article.id for s in project.articles()]
+    if wanted is None:
+        return ids
+    found = [i for i in ids if i.startswith(wanted.lower())]
+    if len(found) != 1:
+        raise AnnotatorError(f"{'No' if not found else 'More than one'} article has an id that begins with “{wanted}”.")
+    return found
+
+
+def _layer_of(project: Project, wanted: str | None) -> Id | None:
+    if wanted is None:
+        return None
+    found = [layer.id for layer, name in project.layers() if wanted.casefold() in (name.casefold(), layer.name.casefold())]
+    if len(found) != 1:
+        raise AnnotatorError(f"{'No' if not found else 'More than one'} set of marks is called “{wanted}”.")
+    return found[0]
+
+
+def _pair(option: str) -> tuple[str, str]:
+    key, sign, value = option.partition("=")
+    if not sign or not key:
+        raise click.BadParameter(f"“{option}” is not KEY=VALUE.", param_hint="--option")
+    return key, value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return " ".join(str(value).split())
+
+
+def _write_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
