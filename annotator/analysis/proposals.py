@@ -1,4 +1,4 @@
-"""Who may have said a claim: source mentions ranked by nearness, with the cue found beside them; names found by typing."""
+"""Who may have said a claim: source mentions ranked by nearness, each with its cue; names found by typing."""
 
 from __future__ import annotations
 

@@ -13,11 +13,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Self
-
-from sqlite_utils import Database
 
 from annotator.errors import ChangedElsewhere, NotAProject, ProjectError, ReadOnlyProject, StorageFull
 from annotator.model import Id, now
@@ -26,7 +23,7 @@ from annotator.storage.changes import Changes, Telling, to_id
 from annotator.storage.articles import Articles
 from annotator.storage.lock import Held, Lock
 from annotator.storage.records import Records
-from annotator.storage.schema import APPLICATION_ID, LATEST, migrations
+from annotator.storage.schema import APPLICATION_ID, FINGERPRINT, LATEST, fingerprint
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
@@ -323,6 +320,11 @@ def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def _migrate(db: sqlite3.Connection) -> None:
     """Apply all pending migrations in one transaction, then check every foreign key."""
+    # Slow to import, and an up-to-date file needs neither.
+    from sqlite_utils import Database
+
+    from annotator.storage.migrations import migrations
+
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -364,15 +366,13 @@ def _examine_header(path: Path) -> None:
 
 def _guard(db: sqlite3.Connection, path: Path) -> None:
     """Raise NotAProject unless the schema is exactly ours and SQLite finds no damage."""
-    found = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
-    if any(kind in ("trigger", "view") for kind, *_ in found) or frozenset(found) != expected_schema():
+    if fingerprint(db) != FINGERPRINT:
         raise NotAProject(f"“{path.name}” holds tables that are not ours and cannot be opened safely. It was left as it is.")
     verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise NotAProject(f"“{path.name}” is damaged ({verdict}). It was left as it is; open a backup of it.")
 
 
-@cache
 def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:
     """Return what sqlite_master holds in a file of this version."""
     db = sqlite3.connect(":memory:", isolation_level=None)
