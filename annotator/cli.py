@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,9 @@ def _open_window(ctx: click.Context) -> OpenWindow:
 
 _path = click.Path(path_type=Path)
 _article = click.option("--article", "article", metavar="ID", help="Only this article: its id, or the beginning of it.")
-_layer = click.option("--layer", "layer", metavar="NAME", help="The set of marks to read: the name of its coder or layer.")
+_layer = click.option(
+    "--layer", "layer", metavar="NAME", help="The set of marks to read: the name of its coder or layer."
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
@@ -144,9 +146,17 @@ _SHOWN = {
 @_layer
 @click.option("--kind", type=click.Choice(sorted(exporters.KINDS)), default="annotated", show_default=True)
 @click.option("--template", type=_path, help="A Word file whose styles the report takes.")
-@click.option("--option", "options", multiple=True, metavar="KEY=VALUE", help="A further option of the report (see the manual).")
+@click.option(
+    "--option", "options", multiple=True, metavar="KEY=VALUE", help="A further option of the report (see the manual)."
+)
 def report(
-    project: Path, out: Path, article: str | None, layer: str | None, kind: str, template: Path | None, options: tuple[str, ...]
+    project: Path,
+    out: Path,
+    article: str | None,
+    layer: str | None,
+    kind: str,
+    template: Path | None,
+    options: tuple[str, ...],
 ) -> None:
     """Write a report; without --article one document with a chapter for each article."""
     with _readable(project) as opened:
@@ -170,7 +180,12 @@ def search(project: Path, query: str, as_json: bool) -> None:
     with _readable(project) as opened:
         hits = opened.search(query)
     if as_json:
-        _write_json([{"article": h.article, "title": h.title, "where": h.where, "snippet": h.snippet, "start": h.start} for h in hits])
+        _write_json(
+            [
+                {"article": h.article, "title": h.title, "where": h.where, "snippet": h.snippet, "start": h.start}
+                for h in hits
+            ]
+        )
         return
     for hit in hits:
         click.echo(f"{hit.title} ({hit.where}): {hit.snippet}")
@@ -275,7 +290,14 @@ def _entity_rows(project: Project, annotated: list[AnnotatedArticle]) -> Iterato
     if len(annotated) == len(project.articles()):
         found.update({s.entity.id: s.entity for s in project.entities()})
     for e in sorted(found.values(), key=lambda e: e.name.casefold()):
-        yield {"id": e.id, "article": first.get(e.id), "name": e.name, "kind": e.kind, "aliases": list(e.aliases), "mentions": counts.get(e.id, 0)}
+        yield {
+            "id": e.id,
+            "article": first.get(e.id),
+            "name": e.name,
+            "kind": e.kind,
+            "aliases": list(e.aliases),
+            "mentions": counts.get(e.id, 0),
+        }
 
 
 def _attribution_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
@@ -296,7 +318,7 @@ def _cue(annotated: AnnotatedArticle, attribution: Attribution) -> dict[str, Any
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[Project]:
+def _readable(path: Path) -> Generator[Project]:
     """Open a project for reading; one that is open in a window may be read."""
     opened = Project.open(path, read_only=True)
     try:
@@ -306,7 +328,7 @@ def _readable(path: Path) -> Iterator[Project]:
 
 
 @contextmanager
-def _writable(path: Path) -> Iterator[Project]:
+def _writable(path: Path) -> Generator[Project]:
     """Open a project for writing. Raises ReadOnlyProject where somebody has it open."""
     opened = Project.open(path)
     try:
@@ -330,7 +352,9 @@ def _articles(project: Project, wanted: str | None) -> list[Id]:
 def _layer_of(project: Project, wanted: str | None) -> Id | None:
     if wanted is None:
         return None
-    found = [layer.id for layer, name in project.layers() if wanted.casefold() in (name.casefold(), layer.name.casefold())]
+    found = [
+        layer.id for layer, name in project.layers() if wanted.casefold() in (name.casefold(), layer.name.casefold())
+    ]
     if len(found) != 1:
         raise AnnotatorError(f"{'No' if not found else 'More than one'} set of marks is called “{wanted}”.")
     return found[0]
@@ -351,4 +375,3 @@ def _cell(value: object) -> str:
 
 def _write_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-

@@ -217,7 +217,10 @@ PYSBD_LIMIT = 20_000
 """Longest paragraph, in code points, handed to pysbd: its patterns are not linear."""
 
 _SIMPLE_END = regex.compile(r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
-PYSBD_LANGUAGES = frozenset("en hi mr zh es am ar hy bg ur ru pl fa nl da fr my el it ja de kk sk".split())
+PYSBD_LANGUAGES = frozenset(
+    {"en", "hi", "mr", "zh", "es", "am", "ar", "hy", "bg", "ur", "ru", "pl"}
+    | {"fa", "nl", "da", "fr", "my", "el", "it", "ja", "de", "kk", "sk"}
+)
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,9 @@ def body_sentences(text: str, blocks: Iterable[Block], language: str | None) -> 
     return found
 
 
-def accounted(sentences: Sequence[tuple[int, int]], claims: Iterable[Annotation], marks: Iterable[SentenceMark]) -> list[bool]:
+def accounted(
+    sentences: Sequence[tuple[int, int]], claims: Iterable[Annotation], marks: Iterable[SentenceMark]
+) -> list[bool]:
     """Say for each sentence whether a word of it lies in an accepted claim, or a person marked it as not a claim.
 
     ``sentences`` and the result run parallel. A sentence mark counts for the sentence that overlaps it.

@@ -163,7 +163,8 @@ class AnnotatedArticle:
 
     def coder_name(self, coder: Id | None) -> str:
         """Return a coder's name, or an empty text."""
-        return self.coders[coder].name if coder in self.coders else ""
+        found = self.coders.get(coder or "")
+        return found.name if found else ""
 
 
 def spans_union(annotations: Iterable[Annotation]) -> list[tuple[int, int]]:

@@ -8,4 +8,15 @@ from annotator.storage import Changes, Step
 from annotator.storage.articles import ArticleSummary, Hit, Original
 from annotator.storage.integrity import Fault
 
-__all__ = ["ArticleSummary", "Changes", "EntitySummary", "Fault", "Hit", "NewArticle", "Original", "Project", "Step", "sentences_of"]
+__all__ = [
+    "ArticleSummary",
+    "Changes",
+    "EntitySummary",
+    "Fault",
+    "Hit",
+    "NewArticle",
+    "Original",
+    "Project",
+    "Step",
+    "sentences_of",
+]

@@ -15,7 +15,13 @@ class Checking(Registers):
     """Verbs about the checking of claims."""
 
     def verify(
-        self, claim: Id, status: str, *, verdict: str | None = None, why: str | None = None, initiator: object | None = None
+        self,
+        claim: Id,
+        status: str,
+        *,
+        verdict: str | None = None,
+        why: str | None = None,
+        initiator: object | None = None,
     ) -> None:
         """Set a claim's status and verdict; who and when are kept, and every earlier state.
 
@@ -33,15 +39,25 @@ class Checking(Registers):
 
     def _refuse(self, claim: Claim, status: str, verdict: str, why: str | None) -> None:
         if claim.type in NO_VERDICT_TYPES:
-            raise RuleBroken("An opinion or value takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own.")
+            raise RuleBroken(
+                "An opinion or value takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own."
+            )
         if status != "checked":
             raise RuleBroken("A verdict belongs to a checked claim.")
         if not self._records.find(ClaimEvidence, claim=claim.id) and not (verdict == "none" and why):
             raise RuleBroken("A verdict needs at least one piece of evidence. Add it first.")
 
     def add_evidence(
-        self, claim: Id, stance: str, *, evidence: Id | None = None, quoted: str | None = None, independent: bool | None = None,
-        note: str | None = None, initiator: object | None = None, **fields: Any,
+        self,
+        claim: Id,
+        stance: str,
+        *,
+        evidence: Id | None = None,
+        quoted: str | None = None,
+        independent: bool | None = None,
+        note: str | None = None,
+        initiator: object | None = None,
+        **fields: Any,
     ) -> Id:
         """Add evidence to a claim: an existing one by id, or a new one from its fields. Returns the evidence's id.
 
@@ -50,13 +66,22 @@ class Checking(Registers):
         said = self._need(Claim, claim)
         if stance not in EVIDENCE_STANCES:
             raise RuleBroken("Evidence supports, contradicts or gives context.")
-        kept = {k: one_line(v) if isinstance(v, str) else v for k, v in fields.items()}
+        kept: dict[str, Any] = {k: one_line(v) if isinstance(v, str) else v for k, v in fields.items()}
         if evidence is None and not any(kept.get(k) for k in ("title", "citation", "url")):
             raise RuleBroken("Evidence needs a title, a citation or an address.")
         with self._action(f"add evidence to {self._called(said)}", initiator) as records:
             made = self._need(Evidence, evidence) if evidence else Evidence(**kept)
             records.put(made)
-            records.put(ClaimEvidence(claim=claim, evidence=made.id, stance=stance, quoted=written(quoted), independent=independent, note=written(note)))
+            records.put(
+                ClaimEvidence(
+                    claim=claim,
+                    evidence=made.id,
+                    stance=stance,
+                    quoted=written(quoted),
+                    independent=independent,
+                    note=written(note),
+                )
+            )
         return made.id
 
     def remove_evidence(self, claim: Id, evidence: Id, *, initiator: object | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -53,7 +53,7 @@ class Core:
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
-    def _action(self, name: str, initiator: object | None) -> Iterator[Records]:
+    def _action(self, name: str, initiator: object | None) -> Generator[Records]:
         """Do one named action: one transaction, one undo step, one notice."""
         with self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
             yield self._records
@@ -113,9 +113,13 @@ class Core:
         """Say for each sentence of ``sentences(article)`` whether it is accounted for in the current layer."""
         layer, version = self.layer.id, self.version(article)
         claims = self._records.annotations(
-            article=self._records.required("article", article), layer=self._records.required("layer", layer), kinds=[Claim.kind]
+            article=self._records.required("article", article),
+            layer=self._records.required("layer", layer),
+            kinds=[Claim.kind],
         )
-        return coverage.accounted(self.sentences(article), claims, self._store.articles.sentence_marks(version.id, layer))
+        return coverage.accounted(
+            self.sentences(article), claims, self._store.articles.sentence_marks(version.id, layer)
+        )
 
     def _renew(self, changes: Changes) -> None:
         """Forget what was read before and count coverage again, inside the action's own transaction."""

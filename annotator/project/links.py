@@ -19,8 +19,16 @@ class Links(Marks):
     """Verbs about attributions. A claim may have several sources, a source many claims."""
 
     def link(
-        self, claim: Id, source: Id, *, source_mention: Id | None = None, cue: Id | tuple[int, int] | None = None,
-        load: str | None = None, function: str | None = None, load_from: str | None = None, via: Id | None = None,
+        self,
+        claim: Id,
+        source: Id,
+        *,
+        source_mention: Id | None = None,
+        cue: Id | tuple[int, int] | None = None,
+        load: str | None = None,
+        function: str | None = None,
+        load_from: str | None = None,
+        via: Id | None = None,
         initiator: object | None = None,
     ) -> Id:
         """Say that a source stands behind a claim; a cue given as a span becomes a cue annotation.
@@ -31,7 +39,13 @@ class Links(Marks):
         said, who = self._need(Claim, claim), self._need(Source, source)
         if said.article != who.article:
             raise RuleBroken("A claim is linked to a source of its own article.")
-        values: dict[str, Any] = {"source_mention": source_mention, "load": load, "function": function, "load_from": load_from, "via": via}
+        values: dict[str, Any] = {
+            "source_mention": source_mention,
+            "load": load,
+            "function": function,
+            "load_from": load_from,
+            "via": via,
+        }
         with self._action(f"link claim to {who.label}", initiator) as records:
             same = None
             for old in records.find(Attribution, claim=claim):
@@ -43,7 +57,9 @@ class Links(Marks):
             given = {k: v for k, v in values.items() if v is not None}
             if cue is not None:
                 given["cue"] = cue if isinstance(cue, str) else self._make_cue(said, cue)
-            made = replace(same, **given) if same else Attribution(layer=said.layer, claim=claim, source=source, **given)
+            made = (
+                replace(same, **given) if same else Attribution(layer=said.layer, claim=claim, source=source, **given)
+            )
             self._refuse_cycle(made)
             records.put(made)
         return made.id
@@ -81,7 +97,9 @@ class Links(Marks):
         (author,) = self._records.find(Source, article=said.article, kind="author")
         return self.link(claim, author.id, initiator=initiator)
 
-    def link_not_stated(self, claim: Id, *, cue: Id | tuple[int, int] | None = None, initiator: object | None = None) -> Id:
+    def link_not_stated(
+        self, claim: Id, *, cue: Id | tuple[int, int] | None = None, initiator: object | None = None
+    ) -> Id:
         """Say that the text names nobody ("it is believed"): link to the article's own *not stated* source."""
         said = self._need(Claim, claim)
         there = self._records.find(Source, article=said.article, kind="unstated")
@@ -120,7 +138,12 @@ class Links(Marks):
         segments = self._tidy(claim.article, [span])
         for cue in self._store.articles.annotations_at(claim.article, claim.layer, Cue.kind, segments[0]):
             return cue
-        made = Cue(layer=claim.layer, article=claim.article, coder=self.coder.id, segments=(Segment(segments[0].start, segments[-1].end),))
+        made = Cue(
+            layer=claim.layer,
+            article=claim.article,
+            coder=self.coder.id,
+            segments=(Segment(segments[0].start, segments[-1].end),),
+        )
         self._records.put(made)
         return made.id
 
@@ -135,7 +158,12 @@ class Links(Marks):
             at = outer.via if outer else None
 
     def _make_standing(self, article: Article, kind: str) -> Source:
-        made = Source(article=article.id, label=standing_label(article, kind), naming="named" if _known(article, kind) else None, kind=kind)
+        made = Source(
+            article=article.id,
+            label=standing_label(article, kind),
+            naming="named" if _known(article, kind) else None,
+            kind=kind,
+        )
         self._records.put(made)
         return made
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from typing import Any, cast
+from typing import Any
 
 from annotator import text as texts
 from annotator.errors import RuleBroken
-from annotator.model import Annotation, Attribution, Claim, Cue, Entity, Id, Mention, Segment, Source, SourceMention, new_id, now
+from annotator.model import (
+    Annotation,
+    Attribution,
+    Claim,
+    Cue,
+    Entity,
+    Id,
+    Mention,
+    Segment,
+    Source,
+    SourceMention,
+    new_id,
+    now,
+)
 from annotator.project.core import Core, folded, one_line, written
 from annotator.storage.records import KINDS
 
@@ -23,7 +36,9 @@ class Marks(Core):
         """Return an annotation of the current version, or None."""
         return self._records.get(Annotation, annotation)
 
-    def mark(self, article: Id, kind: str, spans: Sequence[Span], *, initiator: object | None = None, **values: Any) -> Id:
+    def mark(
+        self, article: Id, kind: str, spans: Sequence[Span], *, initiator: object | None = None, **values: Any
+    ) -> Id:
         """Make an annotation; a source or entity mention is matched to the register by name, or makes an entry.
 
         ``values`` are further fields (``source=``, ``type=`` ...). Raises RuleBroken where no words are left.
@@ -32,7 +47,11 @@ class Marks(Core):
         quote = _one_line_quote(self._text(article), segments)
         with self._action(f"mark {WORDS[kind]} “{_short(quote)}”", initiator) as records:
             made = KINDS[kind](
-                layer=self.layer.id, article=article, coder=self.coder.id, segments=segments, **self._register(article, kind, quote, values)
+                layer=self.layer.id,
+                article=article,
+                coder=self.coder.id,
+                segments=segments,
+                **self._register(article, kind, quote, values),
             )
             records.put(made)
         return made.id
@@ -75,13 +94,21 @@ class Marks(Core):
         if not found:
             return
         one = found[0]
-        name = f"remove {WORDS[one.kind]} “{_short(self._quote(one))}”" if len(found) == 1 else f"remove {len(found)} marks"
+        name = (
+            f"remove {WORDS[one.kind]} “{_short(self._quote(one))}”"
+            if len(found) == 1
+            else f"remove {len(found)} marks"
+        )
         with self._action(name, initiator):
             for annotation in found:
                 self._remove(annotation)
 
     def _remove(self, annotation: Annotation) -> None:
-        cues = {a.cue for a in self._records.find(Attribution, claim=annotation.id) if a.cue} if isinstance(annotation, Claim) else set[Id]()
+        cues = (
+            {a.cue for a in self._records.find(Attribution, claim=annotation.id) if a.cue}
+            if isinstance(annotation, Claim)
+            else set[Id]()
+        )
         self._records.delete(Annotation, annotation.id)
         for cue in cues:
             self._drop_cue(cue)
@@ -96,7 +123,11 @@ class Marks(Core):
         """Remove the register entry of a mention that is gone, where nothing else names it and nobody described it."""
         if isinstance(annotation, SourceMention) and annotation.source:
             source = self._records.get(Source, annotation.source)
-            if source is not None and source == Source(id=source.id, article=source.article, label=source.label) and not self._used(source):
+            if (
+                source is not None
+                and source == Source(id=source.id, article=source.article, label=source.label)
+                and not self._used(source)
+            ):
                 self._records.delete(Source, source.id)
         elif isinstance(annotation, Mention) and annotation.entity:
             entity = self._records.get(Entity, annotation.entity)
@@ -105,8 +136,12 @@ class Marks(Core):
 
     def _used(self, entry: Source | Entity) -> bool:
         if isinstance(entry, Source):
-            return self._store.articles.is_used("source_mention", "source", entry.id) or self._store.articles.is_used("attribution", "source", entry.id)
-        return self._store.articles.is_used("mention", "entity", entry.id) or self._store.articles.is_used("source", "entity", entry.id)
+            return self._store.articles.is_used("source_mention", "source", entry.id) or self._store.articles.is_used(
+                "attribution", "source", entry.id
+            )
+        return self._store.articles.is_used("mention", "entity", entry.id) or self._store.articles.is_used(
+            "source", "entity", entry.id
+        )
 
     # -- shape
 
@@ -136,8 +171,8 @@ class Marks(Core):
         spans = [(s.start, s.end) for s in old.segments]
         before = self._tidy(old.article, [(a, min(b, at)) for a, b in spans if a < at])
         after = self._tidy(old.article, [(max(a, at), b) for a, b in spans if b > at])
-        first = cast("Annotation", replace(old, segments=before, modified=now()))
-        second = cast("Annotation", replace(old, id=new_id(), segments=after, created=now(), modified=now()))
+        first = replace(old, segments=before, modified=now())
+        second = replace(old, id=new_id(), segments=after, created=now(), modified=now())
         with self._action(f"split {self._called(old)}", initiator) as records:
             records.put(first)
             records.put(second)
@@ -153,12 +188,16 @@ class Marks(Core):
             return
         shared = {f.name: getattr(old, f.name) for f in fields(Annotation)}
         quote = _one_line_quote(self._text(old.article), old.segments)
-        with self._action(f"make {WORDS[old.kind]} “{_short(quote)}” {'an' if kind == Mention.kind else 'a'} {WORDS[kind]}", initiator) as records:
+        with self._action(
+            f"make {WORDS[old.kind]} “{_short(quote)}” {'an' if kind == Mention.kind else 'a'} {WORDS[kind]}", initiator
+        ) as records:
             made = KINDS[kind](**{**shared, "modified": now()}, **self._register(old.article, kind, quote, {}))
             records.put(made)
             self._drop_entry(old)
 
-    def _change_segments(self, old: Annotation, segments: tuple[Segment, ...], name: str, initiator: object | None) -> None:
+    def _change_segments(
+        self, old: Annotation, segments: tuple[Segment, ...], name: str, initiator: object | None
+    ) -> None:
         if segments != old.segments:
             with self._action(name, initiator) as records:
                 records.put(replace(old, segments=segments, modified=now()))
@@ -202,7 +241,12 @@ class Marks(Core):
     def set_note(self, annotation: Id, note: str | None, *, initiator: object | None = None) -> None:
         """Set or remove the note of an annotation."""
         old = self._need(Annotation, annotation)
-        self._put_changed(old, f"{'write' if written(note) else 'remove'} the note of {self._called(old)}", initiator, note=written(note))
+        self._put_changed(
+            old,
+            f"{'write' if written(note) else 'remove'} the note of {self._called(old)}",
+            initiator,
+            note=written(note),
+        )
 
     def set_tags(self, annotation: Id, tags: Iterable[str], *, initiator: object | None = None) -> None:
         """Set the tags of an annotation; a tag that is new to the project joins its code book."""

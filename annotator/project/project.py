@@ -15,9 +15,7 @@ from annotator.model import (
     AnnotatedArticle,
     Annotation,
     Article,
-    Attribution,
     Block,
-    Claim,
     Coder,
     Entity,
     Id,
@@ -26,13 +24,12 @@ from annotator.model import (
     SentenceMark,
     Source,
     Version,
-    new_id,
 )
 from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, ZONES
 from annotator.project.checking import Checking
-from annotator.project.core import folded, one_line, with_facts
+from annotator.project.core import one_line, with_facts
 from annotator.project.links import standing_label
-from annotator.storage import Changes, Step, Store, copies, integrity
+from annotator.storage import Step, Store, copies, integrity
 from annotator.storage.articles import ArticleSummary, Hit, Original
 
 
@@ -41,24 +38,20 @@ class _Report(Protocol):
 
 
 class NewArticle(Protocol):
-    """What an importer hands over: a clean text in blocks, facts that were found, and the bytes it was read from."""
+    """What an importer hands over: a clean text in blocks, facts that were found, and the bytes it was read from.
 
-    @property
-    def title(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def blocks(self) -> Sequence[Block]: ...
-    @property
-    def facts(self) -> dict[str, str]: ...
-    @property
-    def original(self) -> bytes: ...
-    @property
-    def file_name(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def report(self) -> _Report: ...
+    ``title``, ``text`` (clean, in code points), ``blocks`` (covering its lines), ``facts`` (by name of an article's
+    field), ``original`` (bytes), its ``file_name`` and ``media_type``, and a ``report`` of what was changed.
+    """
+
+    title: str
+    text: str
+    blocks: Sequence[Block]
+    facts: dict[str, str]
+    original: bytes
+    file_name: str
+    media_type: str
+    report: _Report
 
 
 class Project(Checking):
@@ -154,7 +147,7 @@ class Project(Checking):
     def edit_article(self, article: Id, *, initiator: object | None = None, **facts: Any) -> None:
         """Set facts of an article; "not_stated" says that the text does not tell. Raises RuleBroken for an empty title."""
         old = self._need(Article, article)
-        kept = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
+        kept: dict[str, object] = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
         if "title" in kept and not kept["title"]:
             raise RuleBroken("An article needs a title.")
         new = with_facts(old, kept, ARTICLE_FACTS)
@@ -193,7 +186,9 @@ class Project(Checking):
         version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
         n = self._records.required("article", article)
         marks = tuple(
-            a for a in self._records.annotations(article=n, layer=self._records.required("layer", in_layer.id)) if a.status == "accepted"
+            a
+            for a in self._records.annotations(article=n, layer=self._records.required("layer", in_layer.id))
+            if a.status == "accepted"
         )
         ids = {a.id for a in marks}
         detail = self._store.articles.details(article, in_layer.id)
@@ -219,13 +214,17 @@ class Project(Checking):
         states = self.accounted(article)
         return sum(states), len(states)
 
-    def mark_sentence(self, article: Id, start: int, end: int, mark: str | None = "not_a_claim", *, initiator: object | None = None) -> None:
+    def mark_sentence(
+        self, article: Id, start: int, end: int, mark: str | None = "not_a_claim", *, initiator: object | None = None
+    ) -> None:
         """Say of a sentence that it is not a claim; None takes that back."""
         version, layer = self.version(article), self.layer.id
         there = [m for m in self._store.articles.sentence_marks(version.id, layer) if m.start < end and start < m.end]
         if (mark is None) == (not there):
             return
-        with self._action("mark a sentence as not a claim" if mark else "take back that a sentence is not a claim", initiator) as records:
+        with self._action(
+            "mark a sentence as not a claim" if mark else "take back that a sentence is not a claim", initiator
+        ) as records:
             for old in there:
                 records.delete(SentenceMark, old.id)
             if mark:

@@ -10,7 +10,16 @@ from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMent
 from annotator.project.core import one_line, with_facts, written
 from annotator.project.links import Links
 
-SOURCE_TEXTS = ("role", "affiliation", "side", "independence_group", "naming", "ground_rules", "anonymity_reason", "proximity")
+SOURCE_TEXTS = (
+    "role",
+    "affiliation",
+    "side",
+    "independence_group",
+    "naming",
+    "ground_rules",
+    "anonymity_reason",
+    "proximity",
+)
 _LINES = ("label", "name", "role", "affiliation", "side", "independence_group", "external")
 
 
@@ -105,7 +114,9 @@ class Registers(Links):
         if not old.accountable:
             raise RuleBroken("The author and the publication belong to the article and stay.")
         target = self._need(Source, move_to) if move_to else None
-        with self._action(f"delete source {old.label}" + (f", its claims to {target.label}" if target else ""), initiator) as records:
+        with self._action(
+            f"delete source {old.label}" + (f", its claims to {target.label}" if target else ""), initiator
+        ) as records:
             for link in records.find(Attribution, source=source):
                 if target is None or any(a.source == target.id for a in records.find(Attribution, claim=link.claim)):
                     self._remove_link(link)

@@ -111,7 +111,8 @@ class Articles:
         """Keep bytes as they are, once per content; return their SHA-256 in hex."""
         sha = hashlib.sha256(content).hexdigest()
         self._db.execute(
-            "INSERT OR IGNORE INTO blob(sha256, media_type, name, bytes) VALUES (?, ?, ?, ?)", [sha, media_type, name, content]
+            "INSERT OR IGNORE INTO blob(sha256, media_type, name, bytes) VALUES (?, ?, ?, ?)",
+            [sha, media_type, name, content],
         )
         return sha
 
@@ -203,14 +204,24 @@ class Articles:
 
     def values_used(self, table: str, column: str) -> list[str]:
         """Return the different filled-in values of a text column (``source``: ``affiliation``, ``side``, ``role``)."""
-        if (table, column) not in {("source", "affiliation"), ("source", "side"), ("source", "role"), ("source", "independence_group")}:
+        if (table, column) not in {
+            ("source", "affiliation"),
+            ("source", "side"),
+            ("source", "role"),
+            ("source", "independence_group"),
+        }:
             raise ValueError(f"{table}.{column} is not a listed value")
         query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\' ORDER BY "{column}" COLLATE NOCASE'
         return [r[0] for r in self._db.execute(query)]
 
     def is_used(self, table: str, column: str, id_: Id) -> bool:
         """Say whether any row of a mention or attribution table names a register entry (column: source or entity)."""
-        if (table, column) not in {("source_mention", "source"), ("attribution", "source"), ("mention", "entity"), ("source", "entity")}:
+        if (table, column) not in {
+            ("source_mention", "source"),
+            ("attribution", "source"),
+            ("mention", "entity"),
+            ("source", "entity"),
+        }:
             raise ValueError(f"{table}.{column} names no register entry")
         n = self._records.required(column, id_)
         return self._db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', [n]).fetchone() is not None
@@ -222,14 +233,22 @@ class Articles:
             for (uid,) in self._db.execute(
                 "SELECT a.uid FROM annotation a JOIN segment s ON s.annotation = a.n JOIN article_version v ON v.n = s.version AND v.current "
                 'WHERE a.article = ? AND a.layer = ? AND a.kind = ? AND s.start = ? AND s."end" = ?',
-                [self._records.required("article", article), self._records.required("layer", layer), kind, segment.start, segment.end],
+                [
+                    self._records.required("article", article),
+                    self._records.required("layer", layer),
+                    kind,
+                    segment.start,
+                    segment.end,
+                ],
             )
         ]
 
     def mentions_of(self, table: str, entry: Id) -> list[Id]:
         """Return the mentions (``source_mention`` or ``mention``) that name a register entry."""
         column = {"source_mention": "source", "mention": "entity"}[table]
-        query = f'SELECT a.uid FROM "{table}" m JOIN annotation a ON a.n = m.annotation WHERE m."{column}" = ? ORDER BY a.n'
+        query = (
+            f'SELECT a.uid FROM "{table}" m JOIN annotation a ON a.n = m.annotation WHERE m."{column}" = ? ORDER BY a.n'
+        )
         return [to_id(uid) for (uid,) in self._db.execute(query, [self._records.required(column, entry)])]
 
     def orphans(self, article: Id, layer: Id) -> int:
@@ -261,7 +280,8 @@ class Articles:
     def verdict_of(self, claim: Id) -> str | None:
         """Return the verdict of a claim's last verification event, or None."""
         row = self._db.execute(
-            "SELECT verdict FROM verification_event WHERE claim = ? ORDER BY n DESC LIMIT 1", [self._records.required("annotation", claim)]
+            "SELECT verdict FROM verification_event WHERE claim = ? ORDER BY n DESC LIMIT 1",
+            [self._records.required("annotation", claim)],
         ).fetchone()
         return row[0] if row else None
 
@@ -276,7 +296,9 @@ class Articles:
         hits: list[Hit] = []
         for where, sql in _SEARCHES:
             for uid, title, snippet in self._db.execute(sql, [match, limit]):
-                hits.append(Hit(to_id(uid), title, snippet.replace("\n", " ¶ ").replace("\x02", "").replace("\x03", ""), where))
+                hits.append(
+                    Hit(to_id(uid), title, snippet.replace("\n", " ¶ ").replace("\x02", "").replace("\x03", ""), where)
+                )
         return hits[:limit]
 
 

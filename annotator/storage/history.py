@@ -63,7 +63,9 @@ def make_triggers(db: sqlite3.Connection, tables: dict[str, Shape]) -> None:
         differs = " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
         db.execute(f'CREATE TEMP TRIGGER "index_{table}_I" AFTER INSERT ON main."{table}" BEGIN {add} END')
         db.execute(f'CREATE TEMP TRIGGER "index_{table}_D" AFTER DELETE ON main."{table}" BEGIN {drop} END')
-        db.execute(f'CREATE TEMP TRIGGER "index_{table}_U" AFTER UPDATE ON main."{table}" WHEN {differs} BEGIN {drop} {add} END')
+        db.execute(
+            f'CREATE TEMP TRIGGER "index_{table}_U" AFTER UPDATE ON main."{table}" WHEN {differs} BEGIN {drop} {add} END'
+        )
 
 
 def _array(side: str, columns: tuple[str, ...]) -> str:
@@ -104,10 +106,15 @@ def _apply(db: sqlite3.Connection, shape: Shape, change: RowChange) -> None:
     elif change.op == "D":
         names, marks = ", ".join(f'"{c}"' for c in shape.columns), ", ".join("?" * len(shape.columns))
         # A cascade may have been recorded before its cause: the row can be back already.
-        db.execute(f'INSERT OR REPLACE INTO main."{change.kind}" ({names}) VALUES ({marks})', [change.row[c] for c in shape.columns])
+        db.execute(
+            f'INSERT OR REPLACE INTO main."{change.kind}" ({names}) VALUES ({marks})',
+            [change.row[c] for c in shape.columns],
+        )
     else:
         sets = ", ".join(f'"{c}" = ?' for c in shape.columns)
-        db.execute(f'UPDATE main."{change.kind}" SET {sets} WHERE {where}', [*(change.row[c] for c in shape.columns), *key])
+        db.execute(
+            f'UPDATE main."{change.kind}" SET {sets} WHERE {where}', [*(change.row[c] for c in shape.columns), *key]
+        )
 
 
 def _row(columns: tuple[str, ...], values: str) -> dict[str, object]:

@@ -86,7 +86,9 @@ def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
     for of, uid, _, start, end, checksum in rows:
         if of != version:
             version = of
-            text = db.execute("SELECT t.text FROM article_version v JOIN text t ON t.n = v.text WHERE v.n = ?", [of]).fetchone()[0]
+            text = db.execute(
+                "SELECT t.text FROM article_version v JOIN text t ON t.n = v.text WHERE v.n = ?", [of]
+            ).fetchone()[0]
             last = (b"", 0)
         segment = Segment(start, end)
         if not 0 <= start < end <= len(text):
@@ -117,7 +119,9 @@ def _attributions(db: sqlite3.Connection) -> Iterator[Fault]:
 
 def _verdicts(db: sqlite3.Connection) -> Iterator[Fault]:
     state: dict[int, tuple[bytes, str | None, str | None, str | None, str | None]] = {}
-    evidence: dict[int, int] = defaultdict(int, db.execute("SELECT claim, count(*) FROM claim_evidence GROUP BY claim").fetchall())
+    evidence: dict[int, int] = defaultdict(
+        int, db.execute("SELECT claim, count(*) FROM claim_evidence GROUP BY claim").fetchall()
+    )
     for claim, uid, verdict, person, why, kind in db.execute(
         "SELECT e.claim, a.uid, e.verdict, e.person, e.why, c.type FROM verification_event e JOIN annotation a ON a.n = e.claim "
         "JOIN claim c ON c.annotation = e.claim ORDER BY e.n"

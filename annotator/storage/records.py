@@ -163,7 +163,9 @@ class Records:
             wanted = list(cast("m.Entity | m.Source", record).aliases)
             if self._aliases(table, [n]).get(n, []) != wanted:
                 self._db.execute(f'DELETE FROM {table.aliases} WHERE "{table.name}" = ?', [n])
-                self._db.executemany(f"INSERT INTO {table.aliases} VALUES (?, ?, ?)", [(n, i, a) for i, a in enumerate(wanted)])
+                self._db.executemany(
+                    f"INSERT INTO {table.aliases} VALUES (?, ?, ?)", [(n, i, a) for i, a in enumerate(wanted)]
+                )
         return n
 
     def _put_row(self, table: Table, record: Record, names: list[str]) -> int:
@@ -173,7 +175,9 @@ class Records:
         if n is None:
             marks = ", ".join("?" * (len(columns) + 1))
             listed = ", ".join(f'"{c}"' for c in ["uid", *columns])
-            cursor = self._db.execute(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', [to_uid(record.id), *values])
+            cursor = self._db.execute(
+                f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', [to_uid(record.id), *values]
+            )
             return cast("int", cursor.lastrowid)
         self._update(table.name, "n", n, columns, values)
         return n
@@ -188,11 +192,11 @@ class Records:
     def _row(self, table: Table, record: Record, names: Iterable[str]) -> list[object]:
         row: list[object] = []
         for name in names:
-            value = getattr(record, name)
+            value: Any = getattr(record, name)
             if name in table.refs and value is not None:
                 value = self.required(table.refs[name], value)
             elif name in table.sets:
-                value = " ".join(sorted(value))
+                value = " ".join(sorted(cast("frozenset[str]", value)))
             elif name in table.flags and value is not None:
                 value = int(value)
             row.append(value)
@@ -206,7 +210,11 @@ class Records:
     # -- annotations
 
     def annotations(
-        self, *, article: int | None = None, layer: int | None = None, keys: Sequence[int] | None = None,
+        self,
+        *,
+        article: int | None = None,
+        layer: int | None = None,
+        keys: Sequence[int] | None = None,
         kinds: Iterable[str] = tuple(KINDS),
     ) -> Iterator[Annotation]:
         """Yield annotations with the segments of their article's current version: by keys, or by article and layer.
@@ -242,7 +250,12 @@ class Records:
         return found
 
     def _annotations_of(
-        self, kind: type[A], where: str, values: list[Any], segments: dict[int, list[Segment]], tags: dict[int, list[str]]
+        self,
+        kind: type[A],
+        where: str,
+        values: list[Any],
+        segments: dict[int, list[Segment]],
+        tags: dict[int, list[str]],
     ) -> Iterator[A]:
         detail = _DETAILS[kind]
         shared = [n for n in _fields(Annotation) if n not in _ANNOTATION.skipped]
@@ -261,7 +274,9 @@ class Records:
             yield kind(id=to_id(uid), segments=tuple(segments[n]), tags=tuple(tags.get(n, ())), **made)
 
     def _put_annotation(self, record: Annotation) -> int:
-        n = self._put_row(_ANNOTATION, record, ["kind", *(f for f in _fields(Annotation) if f not in _ANNOTATION.skipped)])
+        n = self._put_row(
+            _ANNOTATION, record, ["kind", *(f for f in _fields(Annotation) if f not in _ANNOTATION.skipped)]
+        )
         self._put_detail(n, record)
         self._put_segments(n, record)
         self._put_tags(n, record)

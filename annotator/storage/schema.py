@@ -22,10 +22,41 @@ def fingerprint(db: sqlite3.Connection) -> str:
 
 
 RECORDED = (
-    "coder layer article article_version block sentence_mark annotation segment anchoring ledger claim entity "
-    "entity_alias mention source source_alias source_mention attribution relation verification_event evidence claim_evidence "
-    "finding_answer term annotation_tag derived old_uid foreign_id"
-).split()
+    *(
+        "coder",
+        "layer",
+        "article",
+        "article_version",
+        "block",
+        "sentence_mark",
+        "annotation",
+        "segment",
+        "anchoring",
+        "ledger",
+    ),
+    *(
+        "claim",
+        "entity",
+        "entity_alias",
+        "mention",
+        "source",
+        "source_alias",
+        "source_mention",
+        "attribution",
+        "relation",
+    ),
+    *(
+        "verification_event",
+        "evidence",
+        "claim_evidence",
+        "finding_answer",
+        "term",
+        "annotation_tag",
+        "derived",
+        "old_uid",
+    ),
+    "foreign_id",
+)
 """Tables whose changes are recorded for undo. Texts and originals are append-only and outside; so are
 settings, and the counts of sentences, which are counted again after an undo."""
 

@@ -10,7 +10,7 @@ import os
 import secrets
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,8 @@ from typing import Self
 from annotator.errors import ChangedElsewhere, NotAProject, ProjectError, ReadOnlyProject, StorageFull
 from annotator.model import Id, now
 from annotator.storage import history, integrity
-from annotator.storage.changes import Changes, Telling, to_id
 from annotator.storage.articles import Articles
+from annotator.storage.changes import Changes, Telling, to_id
 from annotator.storage.lock import Held, Lock
 from annotator.storage.records import Records
 from annotator.storage.schema import APPLICATION_ID, FINGERPRINT, LATEST, fingerprint
@@ -122,7 +122,7 @@ class Store:
     # -- writing
 
     @contextmanager
-    def step(self, name: str, *, coder: Id | None = None, initiator: object | None = None) -> Iterator[Written]:
+    def step(self, name: str, *, coder: Id | None = None, initiator: object | None = None) -> Generator[Written]:
         """Do one action: one transaction, one undo step. The yielded Written holds its Changes once it is committed.
 
         Raises ReadOnlyProject, ChangedElsewhere or StorageFull; then, as after any error inside, nothing was written.
@@ -131,7 +131,8 @@ class Store:
         with self._transaction():
             self._drop_undone()
             cursor = self.db.execute(
-                "INSERT INTO step(name, coder, at) VALUES (?, ?, ?)", [name, self.records.key("coder", coder) if coder else None, now()]
+                "INSERT INTO step(name, coder, at) VALUES (?, ?, ?)",
+                [name, self.records.key("coder", coder) if coder else None, now()],
             )
             n = int(cursor.lastrowid or 0)
             history.record_into(self.db, n)
@@ -140,7 +141,7 @@ class Store:
             written.changes = self._finish(n, name, undone=False, initiator=initiator)
 
     @contextmanager
-    def unrecorded(self) -> Iterator[None]:
+    def unrecorded(self) -> Generator[None]:
         """Write in one transaction outside the history: counts, the coder a new project begins with."""
         with self._transaction():
             yield
@@ -168,7 +169,9 @@ class Store:
             if value is None:
                 self.db.execute("DELETE FROM meta WHERE key = ?", [key])
             else:
-                self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", [key, value])
+                self.db.execute(
+                    "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", [key, value]
+                )
 
     def meta(self, key: str) -> str | None:
         """Return a setting of this project, or None."""
@@ -176,7 +179,7 @@ class Store:
         return None if row is None else str(row[0])
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         if self.read_only:
             raise ReadOnlyProject(f"{self.why_read_only} Save a copy to go on in.")
         self._check_place()
@@ -208,7 +211,9 @@ class Store:
         """Return the user's error for what the disk or another program did; None for a fault of this program."""
         code = getattr(error, "sqlite_errorcode", None)
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)) or (
-            code == sqlite3.SQLITE_ERROR and "no such table: main." not in str(error) and "no such table: meta" not in str(error)
+            code == sqlite3.SQLITE_ERROR
+            and "no such table: main." not in str(error)
+            and "no such table: meta" not in str(error)
         ):
             return None
         if code in _FULL_CODES or (isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL):
@@ -356,18 +361,26 @@ def _examine_header(path: Path) -> None:
     if len(head) < 100 or not head.startswith(_MAGIC):
         raise NotAProject(f"“{path.name}” is not an Article Annotator project.")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise NotAProject(f"“{path.name}” is another program’s file, not an Article Annotator project. It was left as it is.")
+        raise NotAProject(
+            f"“{path.name}” is another program’s file, not an Article Annotator project. It was left as it is."
+        )
     version = int.from_bytes(head[60:64], "big")
     if version > LATEST:
-        raise NotAProject(f"“{path.name}” was made by a newer Article Annotator. Update the program to open it; the file was left as it is.")
+        raise NotAProject(
+            f"“{path.name}” was made by a newer Article Annotator. Update the program to open it; the file was left as it is."
+        )
     if head[18] != 1 or head[19] != 1 or version < 1:
-        raise NotAProject(f"“{path.name}” was altered by another program and cannot be opened safely. It was left as it is.")
+        raise NotAProject(
+            f"“{path.name}” was altered by another program and cannot be opened safely. It was left as it is."
+        )
 
 
 def _guard(db: sqlite3.Connection, path: Path) -> None:
     """Raise NotAProject unless the schema is exactly ours and SQLite finds no damage."""
     if fingerprint(db) != FINGERPRINT:
-        raise NotAProject(f"“{path.name}” holds tables that are not ours and cannot be opened safely. It was left as it is.")
+        raise NotAProject(
+            f"“{path.name}” holds tables that are not ours and cannot be opened safely. It was left as it is."
+        )
     verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise NotAProject(f"“{path.name}” is damaged ({verdict}). It was left as it is; open a backup of it.")

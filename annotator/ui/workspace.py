@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 from annotator import paths
 from annotator.errors import AnnotatorError
 from annotator.model import AnnotatedArticle, Id
-from annotator.project import Changes, Project, sentences_of
+from annotator.project import Changes, Project, Step, sentences_of
 
 T = TypeVar("T")
 
@@ -122,10 +123,9 @@ class Workspace(QObject):
             return
         project, self.project = self.project, None
         if self.article and not project.read_only and project.meta("last_article") != self.article:
-            try:
+            # The place in a project is not worth a message when its file is gone.
+            with suppress(AnnotatorError):
                 project.set_meta("last_article", self.article)
-            except AnnotatorError:
-                pass  # the place in a project is not worth a message when its file is gone
         project.close()
         self.article = self.chosen = self.annotated = None
         self.closed.emit()
@@ -139,7 +139,12 @@ class Workspace(QObject):
         try:
             project.daily_backup(paths.data() / "backups", date.today())
         except (AnnotatorError, OSError) as error:
-            self.failed.emit(error if isinstance(error, AnnotatorError) else AnnotatorError(f"Today’s backup was not made: {error}."), None)
+            self.failed.emit(
+                error
+                if isinstance(error, AnnotatorError)
+                else AnnotatorError(f"Today’s backup was not made: {error}."),
+                None,
+            )
 
     # -- what is shown and chosen
 
@@ -184,7 +189,12 @@ class Workspace(QObject):
 
         def found(sentences: list[tuple[int, int]]) -> None:
             now_shown = self.annotated
-            if self.project is project and now_shown is not None and now_shown.version.id == annotated.version.id and now_shown.blocks == annotated.blocks:
+            if (
+                self.project is project
+                and now_shown is not None
+                and now_shown.version.id == annotated.version.id
+                and now_shown.blocks == annotated.blocks
+            ):
                 self._guarded(lambda: project.give_sentences(annotated.article.id, sentences))
                 self.coverage_changed.emit()
 
@@ -222,7 +232,7 @@ class Workspace(QObject):
         """Do the last step taken back again and go to its article."""
         self._go_to_step(self.do(lambda p: p.redo()))
 
-    def _go_to_step(self, step: Any) -> None:
+    def _go_to_step(self, step: Step | None) -> None:
         if step is not None and step.article is not None and step.article != self.article:
             self.show_article(step.article)
 
@@ -233,7 +243,7 @@ class Workspace(QObject):
         if project is None:
             return
         there = [s.article.id for s in project.articles()] if changes.articles else None
-        if there is not None and self.article is not None and self.article not in there:
+        if there is not None and self.article not in (None, *there):
             self.show_article(there[0] if there else None)
         elif self.article in changes.touched_articles and self.article is not None:
             self.annotated = project.annotated(self.article)

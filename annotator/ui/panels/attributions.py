@@ -1,0 +1,291 @@
+"""Who says it: one card per attribution, its parts in rows drawn with the marks of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import AnnotatedArticle, Attribution, Claim, Id, Source
+from annotator.model.values import CUE_FUNCTIONS, CUE_LOADS, SOURCE_NAMINGS, STANCES
+from annotator.ui.controls import NOT_FILLED_IN, Button, EmptyNote, FieldRow, QuietCombo, SectionHead, column, row
+from annotator.ui.labels import painter
+from annotator.ui.paint import Box, focus_ring, glyph
+from annotator.ui.panels.fields import FactField
+from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.theme import Theme, font
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import count, label, plain_form, title
+
+ROW = 44
+KIND_WORDS = {"claim": "Claim", "source": "Source", "cue": "Cue", "via": "Through"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an attribution: what it is, its words, what is known of it, and the mark it leads to."""
+
+    kind: str
+    head: str
+    meta: str
+    target: Id | None = None
+    first: bool = False
+    last: bool = False
+    voice: bool = False
+
+
+def parts_of(annotated: AnnotatedArticle, link: Attribution, claim: Claim, *, plain: bool) -> list[Part]:
+    """Return the parts of an attribution from the outside in; ``plain`` leaves cue and nesting out."""
+    found: list[Part] = []
+    outer = annotated.attributions_by_id.get(link.via or "")
+    if outer is not None and not plain:
+        found.append(_source_part(annotated, outer, "via"))
+    found.append(_source_part(annotated, link, "source"))
+    cue = annotated.by_id.get(link.cue or "")
+    if cue is not None and not plain:
+        load = f"{label(link.load)} cue" if link.load else "load not filled in"
+        found.append(Part("cue", f"“{cue.quote(annotated.text)}”", load, cue.id))
+    form = plain_form(claim.form) if plain else label(claim.form)
+    meta = ", ".join(w for w in (count(len(claim.segments), "part"), form) if w)
+    found.append(Part("claim", quoted(annotated, claim), meta, claim.id))
+    ends = (0, len(found) - 1)
+    return [
+        Part(p.kind, p.head, p.meta, p.target, n == ends[0], n == ends[1], p.voice) for n, p in enumerate(found)
+    ]
+
+
+def _source_part(annotated: AnnotatedArticle, link: Attribution, kind: str) -> Part:
+    source = annotated.sources.get(link.source)
+    target = link.source_mention or _first_mention(annotated, link.source)
+    if source is None:
+        return Part(kind, "Unknown", "", target)
+    if not source.accountable:
+        return Part(kind, "Author’s own voice", "the article itself says it", target, voice=True)
+    if source.kind == "unstated":
+        return Part(kind, "Nobody is named", "not stated in the text", target, voice=True)
+    return Part(kind, source.label, described(source), target)
+
+
+def _first_mention(annotated: AnnotatedArticle, source: Id) -> Id | None:
+    found = annotated.mentions_of_source(source)
+    return found[0].id if found else None
+
+
+def described(source: Source) -> str:
+    """Return what is known of a source in a few words: naming, role, affiliation."""
+    known = " · ".join(w for w in (label(source.naming), source.role or "", source.affiliation or "") if w)
+    return known or "not described yet"
+
+
+def quoted(annotated: AnnotatedArticle, claim: Claim) -> str:
+    """Return a claim's words on one line; in quotation marks only where it has none of its own."""
+    words = " ".join(claim.quote(annotated.text, " … ").split())
+    return words if any(mark in words for mark in "“”«»„\"") else f"“{words}”"
+
+
+class AttributionCard(FitList):
+    """The parts of one attribution on one line; a row leads to its mark, Delete takes the link away."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        self._theme = theme
+        super().__init__(theme, name, _spoken, _draw_part, lambda _: ROW, inset=2)
+
+    def frame_room(self) -> int:
+        """Return the room of the frame."""
+        return 8
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        super().set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all parts."""
+        return QSize(160, ROW * len(self.values) + self.frame_room())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card under its rows."""
+        p = painter(self.viewport())
+        rect = QRectF(self.viewport().rect())
+        p.setPen(QPen(QColor(self._theme.line), 1))
+        p.setBrush(QColor(self._theme.raised))
+        p.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        p.end()
+        super().paintEvent(event)
+        if self.hasFocus():
+            p = painter(self.viewport())
+            focus_ring(p, rect, self._theme, 8)
+            p.end()
+
+
+def _spoken(part: Part) -> str:
+    return ", ".join(w for w in (KIND_WORDS[part.kind], part.head, part.meta) if w)
+
+
+def _draw_part(p: QPainter, box: Box, part: Part, state: RowState) -> None:
+    theme = state.theme
+    x = box.rc(14.5, 0, 0, 0).x()
+    top = box.r.y()
+    p.setPen(QPen(QColor(theme.edge), 1))
+    if not part.first:
+        p.drawLine(int(x), int(top - 1), int(x), int(top + 6))
+    if not part.last:
+        p.drawLine(int(x), int(top + 24), int(x), int(top + box.h + 1))
+    at = box.rc(10, 10, 10, 10)
+    glyph(p, "source" if part.kind == "via" else part.kind, at.x(), at.y(), theme)
+    strong = part.kind in ("source", "via") and not part.voice
+    face = font("body", 600 if strong else 400, italic=part.voice)
+    box.text(p, part.head, 32, 4, box.w - 32 - 62, 20, face, theme.ink)
+    box.text(p, KIND_WORDS[part.kind], box.w - 62, 4, 54, 20, font("small"), theme.muted, end=True)
+    box.text(p, part.meta, 32, 22, box.w - 42, 18, font("small"), theme.muted)
+
+
+class AttributionSection(QWidget):
+    """All attributions of a claim, with what can be done about them."""
+
+    link_asked = Signal(object)
+    """None: add a source; else the id of the attribution to change."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, claim: Id, profile: str) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._theme = theme
+        self._claim = claim
+        self._profile = profile
+        self._shown: object = None
+        add = Button(theme, "Add source", "quiet")
+        add.clicked.connect(lambda: self.link_asked.emit(None))
+        self._add = add
+        self._body = QWidget()
+        self._layout = column(self._body, gap=4)
+        layout = column(self, gap=6)
+        layout.addWidget(SectionHead(theme, "Who says it", "L", add))
+        layout.addWidget(self._body)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Keep the theme for cards to come."""
+        self._theme = theme
+
+    def refresh(self, annotated: AnnotatedArticle) -> None:
+        """Show the claim's attributions; rebuilt only where one of them differs."""
+        claim = annotated.by_id.get(self._claim)
+        if not isinstance(claim, Claim):
+            return
+        links = annotated.attributions_of.get(claim.id, ())
+        plain = self._profile == "teacher"
+        state = [(link, parts_of(annotated, link, claim, plain=plain), annotated.sources.get(link.source)) for link in links]
+        if state == self._shown:
+            return
+        self._shown = state
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._clear()
+        for link, parts, source in state:
+            self._layout.addWidget(self._card(link, parts, source))
+            self._add_fields(annotated, link, source)
+        if not state:
+            self._add_empty()
+        if had_focus:
+            (self.findChild(AttributionCard) or self._add).setFocus()
+
+    def _clear(self) -> None:
+        while (item := self._layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _add_empty(self) -> None:
+        self._layout.addWidget(
+            EmptyNote(self._theme, "Not linked yet. Press L and pick who said it, or say that it is the author’s own voice.")
+        )
+        author = Button(self._theme, "Author’s own voice", "quiet")
+        author.clicked.connect(lambda: self._workspace.do(lambda p: p.link_author(self._claim)))
+        nobody = Button(self._theme, "Nobody is named", "quiet")
+        nobody.clicked.connect(lambda: self._workspace.do(lambda p: p.link_not_stated(self._claim)))
+        holder = QWidget()
+        holder.setLayout(row(author, nobody, None))
+        self._layout.addWidget(holder)
+
+    def _card(self, link: Attribution, parts: list[Part], source: Source | None) -> QWidget:
+        card = AttributionCard(self._theme, "Attribution: " + "; ".join(_spoken(p) for p in parts))
+        card.set_values(parts)
+        card.gone_to.connect(self._follow)
+        card.delete_asked.connect(lambda _: self._unlink(link.id))
+        return card
+
+    def _follow(self, part: Part) -> None:
+        if part.target is not None:
+            self._workspace.choose(part.target)
+
+    def _unlink(self, link: Id) -> None:
+        self._workspace.do(lambda p: p.unlink(link))
+
+    def _add_fields(self, annotated: AnnotatedArticle, link: Attribution, source: Source | None) -> None:
+        name = source.label if source else ""
+        change = Button(self._theme, "Change", "quiet", name=f"Change who said it: {name}")
+        change.clicked.connect(lambda: self.link_asked.emit(link.id))
+        unlink = Button(self._theme, "Unlink", "quiet", name=f"Unlink {name}")
+        unlink.clicked.connect(lambda: self._unlink(link.id))
+        holder = QWidget()
+        holder.setLayout(row(None, change, unlink, gap=12))
+        self._layout.addWidget(holder)
+        accountable = source is not None and source.accountable and source.kind != "unstated"
+        if self._profile == "teacher":
+            if accountable and source is not None:
+                self._add_source_fields(source)
+            return
+        if link.cue:
+            self._add_combo(link, "Cue load", "load", CUE_LOADS)
+        if self._profile == "researcher":
+            self._add_combo(link, "Cue function", "function", CUE_FUNCTIONS)
+            self._add_combo(link, "Stance", "stance", STANCES)
+            self._add_via(annotated, link)
+
+    def _add_combo(self, link: Attribution, words: str, field: str, values: tuple[str, ...]) -> None:
+        choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)]
+        combo = QuietCombo(self._theme, words, choices, getattr(link, field))
+        combo.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_attribution(link.id, **{field: v})))
+        self._layout.addWidget(FieldRow(self._theme, words, combo))
+
+    def _add_via(self, annotated: AnnotatedArticle, link: Attribution) -> None:
+        """Offer the attributions this one may be known through: of the same claim, or of one it lies in."""
+        claim = annotated.by_id[self._claim]
+        choices: list[tuple[str | None, str]] = [(None, "Nobody: said directly")]
+        for other in annotated.attributions:
+            around = annotated.by_id.get(other.claim)
+            if other.id == link.id or around is None or not (around.start < claim.end and claim.start < around.end):
+                continue
+            source = annotated.sources.get(other.source)
+            if source is not None and source.accountable:
+                choices.append((other.id, source.label))
+        if len(choices) > 1:
+            combo = QuietCombo(self._theme, "Known through", choices, link.via)
+            combo.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_attribution(link.id, via=v)))
+            self._layout.addWidget(FieldRow(self._theme, "Known through", combo))
+
+    def _add_source_fields(self, source: Source) -> None:
+        choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in SOURCE_NAMINGS)]
+        naming = QuietCombo(self._theme, "Naming", choices, source.naming)
+        naming.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_source(source.id, naming=v)))
+        self._layout.addWidget(FieldRow(self._theme, "Naming", naming))
+        project = self._workspace.project
+        value = "not_stated" if "affiliation" in source.not_stated else source.affiliation
+        field = FactField(
+            self._theme,
+            "Affiliation",
+            value,
+            may_be_not_stated=True,
+            suggestions=project.affiliations() if project else (),
+        )
+        field.committed.connect(lambda v: self._workspace.do(lambda p: p.edit_source(source.id, affiliation=v)))
+        self._layout.addWidget(FieldRow(self._theme, "Affiliation", field, stretch=True))
+
+    def commit(self) -> None:
+        """Write what is being typed in a card's fields."""
+        for field in self.findChildren(FactField):
+            field.commit()
+
+

@@ -1,0 +1,354 @@
+"""The check of a claim: status, verdict on a scale of five, and the evidence both rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDateTime, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from annotator.model import AnnotatedArticle, Claim, Id, Verification
+from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
+from annotator.ui.controls import Button, EmptyNote, FieldRow, QuietCombo, SectionHead, Segmented, Tick, column, row
+from annotator.ui.labels import painter
+from annotator.ui.paint import Box, focus_ring
+from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.theme import Theme, font
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import title
+
+ROW_OF_EVIDENCE = 44
+STEPS = ("5", "4", "3", "2", "1")
+STANCE_SIGNS = {"supports": "+", "contradicts": "−", "context": "○"}
+NO_VERDICT = {
+    "opinion": "An opinion takes no verdict: it cannot be checked as true or false. "
+    "Check the facts inside it as claims of their own.",
+    "value": "A value takes no verdict: it cannot be checked as true or false. "
+    "Check the facts inside it as claims of their own.",
+}
+NEEDS_EVIDENCE = "A verdict needs evidence. Add a piece first; then choose from 5, supported, to 1, contradicted."
+
+
+def day(at: str) -> str:
+    """Return the day of a stored time as the user's language writes it: "11 Apr"."""
+    when = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    if not when.isValid():
+        return ""
+    pattern = "d MMM" if when.date().year() == QDateTime.currentDateTime().date().year() else "d MMM yyyy"
+    return QLocale().toString(when.date(), pattern)
+
+
+class VerdictScale(QWidget):
+    """Five numbered steps, the chosen one spelled out, who said so and when at the end."""
+
+    picked = Signal(object)
+    """A verdict, or None to take it back."""
+    HEIGHT = 56
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._event: Verification | None = None
+        self._cursor = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(self.HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_event(None)
+
+    @property
+    def verdict(self) -> str | None:
+        """The verdict shown."""
+        return self._event.verdict if self._event else None
+
+    def show_event(self, event: Verification | None) -> None:
+        """Show the state a claim's checking is in."""
+        self._event = event
+        if self.verdict in STEPS:
+            self._cursor = STEPS.index(self.verdict or "")
+        self._tell()
+        self.update()
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"Verdict: {self._words()}")
+        self.setAccessibleDescription(f"At {STEPS[self._cursor]}, {title(STEPS[self._cursor])}; Enter chooses it")
+
+    def _words(self) -> str:
+        return title(self.verdict) if self.verdict else "No verdict yet"
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the scale."""
+        return QSize(200, self.HEIGHT)
+
+    def _step_rect(self, box: Box, n: int) -> QRectF:
+        width = (box.w - 16) / len(STEPS)
+        return box.rc(n * (width + 4), 1, width, 26)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move, Enter chooses, a digit chooses its step; Delete takes the verdict back."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            step = -step if self.isRightToLeft() else step
+            self._cursor = max(0, min(self._cursor + step, len(STEPS) - 1))
+            self._tell()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._pick(STEPS[self._cursor])
+        elif event.text() in STEPS:
+            self._pick(event.text())
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.verdict:
+            self.picked.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the step under the pointer; the chosen one again takes the verdict back."""
+        box = Box(QRectF(self.rect()), self.isRightToLeft())
+        for n, value in enumerate(STEPS):
+            if self._step_rect(box, n).contains(event.position()):
+                self._pick(None if value == self.verdict else value)
+                return
+
+    def _pick(self, verdict: str | None) -> None:
+        if verdict != self.verdict:
+            self.picked.emit(verdict)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw steps and words."""
+        p = painter(self)
+        theme = self._theme
+        box = Box(QRectF(self.rect()), self.isRightToLeft())
+        able = self.isEnabled()
+        for n, value in enumerate(STEPS):
+            self._paint_step(p, self._step_rect(box, n), value, at_cursor=self.hasFocus() and n == self._cursor)
+        said = f"{self._event.person or ''}, {day(self._event.at)}".strip(", ") if self.verdict and self._event else ""
+        room = 116 if said else 0
+        ink = theme.ink if self.verdict and able else theme.muted
+        box.text(p, self._words(), 0, 33, box.w - room, 22, font("body", 600 if self.verdict else 400), ink)
+        if said:
+            box.text(p, said, box.w - room, 33, room, 22, font("small"), theme.muted, end=True)
+        p.end()
+
+    def _paint_step(self, p: QPainter, rect: QRectF, value: str, *, at_cursor: bool) -> None:
+        theme = self._theme
+        on = value == self.verdict
+        able = self.isEnabled()
+        p.setPen(QPen(QColor(theme.ink if on else theme.edge if able else theme.line), 1))
+        p.setBrush(QColor(theme.ink if on else theme.raised if able else theme.panel))
+        p.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        p.setFont(font("body", 600 if on else 400))
+        p.setPen(QColor(theme.page if on else theme.ink if able else theme.muted))
+        p.drawText(rect, Qt.AlignmentFlag.AlignCenter, value)
+        if at_cursor:
+            focus_ring(p, rect, theme, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence as the list shows it."""
+
+    id: Id
+    stance: str
+    title: str
+    meta: str
+    primary: bool
+
+
+def pieces_of(annotated: AnnotatedArticle, claim: Id) -> list[Piece]:
+    """Return a claim's evidence, in the order it was added."""
+    found: list[Piece] = []
+    for link in annotated.claim_evidence:
+        item = annotated.evidence.get(link.evidence)
+        if link.claim == claim and item is not None:
+            name = item.title or item.citation or item.url or ""
+            meta = " · ".join(w for w in (title(link.stance), item.publisher or "", item.date or "", item.url or "") if w)
+            found.append(Piece(item.id, link.stance, name, meta, bool(item.is_primary)))
+    return found
+
+
+def _spoken(piece: Piece) -> str:
+    return f"{piece.title}, {piece.meta}" + (", primary" if piece.primary else "")
+
+
+def _draw_piece(p: QPainter, box: Box, piece: Piece, state: RowState) -> None:
+    theme = state.theme
+    sign = box.rc(8, 6, 18, 18)
+    p.setPen(QPen(QColor(theme.edge), 1))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawRoundedRect(sign.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    p.setFont(font("body", 600))
+    p.setPen(QColor(theme.ink))
+    p.drawText(sign, Qt.AlignmentFlag.AlignCenter, STANCE_SIGNS.get(piece.stance, ""))
+    end = 56 if piece.primary else 0
+    box.text(p, piece.title, 34, 3, box.w - 42, 20, font("body"), theme.ink)
+    box.text(p, piece.meta, 34, 21, box.w - 42 - end, 18, font("small"), theme.muted)
+    if end:
+        box.text(p, "primary", box.w - end - 8, 21, end, 18, font("small"), theme.muted, end=True)
+
+
+class EvidenceForm(QWidget):
+    """A few fields to add a piece of evidence; Enter adds, Esc leaves."""
+
+    added = Signal(str, dict)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.title = self._field("Title or citation", "What it is: title or citation")
+        self.url = self._field("Web address", "Web address, if it has one")
+        self._stance = Segmented(theme, "This evidence", [title(s) for s in EVIDENCE_STANCES])
+        self._primary = Tick(theme, "Primary source")
+        add = Button(theme, "Add", "primary", name="Add evidence")
+        add.clicked.connect(self.add)
+        cancel = Button(theme, "Cancel")
+        cancel.clicked.connect(self.left)
+        layout = column(self, (0, 4, 0, 4), 8)
+        layout.addWidget(self.title)
+        layout.addWidget(self.url)
+        layout.addLayout(row(self._stance, None))
+        layout.addLayout(row(self._primary, None, add, cancel))
+
+    def _field(self, name: str, hint: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(name)
+        field.setPlaceholderText(hint)
+        field.setFont(font("body"))
+        field.returnPressed.connect(self.add)
+        return field
+
+    def begin(self) -> None:
+        """Empty the fields and go to the first."""
+        self.title.clear()
+        self.url.clear()
+        self._primary.setChecked(False)
+        self.show()
+        self.title.setFocus()
+
+    def is_dirty(self) -> bool:
+        """Say whether anything was typed."""
+        return bool(self.title.text().strip() or self.url.text().strip())
+
+    def add(self) -> None:
+        """Hand over what was typed."""
+        if not self.is_dirty():
+            self.title.setFocus()
+            return
+        fields: dict[str, object] = {"is_primary": self._primary.isChecked() or None}
+        if self.title.text().strip():
+            fields["title"] = self.title.text()
+        if self.url.text().strip():
+            fields["url"] = self.url.text()
+        self.added.emit(EVIDENCE_STANCES[self._stance.current], fields)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the form."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CheckSection(QWidget):
+    """Status, verdict and evidence of one claim; a Teacher sees no status."""
+
+    why_wanted = Signal()
+    """A verdict of "not enough evidence" needs a note that says why."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, claim: Id, profile: str) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._claim = claim
+        teacher = profile == "teacher"
+        self._status = QuietCombo(theme, "Status", [(s, title(s)) for s in CHECK_STATUSES], "not_checked")
+        self._status.show_status()
+        self._status.picked.connect(self._set_status)
+        self._status_row = FieldRow(theme, "Status", self._status)
+        self._status_row.setVisible(not teacher)
+        self.scale = VerdictScale(theme)
+        self.scale.picked.connect(self._set_verdict)
+        self._why_none = EmptyNote(theme, "")
+        self._not_enough = Button(theme, "Not enough evidence", "quiet")
+        self._not_enough.clicked.connect(self._say_not_enough)
+        self.evidence = FitList(theme, "Evidence", _spoken, _draw_piece, lambda _: ROW_OF_EVIDENCE)
+        self.evidence.delete_asked.connect(self._remove)
+        self.form = EvidenceForm(theme)
+        self.form.hide()
+        self.form.added.connect(self._add)
+        self.form.left.connect(self._leave_form)
+        self.add = Button(theme, "Add evidence", "quiet", symbol="plus")
+        self.add.clicked.connect(self._begin)
+        layout = column(self, gap=4)
+        layout.addWidget(SectionHead(theme, "Verdict" if teacher else "Check", "V"))
+        for part in (self._status_row, self.scale, self._why_none, self.evidence, self.form):
+            layout.addWidget(part)
+        layout.addLayout(row(self.add, None, self._not_enough))
+
+    def refresh(self, annotated: AnnotatedArticle) -> None:
+        """Show the claim's state."""
+        claim = annotated.by_id.get(self._claim)
+        if not isinstance(claim, Claim):
+            return
+        event = annotated.verification(claim.id)
+        pieces = pieces_of(annotated, claim.id)
+        self._status.set_value(event.status if event else "not_checked")
+        self.scale.show_event(event)
+        judged = self.scale.verdict is not None
+        takes_verdict = claim.type not in NO_VERDICT_TYPES
+        self.scale.setVisible(takes_verdict)
+        self.scale.setEnabled(bool(pieces) or judged)
+        self._why_none.setText(NEEDS_EVIDENCE if takes_verdict else NO_VERDICT[claim.type or ""])
+        self._why_none.setVisible(not takes_verdict or not (pieces or judged))
+        self._not_enough.setVisible(takes_verdict and not judged)
+        self.evidence.set_values(pieces)
+        self.evidence.setVisible(bool(pieces))
+        self._note = claim.note
+
+    def go(self) -> None:
+        """Put the keyboard where a verdict is given, or where its evidence is added."""
+        if self.scale.isVisibleTo(self) and self.scale.isEnabled():
+            self.scale.setFocus()
+        elif self._status_row.isVisibleTo(self) and not self.scale.isVisibleTo(self):
+            self._status.setFocus()
+        else:
+            self.add.setFocus()
+
+    def commit(self) -> None:
+        """Add the piece of evidence being typed, so that nothing typed is lost."""
+        if not self.form.isHidden() and self.form.is_dirty():
+            self.form.add()
+
+    def _set_status(self, status: str) -> None:
+        if status != "checked" or self.scale.verdict is None:
+            self._workspace.do(lambda p: p.verify(self._claim, status))
+
+    def _set_verdict(self, verdict: str | None) -> None:
+        self._workspace.do(lambda p: p.verify(self._claim, "checked", verdict=verdict))
+
+    def _say_not_enough(self) -> None:
+        why = self._note
+        if why:
+            self._workspace.do(lambda p: p.verify(self._claim, "checked", verdict="none", why=why))
+        else:
+            self.why_wanted.emit()
+
+    def _begin(self) -> None:
+        self.add.hide()
+        self.form.begin()
+
+    def _leave_form(self) -> None:
+        self.form.hide()
+        self.add.show()
+        self.add.setFocus()
+
+    def _add(self, stance: str, fields: dict[str, object]) -> None:
+        added = self._workspace.do(lambda p: p.add_evidence(self._claim, stance, **fields))
+        if added is not None:
+            self._leave_form()
+
+    def _remove(self, piece: Piece) -> None:
+        self._workspace.do(lambda p: p.remove_evidence(self._claim, piece.id))
