@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.errors import RuleBroken
-from annotator.model import Claim, ClaimEvidence, Evidence, Id, Verification
-from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
+from annotator.model import Claim, ClaimEvidence, Evidence, Id, Relation, Verification
+from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES, RELATION_KINDS
 from annotator.project.core import one_line, written
 from annotator.project.registers import Registers
 
@@ -96,3 +96,13 @@ class Checking(Registers):
                     records.delete(ClaimEvidence, link.id)
             if not records.find(ClaimEvidence, evidence=evidence):
                 records.delete(Evidence, evidence)
+
+    def relate(self, claim: Id, to: Id, kind: str, *, note: str | None = None, initiator: object | None = None) -> Id:
+        """Say how a claim stands to another: supports, contradicts ... Raises RuleBroken for one and the same claim."""
+        said, other = self._need(Claim, claim), self._need(Claim, to)
+        if kind not in RELATION_KINDS or said.id == other.id:
+            raise RuleBroken("Two different claims can support, contradict or belong to each other.")
+        made = Relation(from_claim=claim, to_claim=to, kind=kind, note=written(note), coder=self.coder.id)
+        with self._action(f"relate {self._called(said)} to {self._called(other)}", initiator) as records:
+            records.put(made)
+        return made.id

@@ -315,9 +315,10 @@ class Project(Checking):
             raise RuleBroken("A copy needs another name than the project itself.")
         copies.copy(self._store.db, dest, clean=clean)
 
-    def daily_backup(self, folder: Path, today: date) -> Path | None:
-        """Write today's backup unless there is one; returns its path if it was made."""
-        return copies.daily_backup(self._store.db, folder, self.name, today)
+    @staticmethod
+    def daily_backup(path: Path, folder: Path, today: date) -> Path | None:
+        """Write today's checked backup of a project file unless there is one; from any thread. Returns its path if made."""
+        return copies.daily_backup(path, folder, today)
 
 
 def folded_find(text: str, word: str) -> int | None:

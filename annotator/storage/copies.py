@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,17 +14,17 @@ from annotator.errors import StorageFull
 _HISTORY_TABLES = ("history", "step")
 
 
-def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False) -> None:
+def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int = -1) -> None:
     """Write a whole copy of an open project to ``dest``; the name is given only to a file that was checked.
 
     ``clean`` leaves out the history and what only the history still names. Raises StorageFull where it cannot be
-    written; what stood at ``dest`` is then intact.
+    written; what stood at ``dest`` is then intact. ``pages`` at a time; between them others may write.
     """
     temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
     try:
         made = sqlite3.connect(temporary, isolation_level=None)
         try:
-            db.backup(made)
+            db.backup(made, pages=pages, sleep=0.001)
             made.execute("PRAGMA journal_mode = DELETE")
             if clean:
                 _clean(made)
@@ -68,14 +69,23 @@ def sweep(db: sqlite3.Connection) -> None:
     )
 
 
-def daily_backup(db: sqlite3.Connection, folder: Path, name: str, today: date) -> Path | None:
-    """Write today's backup unless it is there already, and thin the older ones; return its path if one was made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    dest = folder / f"{name} {today.isoformat()}.annot"
+def daily_backup(project: Path, folder: Path, today: date) -> Path | None:
+    """Write today's backup unless it is there already, and thin the older ones; return its path if one was made.
+
+    Opens the file itself, for reading, and lets go of it between pages: to be called from any thread while the project
+    is in use. Raises StorageFull where the backup cannot be written or checked; older ones are then left alone.
+    """
+    dest = folder / f"{project.stem} {today.isoformat()}.annot"
     if dest.exists():
         return None
-    copy(db, dest)
-    for old in superfluous([p for p in folder.glob(f"{_escaped(name)} ????-??-??.annot") if p != dest], name, today):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(f"{project.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageFull(f"Today’s backup of “{project.name}” was not made: {error}.") from error
+    with closing(db):
+        copy(db, dest, pages=256)
+    for old in superfluous(list(folder.glob(f"{_escaped(project.stem)} ????-??-??.annot")), project.stem, today):
         old.unlink(missing_ok=True)
     return dest
 

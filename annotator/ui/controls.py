@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotator.ui.paint import Box, advance, focus_ring, status_glyph
-from annotator.ui.theme import Theme, font, icon
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QPushButton, QRadioButton, QSizePolicy, QWidget
@@ -19,6 +17,7 @@ from annotator.ui.labels import (
     Label,
     Line,
     Painted,
+    ShyScrollBar,
     Themed,
     column,
     painter,
@@ -27,6 +26,8 @@ from annotator.ui.labels import (
     row,
     set_tone,
 )
+from annotator.ui.paint import Box, advance, focus_ring, status_glyph
+from annotator.ui.theme import Theme, font, icon
 
 __all__ = [
     "LABEL_WIDTH",
@@ -46,6 +47,7 @@ __all__ = [
     "QuietCombo",
     "SectionHead",
     "Segmented",
+    "ShyScrollBar",
     "Themed",
     "Tick",
     "column",

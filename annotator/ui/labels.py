@@ -6,11 +6,12 @@ import html
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
-from annotator.ui.paint import Box, advance, keycap
-from annotator.ui.theme import Theme, font
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.ui.paint import Box, advance, keycap
+from annotator.ui.theme import Theme, font
 
 LABEL_WIDTH = 96
 
@@ -268,3 +269,15 @@ class EmptyNote(Label):
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         p.end()
         super().paintEvent(event)
+
+
+class ShyScrollBar(QScrollBar):
+    """A scroll bar that always keeps its place but shows only where there is something to scroll.
+
+    A bar that comes and goes would wrap the words beside it anew.
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw where there is a way to go."""
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)

@@ -133,18 +133,10 @@ class Workspace(QObject):
         self.chosen_changed.emit(None)
 
     def _daily_backup(self) -> None:
-        project = self.project
-        if project is None or project.read_only:
+        if self.project is None or self.project.read_only:
             return
-        try:
-            project.daily_backup(paths.data() / "backups", date.today())
-        except (AnnotatorError, OSError) as error:
-            self.failed.emit(
-                error
-                if isinstance(error, AnnotatorError)
-                else AnnotatorError(f"Today’s backup was not made: {error}."),
-                None,
-            )
+        path, folder, today = self.project.path, paths.data() / "backups", date.today()
+        self.run_job("Daily backup", lambda _: Project.daily_backup(path, folder, today), quiet=True)
 
     # -- what is shown and chosen
 

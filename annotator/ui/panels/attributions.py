@@ -51,9 +51,7 @@ def parts_of(annotated: AnnotatedArticle, link: Attribution, claim: Claim, *, pl
     meta = ", ".join(w for w in (count(len(claim.segments), "part"), form) if w)
     found.append(Part("claim", quoted(annotated, claim), meta, claim.id))
     ends = (0, len(found) - 1)
-    return [
-        Part(p.kind, p.head, p.meta, p.target, n == ends[0], n == ends[1], p.voice) for n, p in enumerate(found)
-    ]
+    return [Part(p.kind, p.head, p.meta, p.target, n == ends[0], n == ends[1], p.voice) for n, p in enumerate(found)]
 
 
 def _source_part(annotated: AnnotatedArticle, link: Attribution, kind: str) -> Part:
@@ -82,7 +80,7 @@ def described(source: Source) -> str:
 def quoted(annotated: AnnotatedArticle, claim: Claim) -> str:
     """Return a claim's words on one line; in quotation marks only where it has none of its own."""
     words = " ".join(claim.quote(annotated.text, " … ").split())
-    return words if any(mark in words for mark in "“”«»„\"") else f"“{words}”"
+    return words if any(mark in words for mark in '“”«»„"') else f"“{words}”"
 
 
 class AttributionCard(FitList):
@@ -131,10 +129,11 @@ def _draw_part(p: QPainter, box: Box, part: Part, state: RowState) -> None:
     p.setPen(QPen(QColor(theme.edge), 1))
     if not part.first:
         p.drawLine(int(x), int(top - 1), int(x), int(top + 6))
-    if not part.last:
+    if not part.last and not part.voice:
         p.drawLine(int(x), int(top + 24), int(x), int(top + box.h + 1))
     at = box.rc(10, 10, 10, 10)
-    glyph(p, "source" if part.kind == "via" else part.kind, at.x(), at.y(), theme)
+    if not part.voice:
+        glyph(p, "source" if part.kind == "via" else part.kind, at.x(), at.y(), theme)
     strong = part.kind in ("source", "via") and not part.voice
     face = font("body", 600 if strong else 400, italic=part.voice)
     box.text(p, part.head, 32, 4, box.w - 32 - 62, 20, face, theme.ink)
@@ -175,7 +174,9 @@ class AttributionSection(QWidget):
             return
         links = annotated.attributions_of.get(claim.id, ())
         plain = self._profile == "teacher"
-        state = [(link, parts_of(annotated, link, claim, plain=plain), annotated.sources.get(link.source)) for link in links]
+        state = [
+            (link, parts_of(annotated, link, claim, plain=plain), annotated.sources.get(link.source)) for link in links
+        ]
         if state == self._shown:
             return
         self._shown = state
@@ -199,7 +200,9 @@ class AttributionSection(QWidget):
 
     def _add_empty(self) -> None:
         self._layout.addWidget(
-            EmptyNote(self._theme, "Not linked yet. Press L and pick who said it, or say that it is the author’s own voice.")
+            EmptyNote(
+                self._theme, "Not linked yet. Press L and pick who said it, or say that it is the author’s own voice."
+            )
         )
         author = Button(self._theme, "Author’s own voice", "quiet")
         author.clicked.connect(lambda: self._workspace.do(lambda p: p.link_author(self._claim)))
@@ -287,5 +290,3 @@ class AttributionSection(QWidget):
         """Write what is being typed in a card's fields."""
         for field in self.findChildren(FactField):
             field.commit()
-
-

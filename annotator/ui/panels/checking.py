@@ -44,7 +44,7 @@ class VerdictScale(QWidget):
 
     picked = Signal(object)
     """A verdict, or None to take it back."""
-    HEIGHT = 56
+    HEIGHT, STEPS_HEIGHT = 56, 30
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,6 +68,11 @@ class VerdictScale(QWidget):
             self._cursor = STEPS.index(self.verdict or "")
         self._tell()
         self.update()
+
+    def set_able(self, able: bool) -> None:
+        """Take no verdict, and spare the words, while there is no evidence."""
+        self.setEnabled(able)
+        self.setFixedHeight(self.HEIGHT if able else self.STEPS_HEIGHT)
 
     def _tell(self) -> None:
         self.setAccessibleName(f"Verdict: {self._words()}")
@@ -123,12 +128,14 @@ class VerdictScale(QWidget):
         p = painter(self)
         theme = self._theme
         box = Box(QRectF(self.rect()), self.isRightToLeft())
-        able = self.isEnabled()
         for n, value in enumerate(STEPS):
             self._paint_step(p, self._step_rect(box, n), value, at_cursor=self.hasFocus() and n == self._cursor)
+        if not self.isEnabled():
+            p.end()
+            return
         said = f"{self._event.person or ''}, {day(self._event.at)}".strip(", ") if self.verdict and self._event else ""
         room = 116 if said else 0
-        ink = theme.ink if self.verdict and able else theme.muted
+        ink = theme.ink if self.verdict else theme.muted
         box.text(p, self._words(), 0, 33, box.w - room, 22, font("body", 600 if self.verdict else 400), ink)
         if said:
             box.text(p, said, box.w - room, 33, room, 22, font("small"), theme.muted, end=True)
@@ -166,7 +173,9 @@ def pieces_of(annotated: AnnotatedArticle, claim: Id) -> list[Piece]:
         item = annotated.evidence.get(link.evidence)
         if link.claim == claim and item is not None:
             name = item.title or item.citation or item.url or ""
-            meta = " · ".join(w for w in (title(link.stance), item.publisher or "", item.date or "", item.url or "") if w)
+            meta = " · ".join(
+                w for w in (title(link.stance), item.publisher or "", item.date or "", item.url or "") if w
+            )
             found.append(Piece(item.id, link.stance, name, meta, bool(item.is_primary)))
     return found
 
@@ -263,6 +272,7 @@ class CheckSection(QWidget):
         super().__init__()
         self._workspace = workspace
         self._claim = claim
+        self._note: str | None = None
         teacher = profile == "teacher"
         self._status = QuietCombo(theme, "Status", [(s, title(s)) for s in CHECK_STATUSES], "not_checked")
         self._status.show_status()
@@ -300,7 +310,7 @@ class CheckSection(QWidget):
         judged = self.scale.verdict is not None
         takes_verdict = claim.type not in NO_VERDICT_TYPES
         self.scale.setVisible(takes_verdict)
-        self.scale.setEnabled(bool(pieces) or judged)
+        self.scale.set_able(bool(pieces) or judged)
         self._why_none.setText(NEEDS_EVIDENCE if takes_verdict else NO_VERDICT[claim.type or ""])
         self._why_none.setVisible(not takes_verdict or not (pieces or judged))
         self._not_enough.setVisible(takes_verdict and not judged)

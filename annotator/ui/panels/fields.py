@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.values import NOT_STATED
-from annotator.ui.controls import NOT_FILLED_IN, ROW_HEIGHT
+from annotator.ui.controls import NOT_FILLED_IN
 from annotator.ui.labels import painter
 from annotator.ui.paint import Box, advance, focus_ring
 from annotator.ui.theme import Theme, font, icon
 
 NOT_STATED_WORDS = "Not stated in the text"
+FIELD_HEIGHT = 30
 
 
 def _suggest(field: QLineEdit, words: Sequence[str]) -> QCompleter:
@@ -58,7 +59,7 @@ class FactField(QLineEdit):
         self._menu_action: QAction | None = None
         self.setAccessibleName(name)
         self.setFont(font("body"))
-        self.setFixedHeight(ROW_HEIGHT)
+        self.setFixedHeight(FIELD_HEIGHT)
         if may_be_not_stated:
             self._menu_action = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
             self._menu_action.setToolTip("Not stated, not filled in (Alt+Down)")
@@ -258,7 +259,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room word and cross take."""
-        return QSize(min(240, int(advance(self.font(), self.text())) + 32), 24)
+        return QSize(min(240, int(advance(self.font(), self.text())) + 34), 26)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the word away by key."""
@@ -280,9 +281,9 @@ class Chip(QAbstractButton):
         box = Box(QRectF(self.rect()), self.isRightToLeft())
         p.setPen(QPen(QColor(self._theme.edge), 1))
         p.setBrush(QColor(self._theme.raised))
-        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 11.5, 11.5)
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12.5, 12.5)
         box.text(p, self.text(), 10, 0, box.w - 30, box.h, self.font(), self._theme.ink)
-        p.drawPixmap(box.rc(box.w - 20, 6, 12, 12).toRect(), icon("x", self._theme.muted, 12))
+        p.drawPixmap(box.rc(box.w - 20, 7, 12, 12).toRect(), icon("x", self._theme.muted, 12))
         if self.hasFocus():
             focus_ring(p, QRectF(self.rect()), self._theme, 11)
         p.end()
@@ -339,19 +340,34 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
-        x, y, line = 0, 0, 0
+        y = 0
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            if place:
+                self._place(line, rect, rect.y() + y, height)
+            y += height + self.GAP
+        return max(0, y - self.GAP)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, line = 0, y + line + self.GAP, 0
-            if place:
-                left = rect.right() - x - size.width() if mirrored else rect.x() + x
-                item.setGeometry(QRect(QPoint(left, rect.y() + y), size))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self.GAP
-            line = max(line, size.height())
-        return y + line
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, top: int, height: int) -> None:
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        x = 0
+        for item, size in line:
+            left = rect.right() + 1 - x - size.width() if mirrored else rect.x() + x
+            item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+            x += size.width() + self.GAP
 
 
 class TagEditor(QWidget):
@@ -372,7 +388,7 @@ class TagEditor(QWidget):
         self.setSizePolicy(policy)
         self._field = QLineEdit(self)
         self._field.setFont(font("small"))
-        self._field.setFixedSize(max(96, int(advance(font("small"), add)) + 28), ROW_HEIGHT)
+        self._field.setFixedSize(max(96, int(advance(font("small"), add)) + 28), FIELD_HEIGHT)
         self._field.setPlaceholderText(add)
         self._field.setAccessibleName(add)
         self._field.returnPressed.connect(self.commit)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Id
-from annotator.ui.labels import EmptyNote, Label, column, row
+from annotator.ui.labels import EmptyNote, Label, ShyScrollBar, column, row
 from annotator.ui.models import CELL_ROLE, ROW_ROLE, Cell, Column, RegisterModel, Row
 from annotator.ui.paint import Box, focus_ring, glyph, status_glyph
 from annotator.ui.theme import Theme, font, icon, sheet
@@ -131,10 +130,12 @@ class RegisterDelegate(QStyledItemDelegate):
 class RegisterView(QTreeView):
     """The table; one focus ring round the whole row, the end columns give way where it is narrow."""
 
-    narrowed = Signal()
+    delete_pressed = Signal()
+    letter_pressed = Signal(str)
 
     def __init__(self, theme: Theme, kind: str, name: str, model: RegisterModel) -> None:
         super().__init__()
+        self._taken = False
         self._columns = model.columns
         self._delegate = RegisterDelegate(theme, kind, model.columns, self)
         self.setModel(model)
@@ -146,6 +147,7 @@ class RegisterView(QTreeView):
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ShyScrollBar(Qt.Orientation.Vertical, self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAllColumnsShowFocus(False)
@@ -196,6 +198,22 @@ class RegisterView(QTreeView):
         if not self.selectionModel().hasSelection():
             self.choose_first()
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass Delete and plain letters on; Qt's own search by letter keeps the letters no panel wants."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+            return
+        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._taken = False
+            self.letter_pressed.emit(event.text().lower())
+            if self._taken:
+                return
+        super().keyPressEvent(event)
+
+    def take_letter(self) -> None:
+        """Say, while a letter is passed on, that it was used."""
+        self._taken = True
 
     def choose_first(self) -> None:
         """Make the first row current that can be chosen, without telling that a person chose it."""
@@ -253,6 +271,8 @@ class RegisterPanel(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._selected)
         self.view.activated.connect(lambda _: self.go(self.current))
         self.view.clicked.connect(lambda _: self._clicked())
+        self.view.delete_pressed.connect(lambda: self.current and self.delete(self.current))
+        self.view.letter_pressed.connect(self._letter)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.model.modelReset.connect(self._show_state)
 
@@ -266,7 +286,9 @@ class RegisterPanel(QWidget):
         field.setMinimumWidth(96)
         field.setMaximumWidth(200)
         field.setClearButtonEnabled(True)
-        self._search = field.addAction(QIcon(icon("search", self.theme.muted)), QLineEdit.ActionPosition.LeadingPosition)
+        self._search = field.addAction(
+            QIcon(icon("search", self.theme.muted)), QLineEdit.ActionPosition.LeadingPosition
+        )
         field.textChanged.connect(self._filter_changed)
         field.returnPressed.connect(self.view.setFocus)
         return field
@@ -293,6 +315,17 @@ class RegisterPanel(QWidget):
 
     def actions_for(self, menu: QMenu, row: Row) -> None:
         """Add what can be done with a row to its context menu."""
+
+    def delete(self, id_: Id) -> None:
+        """Remove what a row stands for, or ask first."""
+
+    def letter(self, key: str, id_: Id) -> bool:
+        """Use a letter typed on a row; False where it means nothing here."""
+        return False
+
+    def _letter(self, key: str) -> None:
+        if self.current is not None and self.letter(key, self.current):
+            self.view.take_letter()
 
     # -- pulling
 
@@ -402,4 +435,9 @@ class RegisterPanel(QWidget):
             self.view.setFocus()
 
 
-EndEditHint = QAbstractItemDelegate.EndEditHint
+def paint_sheet(widget: QWidget, theme: Theme) -> None:
+    """Paint the ground of a sheet that lies under a list: the page's colour, an edge towards the list."""
+    p = QPainter(widget)
+    p.fillRect(widget.rect(), QColor(theme.page))
+    p.fillRect(QRectF(0, 0, widget.width(), 1), QColor(theme.edge))
+    p.end()

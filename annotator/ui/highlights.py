@@ -1,0 +1,228 @@
+"""Which marks lie in which paragraph, in which lane, and what changed between two sets of them. No widget, no Qt.
+
+An annotation has one or more segments; each becomes a *span*. Spans are kept in buckets, one per paragraph touched, so
+that whatever is asked costs what is in those paragraphs, never what is in the whole article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model import Annotation, Id
+from annotator.text import Utf16Map
+
+RULED = frozenset({"claim", "source_mention", "cue", "loaded_term"})
+"""Kinds drawn with a rule below the words: they take lanes. An entity is an outline and needs none."""
+
+STRIPED = frozenset({"claim", "source_mention"})
+"""Kinds with a stripe in the gutter and a tick in the ruler."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """One segment of an annotation. Two spans are the same only if they are the same object."""
+
+    annotation: Annotation
+    start: int
+    end: int
+    part: int
+
+    @property
+    def id(self) -> Id:
+        """Id of the annotation."""
+        return self.annotation.id
+
+    @property
+    def kind(self) -> str:
+        """Kind of the annotation."""
+        return self.annotation.kind
+
+    @property
+    def order(self) -> tuple[int, int, Id]:
+        """Key to lay spans out by: start, the longer first, id."""
+        return self.start, -self.end, self.annotation.id
+
+
+class Paragraphs:
+    """The lines of a text, which are the blocks of the document that shows it, in code points and in UTF-16 units."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.units = Utf16Map(text)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        at = 0
+        for line in text.split("\n"):
+            self.starts.append(at)
+            self.ends.append(at + len(line))
+            at += len(line) + 1
+        self.starts16 = [self.units.to_utf16(start) for start in self.starts]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def at(self, offset: int) -> int:
+        """Return the number of the paragraph an offset (code points) lies in."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def touched(self, start: int, end: int) -> range:
+        """Return the numbers of the paragraphs [start, end) lies in."""
+        return range(self.at(start), self.at(max(start, end - 1)) + 1)
+
+    def line(self, k: int) -> str:
+        """Return the words of a paragraph."""
+        return self.text[self.starts[k] : self.ends[k]]
+
+    def local16(self, start: int, end: int, k: int) -> tuple[int, int]:
+        """Return the part of [start, end) inside paragraph k, in UTF-16 units from the paragraph's start."""
+        origin = self.starts16[k]
+        first = max(start, self.starts[k])
+        last = max(first, min(end, self.ends[k]))
+        return self.units.to_utf16(first) - origin, self.units.to_utf16(last) - origin
+
+
+class Index:
+    """The marks of one text. ``update`` compares with what is there and says which paragraphs are touched."""
+
+    def __init__(self, text: str) -> None:
+        self.paragraphs = Paragraphs(text)
+        self.annotations: dict[Id, Annotation] = {}
+        self.reading: list[tuple[int, int, Id]] = []
+        """(start, end, id) of every mark in reading order."""
+        self._buckets: dict[int, list[Span]] = {}
+        self._lanes: dict[int, dict[Span, int]] = {}
+
+    def update(self, annotations: Iterable[Annotation]) -> set[int]:
+        """Show these marks and no others; return the numbers of the paragraphs that must be laid out anew.
+
+        Only kind and segments count: a note or a tag changes nothing here.
+        """
+        fresh = {a.id: a for a in annotations}
+        gone: list[Annotation] = []
+        come: list[Annotation] = []
+        for id_, old in self.annotations.items():
+            new = fresh.get(id_)
+            if new is not old and (new is None or new.segments != old.segments or new.kind != old.kind):
+                gone.append(old)
+        for id_, new in fresh.items():
+            old = self.annotations.get(id_)
+            if new is not old and (old is None or new.segments != old.segments or new.kind != old.kind):
+                come.append(new)
+        touched: set[int] = set()
+        for annotation in gone:
+            touched |= self._remove(annotation)
+        if len(come) > len(self.reading):
+            self.reading += [(a.start, a.end, a.id) for a in come]
+            self.reading.sort()
+        else:
+            for annotation in come:
+                insort(self.reading, (annotation.start, annotation.end, annotation.id))
+        for annotation in come:
+            touched |= self._add(annotation)
+        self.annotations = fresh
+        touched = self._with_flow(touched)
+        for k in touched:
+            self._lanes.pop(k, None)
+        return touched
+
+    def _add(self, annotation: Annotation) -> set[int]:
+        touched: set[int] = set()
+        for part, segment in enumerate(annotation.segments):
+            span = Span(annotation, segment.start, segment.end, part)
+            for k in self.paragraphs.touched(span.start, span.end):
+                self._buckets.setdefault(k, []).append(span)
+                touched.add(k)
+        return touched
+
+    def _remove(self, annotation: Annotation) -> set[int]:
+        at = bisect_left(self.reading, (annotation.start, annotation.end, annotation.id))
+        del self.reading[at]
+        touched = {k for s in annotation.segments for k in self.paragraphs.touched(s.start, s.end)}
+        for k in touched:
+            left = [span for span in self._buckets[k] if span.id != annotation.id]
+            if left:
+                self._buckets[k] = left
+            else:
+                del self._buckets[k]
+        return touched
+
+    def _with_flow(self, touched: set[int]) -> set[int]:
+        """Add the paragraphs below that marks of the touched ones flow into: their lanes may move."""
+        out = set(touched)
+        for k in touched:
+            while k + 1 not in out and any(
+                s.start < self.paragraphs.starts[k + 1] for s in self._buckets.get(k + 1, ())
+            ):
+                k += 1
+                out.add(k)
+        return out
+
+    def spans(self, k: int) -> list[Span]:
+        """Return the spans in paragraph k, in no order."""
+        return self._buckets.get(k, [])
+
+    @property
+    def marked(self) -> list[int]:
+        """Numbers of the paragraphs with marks, in order."""
+        return sorted(self._buckets)
+
+    def current(self, id_: Id) -> Annotation | None:
+        """Return a mark as it is now."""
+        return self.annotations.get(id_)
+
+    def at(self, offset: int) -> list[Id]:
+        """Return the marks on the character at an offset (code points), the smallest first."""
+        found = {s.id: s.annotation for s in self.spans(self.paragraphs.at(offset)) if s.start <= offset < s.end}
+        return smallest_first(found.values())
+
+    def beside(self, offset: int) -> list[Id]:
+        """Return the marks a caret at an offset stands in; where there is none, those that end there."""
+        found = self.at(offset)
+        if found or offset == 0:
+            return found
+        ending = {s.id: s.annotation for s in self.spans(self.paragraphs.at(offset)) if s.end == offset}
+        return smallest_first(ending.values())
+
+    def lanes(self, k: int) -> dict[Span, int]:
+        """Return the rule lane of every ruled span in paragraph k; those flowing in keep the lane they had above."""
+        got = self._lanes.get(k)
+        if got is not None:
+            return got
+        start = self.paragraphs.starts[k]
+        spans = sorted((s for s in self.spans(k) if s.kind in RULED), key=lambda s: s.order)
+        flowing = [s.start for s in spans if s.start < start]
+        if flowing:
+            for above in range(self.paragraphs.at(min(flowing)), k):
+                self.lanes(above)
+        before = self._lanes.get(k - 1, {}) if flowing else {}
+        out: dict[Span, int] = {}
+        ends: list[int] = []
+        for span in spans:
+            lane = before.get(span, 0) if span.start < start else free_lane(ends, span.start)
+            occupy(ends, lane, span.end)
+            out[span] = lane
+        self._lanes[k] = out
+        return out
+
+
+def free_lane(ends: list[int], start: int) -> int:
+    """Return the first lane whose last occupant ended at or before ``start``; may be one more than there are."""
+    return next((lane for lane, end in enumerate(ends) if end <= start), len(ends))
+
+
+def occupy(ends: list[int], lane: int, end: int) -> None:
+    """Note that a lane is taken up to ``end``."""
+    while len(ends) <= lane:
+        ends.append(-1)
+    ends[lane] = max(ends[lane], end)
+
+
+def smallest_first(annotations: Iterable[Annotation]) -> list[Id]:
+    """Return the ids of marks, those over the fewest characters first."""
+
+    def size(annotation: Annotation) -> tuple[int, int, Id]:
+        return sum(s.end - s.start for s in annotation.segments), annotation.start, annotation.id
+
+    return [a.id for a in sorted(annotations, key=size)]

@@ -1,0 +1,508 @@
+"""Who says it? A small card under the claim: the nearest source first, typing searches, every key is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
+
+from annotator.analysis.proposals import FoundCue, Name, Proposal, find_names, propose
+from annotator.model import AnnotatedArticle, Claim, Id, Source
+from annotator.project import Project
+from annotator.ui.controls import Hints, Label, Line, column, row
+from annotator.ui.labels import painter
+from annotator.ui.models import AnyIndex, RowsModel
+from annotator.ui.paint import Box, advance, glyph, keycap
+from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.theme import Theme, font, sheet
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import count, cue_verbs, label
+
+WIDTH = 432
+GAP = 10
+EDGE = 8
+KIND_OF_ENTITY = {"person": "person", "organisation": "institution", "group": "group", "work": "document"}
+HEIGHTS = {"head": 28, "proposal": 48}
+ROW_HEIGHT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A row of the card: a head, a proposal, a source or entity that was found, or one of the standing answers."""
+
+    kind: str
+    text: str
+    meta: str = ""
+    key: str = ""
+    id: Id | None = None
+    proposal: Proposal | None = None
+    cue: FoundCue | None = None
+    query: str = ""
+
+
+def offers_without_words(annotated: AnnotatedArticle, proposals: Sequence[Proposal]) -> list[Offer]:
+    """Return the rows shown before anything is typed."""
+    found: list[Offer] = []
+    if proposals:
+        found.append(Offer("head", "Nearest in the text"))
+        found += [_proposal_offer(annotated, p) for p in proposals]
+        found.append(Offer("head", "Otherwise"))
+    found.append(Offer("author", "Author’s own voice", key="Ctrl+."))
+    found.append(Offer("nobody", "Nobody is named", "the text gives no source", "Ctrl+0"))
+    return found
+
+
+def _proposal_offer(annotated: AnnotatedArticle, proposal: Proposal) -> Offer:
+    source = annotated.sources.get(proposal.source or "")
+    known = (source.role or label(source.kind)) if source else "not in the register yet"
+    meta = " · ".join(w for w in (known, proposal.where) if w)
+    return Offer("proposal", proposal.label, meta, id=proposal.source, proposal=proposal, cue=proposal.cue)
+
+
+def offers_for_words(
+    annotated: AnnotatedArticle, project: Project, proposals: Sequence[Proposal], query: str
+) -> list[Offer]:
+    """Return the rows for typed words: sources of the article, entities of the project, a new source of that name."""
+    sources = {s.id: s for s in annotated.source_order if s.accountable}
+    entities = {e.entity.id: e.entity for e in project.entities()}
+    taken = {s.entity for s in sources.values() if s.entity}
+    names = [Name(s.id, s.label, s.aliases) for s in sources.values()]
+    names += [Name(e.id, e.name, e.aliases) for e in entities.values() if e.id not in taken]
+    near = {p.source: p for p in proposals}
+    found: list[Offer] = []
+    for name in find_names(query, names, limit=6):
+        if name.id in sources:
+            proposal = near.get(name.id)
+            meta = _source_meta(annotated, sources[name.id])
+            cue = proposal.cue if proposal else None
+            found.append(Offer("source", name.label, meta, id=name.id, proposal=proposal, cue=cue, query=query))
+        else:
+            kind = label(entities[name.id].kind) or "entity"
+            found.append(Offer("entity", name.label, f"{kind} · not a source here yet", id=name.id, query=query))
+    if found:
+        found = [Offer("head", "In the register"), *found, Offer("head", "Otherwise")]
+    found.append(Offer("new", f"New source “{' '.join(query.split())}”", key="Ctrl+↵"))
+    return found
+
+
+def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:
+    n = len(annotated.claims_of(source.id))
+    return " · ".join(w for w in (label(source.kind), count(n, "claim") if n else "no claim yet") if w)
+
+
+class OffersModel(RowsModel[Offer]):
+    """The rows of the card; heads cannot be chosen."""
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Leave heads out of what can be chosen."""
+        if index.isValid() and self.rows[index.row()].kind == "head":
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _spoken(offer: Offer) -> str:
+    cue = f"cue {offer.cue.text}, {label(offer.cue.load)}" if offer.cue else ""
+    return ", ".join(w for w in (offer.text, offer.meta, cue, offer.key) if w)
+
+
+class LinkCard(QFrame):
+    """Asks who says a claim. The field keeps the keyboard; nothing is written before an answer is accepted."""
+
+    accepted = Signal(str)
+    """The attribution made or changed."""
+    closed = Signal()
+    proposed = Signal(list)
+    """Spans (start, end) in code points to show as proposed: the mention and its cue; empty when the card goes."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.theme = theme
+        self._claim: Id | None = None
+        self._replace: Id | None = None
+        self._anchor = QRect()
+        self._proposals: list[Proposal] = []
+        self._all: list[Proposal] = []
+        self.setAccessibleName("Who says it?")
+        self._build()
+        self.hide()
+        workspace.article_changed.connect(lambda _: self.dismiss())
+        workspace.chosen_changed.connect(self._chosen_changed)
+
+    def _build(self) -> None:
+        self.setFixedWidth(WIDTH)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        self.setGraphicsEffect(shadow)
+        self.edit = QLineEdit()
+        self.edit.setFont(font("body"))
+        self.edit.setFixedHeight(34)
+        self.edit.setAccessibleName("Who says it? Name of the source")
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._search)
+        self.list = FitList(
+            self.theme,
+            "Answers",
+            _spoken,
+            self._draw,
+            lambda o: HEIGHTS.get(o.kind, ROW_HEIGHT),
+            inset=8,
+            bar=True,
+            model=OffersModel(_spoken),
+        )
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.gone_to.connect(lambda offer: self._accept(offer))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
+        self._number = Label(self.theme, "", "small", muted=True)
+        self._hints = Hints(self.theme)
+        head = row(Label(self.theme, "Who says it?", "section"), None, self._number)
+        head.setContentsMargins(16, 10, 16, 0)
+        field = row(self.edit)
+        field.setContentsMargins(12, 8, 12, 6)
+        foot = row(self._hints)
+        foot.setContentsMargins(16, 5, 12, 5)
+        layout = column(self, (1, 1, 1, 1))
+        layout.addLayout(head)
+        layout.addLayout(field)
+        layout.addWidget(self.list)
+        layout.addSpacing(4)
+        layout.addWidget(Line(self.theme))
+        layout.addLayout(foot)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setStyleSheet(sheet(self.theme))
+        shadow = self.graphicsEffect()
+        if isinstance(shadow, QGraphicsDropShadowEffect):
+            shadow.setColor(QColor(0, 0, 0, 70 if self.theme.name == "light" else 160))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self.theme = theme
+        self._dress()
+        self.update()
+
+    # -- opening and leaving
+
+    def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None) -> None:
+        """Ask about a claim, under ``rect`` (global) where there is room, else above it.
+
+        ``replace`` names an attribution of the claim whose source the answer takes the place of.
+        """
+        annotated = self.workspace.annotated
+        if annotated is None or not isinstance(annotated.by_id.get(claim), Claim):
+            return
+        self._claim, self._replace, self._anchor = claim, replace, rect
+        verbs = cue_verbs(annotated.article.language or "en")
+        self._all = propose(annotated, claim, self.workspace.sentences, verbs, limit=40)
+        linked = {a.source for a in annotated.attributions_of.get(claim, ())}
+        self._proposals = [p for p in self._all if p.source is None or p.source not in linked][:3]
+        self._number.setText(f"Claim {annotated.claim_numbers[claim]}")
+        self.edit.setPlaceholderText("Enter accepts, or type a name" if self._proposals else "Type who says it")
+        self.edit.blockSignals(True)
+        self.edit.clear()
+        self.edit.blockSignals(False)
+        self._show_offers(offers_without_words(annotated, self._proposals))
+        self.show()
+        self.raise_()
+        self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def claim(self) -> Id | None:
+        """The claim the card asks about."""
+        return self._claim if self.isVisible() else None
+
+    def dismiss(self) -> None:
+        """Leave without an answer."""
+        if self.isVisible():
+            self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that the card is gone."""
+        super().hideEvent(event)
+        if self._claim is not None:
+            self._claim = None
+            self.proposed.emit([])
+            self.closed.emit()
+
+    def _chosen_changed(self, chosen: Id | None) -> None:
+        if chosen != self._claim:
+            self.dismiss()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        parent = self.parentWidget()
+        at = parent.mapFromGlobal(self._anchor.topLeft())
+        x = max(EDGE, min(at.x(), parent.width() - self.width() - EDGE))
+        y = at.y() + self._anchor.height() + GAP
+        if y + self.height() > parent.height() - EDGE:
+            above = at.y() - GAP - self.height()
+            y = above if above >= EDGE else max(EDGE, parent.height() - self.height() - EDGE)
+        self.move(QPoint(x, y))
+
+    # -- rows
+
+    def _search(self, query: str) -> None:
+        annotated, project = self.workspace.annotated, self.workspace.project
+        if annotated is None or project is None or self._claim is None:
+            return
+        if query.strip():
+            self._show_offers(offers_for_words(annotated, project, self._all, query))
+        else:
+            self._show_offers(offers_without_words(annotated, self._proposals))
+
+    def _show_offers(self, offers: list[Offer]) -> None:
+        self.list.set_values(offers)
+        self.list.choose(next(n for n, o in enumerate(offers) if o.kind != "head"))
+        self._place()
+        self._moved()
+
+    def _moved(self) -> None:
+        offer: Offer | None = self.list.current
+        if offer is None or self._claim is None:
+            return
+        change = [("Tab", "change cue")] if offer.proposal and offer.proposal.cues else []
+        self._hints.set_pairs([("↵", "link"), ("↑↓", "choose"), *change, ("Esc", "later")])
+        self.proposed.emit(self._spans(offer))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, _spoken(offer)))
+
+    def _spans(self, offer: Offer) -> list[tuple[int, int]]:
+        annotated = self.workspace.annotated
+        if annotated is None or offer.proposal is None:
+            return []
+        mention = annotated.by_id.get(offer.proposal.source_mention)
+        spans = [(s.start, s.end) for s in mention.segments] if mention else []
+        if offer.cue is not None:
+            spans.append((offer.cue.start, offer.cue.end))
+        return spans
+
+    def _step(self, by: int) -> None:
+        offers: list[Offer] = self.list.values
+        at = self.list.currentIndex().row()
+        for n in range(1, len(offers) + 1):
+            to = (at + by * n) % len(offers)
+            if offers[to].kind != "head":
+                self.list.choose(to)
+                return
+
+    def _next_cue(self, by: int) -> None:
+        """Take the next cue found near the source, or none, in turn."""
+        offer: Offer | None = self.list.current
+        if offer is None or offer.proposal is None or not offer.proposal.cues:
+            return
+        turns: list[FoundCue | None] = [*offer.proposal.cues, None]
+        cue = turns[(turns.index(offer.cue) + by) % len(turns)]
+        at = self.list.currentIndex().row()
+        changed = Offer(offer.kind, offer.text, offer.meta, offer.key, offer.id, offer.proposal, cue, offer.query)
+        self.list.set_values([changed if n == at else o for n, o in enumerate(self.list.values)])
+        self.list.choose(at)
+        self._moved()
+
+    # -- keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the card's keys before the field and before the window's shortcuts."""
+        if watched is self.edit and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._action(event) is not None:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._press(event)
+        if watched is self.edit and event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+                self.dismiss()
+        return super().eventFilter(watched, event)
+
+    def _action(self, event: QKeyEvent) -> str | None:
+        """Return what a key does here; None for one that belongs to the field."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return "new" if control else "accept"
+        if control:
+            return {Qt.Key.Key_Period: "author", Qt.Key.Key_0: "nobody"}.get(Qt.Key(key))
+        return {
+            Qt.Key.Key_Escape: "later",
+            Qt.Key.Key_Up: "up",
+            Qt.Key.Key_Down: "down",
+            Qt.Key.Key_Tab: "cue",
+            Qt.Key.Key_Backtab: "cue back",
+        }.get(Qt.Key(key))
+
+    def _press(self, event: QKeyEvent) -> bool:
+        action = self._action(event)
+        if action is None:
+            return False
+        if action == "accept":
+            self._accept(self.list.current)
+        elif action in ("author", "nobody", "new"):
+            self._accept(Offer(action, ""))
+        elif action == "later":
+            self.dismiss()
+        elif action in ("up", "down"):
+            self._step(1 if action == "down" else -1)
+        else:
+            self._next_cue(1 if action == "cue" else -1)
+        return True
+
+    # -- writing
+
+    def _accept(self, offer: Offer | None) -> None:
+        claim = self._claim
+        if offer is None or claim is None:
+            return
+        words = " ".join(self.edit.text().split())
+        if offer.kind == "new" and not words:
+            return
+        made = self.workspace.do(lambda project: self._write(project, claim, offer, words))
+        if made is not None:
+            self.hide()
+            self.accepted.emit(made)
+
+    def _write(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
+        if self._replace is not None and offer.kind in ("proposal", "source") and offer.id is not None:
+            return self._rewrite(project, claim, offer, offer.id, self._replace)
+        made = self._write_new(project, claim, offer, words)
+        annotated = self.workspace.annotated
+        if self._replace is not None and annotated and self._replace in annotated.attributions_by_id:
+            project.unlink(self._replace)
+        return made
+
+    def _write_new(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
+        if offer.kind == "author":
+            return project.link_author(claim)
+        if offer.kind == "nobody":
+            return project.link_not_stated(claim)
+        if offer.kind == "new":
+            return project.link_new(claim, words)
+        if offer.kind == "entity":
+            entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
+            kind = KIND_OF_ENTITY.get(entity.kind or "")
+            return project.link_new(claim, entity.name, entity=entity.id, kind=kind)
+        cue = offer.cue
+        where = (cue.annotation or (cue.start, cue.end)) if cue else None
+        load = cue.load if cue else None
+        mention = offer.proposal.source_mention if offer.proposal else None
+        if offer.id is None:
+            made = project.link_new(claim, offer.text, cue=where, load=load)
+            link = self.workspace.annotated.attributions_by_id[made] if self.workspace.annotated else None
+            if link is not None and mention is not None:
+                project.assign(mention, link.source)
+            return made
+        return project.link(
+            claim,
+            offer.id,
+            source_mention=mention,
+            cue=where,
+            load=load,
+            function=cue.function if cue else None,
+            load_from="list" if cue else None,
+        )
+
+    def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, link: Id) -> Id:
+        """Give an attribution another source, with the mention and cue that go with it."""
+        annotated = self.workspace.annotated
+        others = annotated.attributions_of.get(claim, ()) if annotated else ()
+        if any(a.source == source and a.id != link for a in others):
+            project.unlink(link)
+            return self._write_new(project, claim, offer, "")
+        cue = offer.cue
+        project.edit_attribution(
+            link,
+            source=source,
+            source_mention=offer.proposal.source_mention if offer.proposal else None,
+            cue=(cue.annotation or (cue.start, cue.end)) if cue else None,
+            load=cue.load if cue else None,
+            function=cue.function if cue else None,
+            load_from="list" if cue else None,
+        )
+        return link
+
+    # -- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the raised ground."""
+        p = painter(self)
+        p.setPen(QPen(QColor(self.theme.edge), 1))
+        p.setBrush(QColor(self.theme.raised))
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        p.end()
+
+    def _draw(self, p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
+        theme = state.theme
+        if offer.kind == "head":
+            box.text(p, offer.text, 8, 4, box.w - 16, 20, font("small", 500), theme.muted)
+        elif offer.kind == "proposal":
+            _draw_proposal(p, box, offer, state)
+        else:
+            _draw_answer(p, box, offer, state)
+
+
+def _draw_proposal(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
+    theme = state.theme
+    at = box.rc(12, 9, 10, 10)
+    glyph(p, "source", at.x(), at.y(), theme)
+    box.text(p, offer.text, 34, 4, box.w - 34 - 148, 20, font("body", 600), theme.ink)
+    box.text(p, offer.meta, 34, 24, box.w - 34 - 148, 18, font("small"), theme.muted)
+    x = box.w - 138
+    if offer.cue is not None:
+        at = box.rc(x, 9, 10, 10)
+        glyph(p, "cue", at.x(), at.y(), theme)
+        box.text(p, offer.cue.text, x + 18, 4, 84, 20, font("body"), theme.ink)
+        box.text(p, label(offer.cue.load), x + 18, 24, 84, 18, font("small"), theme.muted)
+    elif offer.proposal and offer.proposal.cues:
+        box.text(p, "no cue", x + 18, 4, 84, 20, font("small"), theme.muted)
+    if state.chosen:
+        keycap(p, box, "↵", box.w - 10, 14, theme, end=True)
+
+
+def _draw_answer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
+    theme = state.theme
+    if offer.kind in ("source", "entity"):
+        at = box.rc(12, 10, 10, 10)
+        glyph(p, offer.kind, at.x(), at.y(), theme)
+    x = 34 + _draw_match(p, box, offer, theme)
+    end = 0
+    if offer.key or state.chosen:
+        key = offer.key or "↵"
+        keycap(p, box, key, box.w - 10, 6, theme, end=True)
+        end = int(advance(font("key"), key)) + 28
+    if offer.meta:
+        box.text(p, offer.meta, x + 10, 0, box.w - x - 10 - end, box.h, font("small"), theme.muted)
+
+
+def _draw_match(p: QPainter, box: Box, offer: Offer, theme: Theme) -> float:
+    """Draw a name with the typed letters heavier and underlined; return its width."""
+    room = box.w - 34 - 120
+    at = offer.text.casefold().find(offer.query.casefold().strip()) if offer.query.strip() else -1
+    end = at + len(offer.query.strip())
+    if at < 0 or offer.kind not in ("source", "entity"):
+        box.text(p, offer.text, 34, 0, room, box.h, font("body"), theme.ink)
+        return min(advance(font("body"), offer.text), room)
+    x = 0.0
+    for part, hit in ((offer.text[:at], False), (offer.text[at:end], True), (offer.text[end:], False)):
+        if not part or x >= room:
+            continue
+        face = font("body", 600 if hit else 400)
+        width = min(advance(face, part), room - x)
+        box.text(p, part, 34 + x, 0, width + 1, box.h, face, theme.ink)
+        if hit:
+            line = box.rc(34 + x, box.h / 2 + 9, width, 0)
+            p.setPen(QPen(QColor(theme.accent), 1.5))
+            p.drawLine(line.topLeft(), line.topRight())
+        x += width
+    return x

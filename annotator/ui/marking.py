@@ -1,0 +1,249 @@
+"""Marking: what the keys do to the selection, the chosen mark and the words at the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from annotator import text as texts
+from annotator.model import Annotation, Claim, Id, Segment
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import title
+
+Span = tuple[int, int]
+
+
+class Column(Protocol):
+    """What marking needs of the article's column; offsets are code points."""
+
+    def selection(self) -> Span:
+        """Return the selection, start first; both ends equal the caret where nothing is selected."""
+        ...
+
+    def caret(self) -> int:
+        """Return where the caret is."""
+        ...
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret somewhere and drop the selection."""
+        ...
+
+    def select(self, start: int, end: int) -> None:
+        """Select words."""
+        ...
+
+    def grow(self, step: int, unit: str = "word", edge: str = "end") -> None:
+        """Move an edge of the selection by a word or a sentence."""
+        ...
+
+    def annotations_at(self, offset: int) -> list[Id]:
+        """Return the marks at an offset, the smallest first."""
+        ...
+
+
+class Details(Protocol):
+    """What marking needs of the Details panel: to show it with the keyboard in one of its fields."""
+
+    def edit(self, field: str) -> bool:
+        """Show the panel and go to "note", "verdict" or "tags"; False where there is none."""
+        ...
+
+
+class Marking:
+    """The verbs of the Mark menu. ``say`` shows a short sentence that goes by itself."""
+
+    def __init__(self, workspace: Workspace, column: Column, details: Details, say: Callable[[str], None]) -> None:
+        self._workspace = workspace
+        self._column = column
+        self._details = details
+        self._say = say
+
+    # -- marks
+
+    def mark(self, kind: str) -> None:
+        """Mark the selection; without one change the kind of the chosen mark at the caret, or mark what is there."""
+        article = self._workspace.article
+        annotated = self._workspace.annotated
+        if article is None or annotated is None:
+            return
+        start, end = self._column.selection()
+        chosen = self._chosen()
+        if start == end and chosen is not None and self._holds_caret(chosen):
+            if chosen.kind != kind:
+                self._workspace.do(lambda p: p.change_kind(chosen.id, kind))
+            return
+        span = (start, end) if start != end else self._at_caret(kind)
+        if span is None or texts.tidy(annotated.text, *span) is None:
+            self._say("There are no words here to mark. Select some first.")
+            return
+        made = self._workspace.do(lambda p: p.mark(article, kind, [span]))
+        if made is not None:
+            self._column.set_caret(span[0])
+            self._workspace.choose(made)
+
+    def _at_caret(self, kind: str) -> Span | None:
+        return self._sentence_at(self._column.caret()) if kind == Claim.kind else self._word_at(self._column.caret())
+
+    def _word_at(self, offset: int) -> Span | None:
+        block = self._block_at(offset)
+        if block is None or self._workspace.annotated is None:
+            return None
+        found = texts.words(self._workspace.annotated.text, *block)
+        return next(((a, b) for a, b in found if a <= offset <= b), None)
+
+    def _sentence_at(self, offset: int) -> Span | None:
+        """Return the sentence at an offset, headlines and captions included: those are not counted but may be marked."""
+        annotated, block = self._workspace.annotated, self._block_at(offset)
+        if annotated is None or block is None:
+            return None
+        found = texts.sentences(annotated.text, *block, annotated.article.language)
+        after = [s for s in found if offset <= s[1]]
+        return after[0] if after else found[-1] if found else None
+
+    def _block_at(self, offset: int) -> Span | None:
+        annotated = self._workspace.annotated
+        blocks = annotated.blocks if annotated is not None else ()
+        return next(((b.start, b.end) for b in blocks if b.start <= offset <= b.end), None)
+
+    def _chosen(self) -> Annotation | None:
+        annotated = self._workspace.annotated
+        return annotated.by_id.get(self._workspace.chosen or "") if annotated is not None else None
+
+    def _holds_caret(self, annotation: Annotation) -> bool:
+        caret = self._column.caret()
+        return any(s.start <= caret <= s.end for s in annotation.segments)
+
+    def delete(self) -> None:
+        """Remove the chosen mark."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self._workspace.do(lambda p: p.unmark(chosen.id))
+
+    def not_a_claim(self) -> None:
+        """Say of the sentence at the caret that it holds no claim, or take that back."""
+        annotated, span = self._workspace.annotated, self._sentence_at(self._column.caret())
+        if annotated is None or span is None:
+            return
+        there = any(m.start < span[1] and span[0] < m.end for m in annotated.sentence_marks)
+        mark = None if there else "not_a_claim"
+        article = annotated.article.id
+        self._workspace.do(lambda p: p.mark_sentence(article, *span, mark))
+        self._say("The sentence may hold a claim again." if there else "Not a claim. X again takes it back.")
+
+    # -- shape
+
+    def end_later(self) -> None:
+        """Add a word at the end of the selection or the chosen mark."""
+        self._move("end", 1)
+
+    def end_earlier(self) -> None:
+        """Take a word from the end."""
+        self._move("end", -1)
+
+    def start_earlier(self) -> None:
+        """Add a word at the start."""
+        self._move("start", 1)
+
+    def start_later(self) -> None:
+        """Take a word from the start."""
+        self._move("start", -1)
+
+    def _move(self, edge: str, step: int) -> None:
+        """Grow (step 1) or shrink (-1) an edge of the selection, else of the chosen mark's part at the caret."""
+        start, end = self._column.selection()
+        chosen, annotated = self._chosen(), self._workspace.annotated
+        if start != end or chosen is None or annotated is None:
+            self._column.grow(step, "word", edge)
+            return
+        at = self._part(chosen, edge)
+        moved = moved_edge(annotated.text, chosen.segments[at], edge, step)
+        if moved is None:
+            return
+        spans = [(s.start, s.end) for s in chosen.segments]
+        spans[at] = moved
+        self._workspace.do(lambda p: p.reshape(chosen.id, spans))
+
+    def _part(self, annotation: Annotation, edge: str) -> int:
+        """Return the number of the part at the caret, else of the last one for its end, the first for its start."""
+        caret = self._column.caret()
+        inside = [n for n, s in enumerate(annotation.segments) if s.start <= caret <= s.end]
+        return inside[0] if inside else len(annotation.segments) - 1 if edge == "end" else 0
+
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret; with a selection take in the next sentence."""
+        start, end = self._column.selection()
+        if start != end:
+            self._column.grow(1, "sentence", "end")
+            return
+        span = self._sentence_at(self._column.caret())
+        if span is not None:
+            self._column.select(*span)
+
+    def add_part(self) -> None:
+        """Add the selection to the chosen mark as a further part."""
+        start, end = self._column.selection()
+        chosen = self._chosen()
+        if chosen is None:
+            self._say("Choose a mark first; then select the words to add and press +.")
+        elif start != end:
+            self._workspace.do(lambda p: p.add_segment(chosen.id, start, end))
+            self._column.set_caret(start)
+            self._workspace.choose(chosen.id)
+
+    def cut_out(self) -> None:
+        """Take the selection out of the chosen mark, else out of the smallest one it lies in."""
+        start, end = self._column.selection()
+        chosen = self._chosen()
+        target = chosen.id if chosen is not None else next(iter(self._column.annotations_at(start)), None)
+        if target is None:
+            self._say("These words are in no mark.")
+        elif start != end:
+            self._workspace.do(lambda p: p.cut_out(target, start, end))
+            self._column.set_caret(start)
+            self._workspace.choose(target)
+
+    def split(self) -> None:
+        """Split the chosen mark at the caret."""
+        chosen, at = self._chosen(), self._column.caret()
+        if chosen is None:
+            return
+        if not chosen.start < at < chosen.end:
+            self._say(f"Put the caret inside the {title(chosen.kind).lower()} where it is to be split.")
+            return
+        made = self._workspace.do(lambda p: p.split(chosen.id, at))
+        if made is not None:
+            self._workspace.choose(made)
+
+    # -- description
+
+    def note(self) -> None:
+        """Go to the note of what is chosen."""
+        self._details.edit("note")
+
+    def verdict(self) -> None:
+        """Go to where the chosen claim is checked."""
+        self._details.edit("verdict")
+
+    def tags(self) -> None:
+        """Go to the tags of the chosen claim."""
+        self._details.edit("tags")
+
+
+def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None:
+    """Return a segment with one edge moved by a word; None where there is no word left to take or to give."""
+    if (edge == "end") == (step > 0):
+        low, high = (segment.end, min(len(text), segment.end + _REACH)) if edge == "end" else (segment.start + 1, segment.end)
+    else:
+        low, high = (segment.start, segment.end) if edge == "end" else (max(0, segment.start - _REACH), segment.start)
+    found = list(texts.words(text, low, high))
+    if edge == "end":
+        ends = [b for _, b in found if (b > segment.end if step > 0 else b < segment.end)]
+        end = (ends[0] if step > 0 else ends[-1]) if ends else None
+        return None if end is None else (segment.start, end)
+    starts = [a for a, _ in found if (a < segment.start if step > 0 else a > segment.start)]
+    start = (starts[-1] if step > 0 else starts[0]) if starts else None
+    return None if start is None else (start, segment.end)
+
+
+_REACH = 400
+"""How far, in code points, the next word is looked for."""

@@ -1,0 +1,162 @@
+"""Details of a claim: what it says and how, who says it, its check, a note and tags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import AnnotatedArticle, Claim, Id
+from annotator.model.values import CHECK_REASONS, CHECK_WORTHY, CLAIM_FORMS, CLAIM_TYPES, CLAIM_TYPES_BASIC
+from annotator.project import Project
+from annotator.ui.controls import NOT_FILLED_IN, Choice, SectionHead, Tick
+from annotator.ui.panels.attributions import AttributionSection, quoted
+from annotator.ui.panels.checking import CheckSection
+from annotator.ui.panels.fields import FlowLayout
+from annotator.ui.panels.page import Page, choices, cut, typed
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import title
+
+PLAIN_FORMS: tuple[Choice, ...] = (
+    (None, NOT_FILLED_IN),
+    ("direct", "Quoted"),
+    ("indirect", "Reported"),
+    ("narration", "Author"),
+)
+PLAIN_FORM_OF = {"mixed": "direct", "headline": "narration"}
+PLAIN_TYPE_OF = {"interpretation": "opinion", "directive": "opinion", "commitment": "opinion"}
+
+
+class ClaimPage(Page):
+    """The page of one claim."""
+
+    link_asked = Signal(object)
+    """None: add a source; else the id of the attribution to change."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, claim: Id, profile: str) -> None:
+        super().__init__(workspace, theme, profile)
+        self.claim = claim
+        self._add_head()
+        self._add_fields()
+        self.rule()
+        self.attributions = AttributionSection(workspace, theme, claim, profile)
+        self.attributions.link_asked.connect(self.link_asked)
+        self.follow(self.attributions.refresh)
+        self.holds(self.attributions)
+        self.lines.addWidget(self.attributions)
+        self.rule()
+        self.check = CheckSection(workspace, theme, claim, profile)
+        self.follow(self.check.refresh)
+        self.holds(self.check)
+        self.lines.addWidget(self.check)
+        self.rule()
+        self._add_note()
+        self.lines.addStretch(1)
+
+    def exists(self, annotated: AnnotatedArticle) -> bool:
+        """Say whether the claim is still there."""
+        return self._claim_in(annotated) is not None
+
+    def _claim_in(self, annotated: AnnotatedArticle) -> Claim | None:
+        return typed(annotated, self.claim, Claim)
+
+    def _of(self, annotated: AnnotatedArticle, field: str) -> str | None:
+        claim = self._claim_in(annotated)
+        return getattr(claim, field) if claim else None
+
+    def _add_head(self) -> None:
+        what, of = self.head("claim", "Claim")
+        words = self.quote("")
+
+        def show(annotated: AnnotatedArticle) -> None:
+            claim = self._claim_in(annotated)
+            if claim is not None:
+                what.setText(f"Claim {annotated.claim_numbers[claim.id]}")
+                of.setText(f"of {len(annotated.claims)}")
+                words.setText(cut(quoted(annotated, claim)))
+
+        self.follow(show)
+
+    def _add_fields(self) -> None:
+        teacher, researcher = self.profile == "teacher", self.profile == "researcher"
+        types = CLAIM_TYPES if researcher else CLAIM_TYPES_BASIC
+        self.combo("Type", choices(types), lambda a: self._type(a, plain=teacher), self._write("type"))
+        if teacher:
+            self.combo("Form", PLAIN_FORMS, self._plain_form, self._write_plain_form)
+        else:
+            self.combo("Form", choices(CLAIM_FORMS), lambda a: self._of(a, "form"), self._write("form"))
+        self.combo(
+            "Worth checking", choices(CHECK_WORTHY), lambda a: self._of(a, "check_worthy"), self._write("check_worthy")
+        )
+        if researcher:
+            self._add_reasons()
+            self.text("In short", lambda a: self._of(a, "short_text"), self._write("short_text"), hint="One sentence")
+
+    def _type(self, annotated: AnnotatedArticle, *, plain: bool) -> str | None:
+        value = self._of(annotated, "type")
+        return PLAIN_TYPE_OF.get(value or "", value) if plain else value
+
+    def _plain_form(self, annotated: AnnotatedArticle) -> str | None:
+        value = self._of(annotated, "form")
+        return PLAIN_FORM_OF.get(value or "", value)
+
+    def _write_plain_form(self, project: Project, value: str | None) -> None:
+        """Write a form in plain words; a finer one that means the same is kept."""
+        if self.shown is not None and value == self._plain_form(self.shown):
+            return
+        project.edit_claim(self.claim, form=value)
+
+    def _write(self, field: str):  # noqa: ANN202
+        def write(project: Project, value: str | None) -> None:
+            if not (
+                field == "type"
+                and self.profile == "teacher"
+                and self.shown is not None
+                and value == self._type(self.shown, plain=True)
+            ):
+                project.edit_claim(self.claim, **{field: value})
+
+        return write
+
+    def _add_reasons(self) -> None:
+        ticks = {reason: Tick(self.theme, title(reason)) for reason in CHECK_REASONS}
+        for reason, tick in ticks.items():
+            tick.clicked.connect(lambda on, r=reason: self._set_reason(r, on))
+            tick.setAccessibleDescription("Why it is worth checking")
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for tick in ticks.values():
+            flow.addWidget(tick)
+        self.field("Because", holder, stretch=True)
+
+        def show(annotated: AnnotatedArticle) -> None:
+            claim = self._claim_in(annotated)
+            for reason, tick in ticks.items():
+                tick.setChecked(claim is not None and reason in claim.reasons)
+
+        self.follow(show)
+
+    def _set_reason(self, reason: str, on: bool) -> None:
+        claim = self._claim_in(self.shown) if self.shown else None
+        if claim is not None:
+            reasons = claim.reasons | {reason} if on else claim.reasons - {reason}
+            self.workspace.do(lambda p: p.edit_claim(self.claim, reasons=reasons))
+
+    def _add_note(self) -> None:
+        self.lines.addWidget(SectionHead(self.theme, "Note", "N"))
+        self.space(4)
+        self.note_field = self.note(lambda a: self._of(a, "note"), lambda p, v: p.set_note(self.claim, v))
+        self.check.why_wanted.connect(self._ask_why)
+        self.space(8)
+        self.tags = self.words(
+            "Tags",
+            lambda a: c.tags if (c := self._claim_in(a)) else (),
+            lambda p, v: p.set_tags(self.claim, v),
+            add="Add tag",
+            suggestions=self.project.tags() if self.project else (),
+        )
+        self.lines.addWidget(self.tags)
+
+    def _ask_why(self) -> None:
+        self.note_field.setPlaceholderText("Say here why the evidence is not enough, then choose it again")
+        self.note_field.setFocus(Qt.FocusReason.OtherFocusReason)
