@@ -5,6 +5,7 @@ Every function returns an absolute path. ``ANNOTATOR_HOME`` moves the user's fol
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def config() -> Path:
     """Return the folder for settings and window state."""
     home = _home()
     return home / "config" if home else Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def backups(project: Path) -> Path:
+    """Return the folder of a project's daily backups: its own, since two projects may share a name."""
+    return data() / "backups" / f"{project.stem} {hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:8]}"
 
 
 def log_file() -> Path:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import regex
 from rapidfuzz import fuzz
 
-from annotator.model import AnnotatedArticle, Claim, Cue, Id, SourceMention
+from annotator.model import AnnotatedArticle, Claim, Id, SourceMention
 from annotator.vocabulary import CueVerb
 
 NEAR_SENTENCES = 3
@@ -91,7 +94,7 @@ def propose(
 
 def find_names(query: str, names: Iterable[Name], *, limit: int = 8) -> list[Name]:
     """Return the names that fit what was typed: its start first, then a word's start, any part, then near misses."""
-    wanted = " ".join(query.casefold().split())
+    wanted = _folded(query)
     if not wanted:
         return []
     scored: list[tuple[float, str, Name]] = []
@@ -103,8 +106,14 @@ def find_names(query: str, names: Iterable[Name], *, limit: int = 8) -> list[Nam
     return [name for _, _, name in scored[:limit]]
 
 
+def _folded(text: str) -> str:
+    """Return a text as names are compared when typed: no case, no accents, single spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().split())
+
+
 def _score(wanted: str, text: str) -> float:
-    folded = " ".join(text.casefold().split())
+    folded = _folded(text)
     if folded == wanted:
         return 500.0
     at = folded.find(wanted)
@@ -136,7 +145,7 @@ def _units(annotated: AnnotatedArticle, sentences: Sequence[tuple[int, int]]) ->
     starts = sorted(s for s, _ in sentences)
     found = list(sentences)
     for block in annotated.blocks:
-        if block.end > block.start and not any(block.start <= s < block.end for s in starts):
+        if block.end > block.start and bisect_left(starts, block.start) == bisect_left(starts, block.end):
             found.append((block.start, block.end))
     return sorted(found)
 
@@ -176,7 +185,7 @@ def _gap(a: int, b: int, c: int, d: int) -> int:
 
 def _unit_of(offset: int, units: list[tuple[int, int]]) -> int:
     """Return the number of the unit an offset stands in, or of the nearest one before it."""
-    return max((n for n, (start, _) in enumerate(units) if start <= offset), default=0)
+    return max(0, bisect_right(units, offset, key=itemgetter(0)) - 1)
 
 
 def _sentences_away(claim: Claim, mention: SourceMention, units: list[tuple[int, int]]) -> int:
@@ -259,7 +268,7 @@ def _marked_cues(annotated: AnnotatedArticle, start: int, end: int) -> list[Foun
     loads = {a.cue: (a.load, a.function) for a in annotated.attributions if a.cue}
     found: list[FoundCue] = []
     for cue in annotated.cues:
-        if isinstance(cue, Cue) and start <= cue.start and cue.end <= end:
+        if start <= cue.start and cue.end <= end:
             load, function = loads.get(cue.id, (None, None))
             words = annotated.text[cue.start : cue.end]
             found.append(FoundCue(cue.start, cue.end, words, load or "neutral", function or "assertion", cue.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.annotated import AnnotatedArticle, reading_order, spans_union
+from annotator.model.drafts import Draft, ImportReport
 from annotator.model.records import (
     Annotation,
     Article,
@@ -43,10 +44,12 @@ __all__ = [
     "ClaimEvidence",
     "Coder",
     "Cue",
+    "Draft",
     "Entity",
     "Evidence",
     "FindingAnswer",
     "Id",
+    "ImportReport",
     "Layer",
     "Ledger",
     "LoadedTerm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.project.project import NewArticle, Project, sentences_of
+from annotator.project.project import Project, sentences_of
 from annotator.project.registers import EntitySummary
 from annotator.storage import Changes, Step
 from annotator.storage.articles import ArticleSummary, Hit, Original
@@ -14,7 +14,6 @@ __all__ = [
     "EntitySummary",
     "Fault",
     "Hit",
-    "NewArticle",
     "Original",
     "Project",
     "Step",

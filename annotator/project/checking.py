@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from annotator.errors import RuleBroken
@@ -72,15 +73,10 @@ class Checking(Registers):
         with self._action(f"add evidence to {self._called(said)}", initiator) as records:
             made = self._need(Evidence, evidence) if evidence else Evidence(**kept)
             records.put(made)
+            there = records.find(ClaimEvidence, claim=claim, evidence=made.id)
+            link = there[0] if there else ClaimEvidence(claim=claim, evidence=made.id, stance=stance)
             records.put(
-                ClaimEvidence(
-                    claim=claim,
-                    evidence=made.id,
-                    stance=stance,
-                    quoted=written(quoted),
-                    independent=independent,
-                    note=written(note),
-                )
+                replace(link, stance=stance, quoted=written(quoted), independent=independent, note=written(note))
             )
         return made.id
 
@@ -88,14 +84,20 @@ class Checking(Registers):
         """Take evidence from a claim. Raises RuleBroken where a verdict rests on it alone."""
         said = self._need(Claim, claim)
         links = self._records.find(ClaimEvidence, claim=claim)
-        if len(links) == 1 and self._store.articles.verdict_of(claim) not in (None, "none"):
+        if [link.evidence for link in links] == [evidence] and self._verdict_rests_on_evidence(claim):
             raise RuleBroken("The verdict rests on this evidence. Take the verdict back first.")
         with self._action(f"remove evidence from {self._called(said)}", initiator) as records:
             for link in links:
                 if link.evidence == evidence:
                     records.delete(ClaimEvidence, link.id)
-            if not records.find(ClaimEvidence, evidence=evidence):
+            if records.key("evidence", evidence) is not None and not records.find(ClaimEvidence, evidence=evidence):
                 records.delete(Evidence, evidence)
+
+    def _verdict_rests_on_evidence(self, claim: Id) -> bool:
+        events = self._records.find(Verification, claim=claim)
+        if not events or events[-1].verdict is None:
+            return False
+        return events[-1].verdict != "none" or not events[-1].why
 
     def relate(self, claim: Id, to: Id, kind: str, *, note: str | None = None, initiator: object | None = None) -> Id:
         """Say how a claim stands to another: supports, contradicts ... Raises RuleBroken for one and the same claim."""

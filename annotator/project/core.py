@@ -66,7 +66,8 @@ class Core:
             listener(changes)
 
     def _need(self, kind: type[R], id_: Id) -> R:
-        found = self._records.get(kind, id_)
+        with self._store.reading():
+            found = self._records.get(kind, id_)
         if found is None:
             raise RuleBroken(f"This {kind.__name__.lower()} is no longer in the project.")
         return found
@@ -79,7 +80,8 @@ class Core:
             if len(self._versions) > 8:
                 self._versions.clear()
             try:
-                self._versions[article] = self._store.articles.version(article)
+                with self._store.reading():
+                    self._versions[article] = self._store.articles.version(article)
             except KeyError:
                 raise RuleBroken("This article is no longer in the project.") from None
         return self._versions[article]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -47,13 +48,8 @@ class Links(Marks):
             "via": via,
         }
         with self._action(f"link claim to {who.label}", initiator) as records:
-            same = None
-            for old in records.find(Attribution, claim=claim):
-                other = records.get(Source, old.source)
-                if old.source == source:
-                    same = old
-                elif other is not None and other.accountable != who.accountable:
-                    self._remove_link(old)
+            there = [(old, records.get(Source, old.source)) for old in records.find(Attribution, claim=claim)]
+            same = next((old for old, _ in there if old.source == source), None)
             given = {k: v for k, v in values.items() if v is not None}
             if cue is not None:
                 given["cue"] = cue if isinstance(cue, str) else self._make_cue(said, cue)
@@ -62,6 +58,9 @@ class Links(Marks):
             )
             self._refuse_cycle(made)
             records.put(made)
+            if same is not None and same.cue and same.cue != made.cue:
+                self._drop_cue(same.cue)
+            self._remove_opposite(there, who)
         return made.id
 
     def link_mention(self, claim: Id, source_mention: Id, *, cue: Id | tuple[int, int] | None = None, load: str | None = None,
@@ -81,14 +80,12 @@ class Links(Marks):
         said = self._need(Claim, claim)
         made = Source(article=said.article, label=name, **fields)
         with self._action(f"link claim to {name}", initiator) as records:
+            there = [(old, records.get(Source, old.source)) for old in records.find(Attribution, claim=claim)]
             records.put(made)
-            for old in records.find(Attribution, claim=claim):
-                other = records.get(Source, old.source)
-                if other is not None and not other.accountable:
-                    self._remove_link(old)
             span = cue if isinstance(cue, str) or cue is None else self._make_cue(said, cue)
             link = Attribution(layer=said.layer, claim=claim, source=made.id, cue=span, load=load)
             records.put(link)
+            self._remove_opposite(there, made)
         return link.id
 
     def link_author(self, claim: Id, *, initiator: object | None = None) -> Id:
@@ -127,6 +124,12 @@ class Links(Marks):
         who = self._need(Source, old.source)
         with self._action(f"unlink claim from {who.label}", initiator):
             self._remove_link(old)
+
+    def _remove_opposite(self, there: Iterable[tuple[Attribution, Source | None]], who: Source) -> None:
+        """Take away the links an accountable source replaces (the author's voice), or the other way round."""
+        for link, other in there:
+            if other is not None and other.accountable != who.accountable:
+                self._remove_link(link)
 
     def _remove_link(self, link: Attribution) -> None:
         self._records.delete(Attribution, link.id)

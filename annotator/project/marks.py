@@ -90,7 +90,7 @@ class Marks(Core):
 
     def unmark(self, *annotations: Id, initiator: object | None = None) -> None:
         """Remove annotations; a register entry nobody described goes with its last mention, a link's cue with the link."""
-        found = [self._need(Annotation, a) for a in annotations]
+        found = [self._need(Annotation, a) for a in dict.fromkeys(annotations)]
         if not found:
             return
         one = found[0]
@@ -104,15 +104,18 @@ class Marks(Core):
                 self._remove(annotation)
 
     def _remove(self, annotation: Annotation) -> None:
-        cues = (
-            {a.cue for a in self._records.find(Attribution, claim=annotation.id) if a.cue}
-            if isinstance(annotation, Claim)
-            else set[Id]()
-        )
-        self._records.delete(Annotation, annotation.id)
+        cues = self._cues_of(annotation)
+        # A cue goes with its last link: it may be gone already when a claim was removed just before.
+        if self._records.key("annotation", annotation.id) is not None:
+            self._records.delete(Annotation, annotation.id)
         for cue in cues:
             self._drop_cue(cue)
         self._drop_entry(annotation)
+
+    def _cues_of(self, annotation: Annotation) -> set[Id]:
+        if not isinstance(annotation, Claim):
+            return set()
+        return {a.cue for a in self._records.find(Attribution, claim=annotation.id) if a.cue}
 
     def _drop_cue(self, cue: Id) -> None:
         """Remove a cue that no attribution uses any more."""
@@ -169,6 +172,7 @@ class Marks(Core):
         """Split an annotation in two at an offset; the second one keeps all fields and links. Returns its id."""
         old = self._need(Annotation, annotation)
         spans = [(s.start, s.end) for s in old.segments]
+        at = texts.snap(self._text(old.article), at, up=False)
         before = self._tidy(old.article, [(a, min(b, at)) for a, b in spans if a < at])
         after = self._tidy(old.article, [(max(a, at), b) for a, b in spans if b > at])
         first = replace(old, segments=before, modified=now())
@@ -191,8 +195,13 @@ class Marks(Core):
         with self._action(
             f"make {WORDS[old.kind]} “{_short(quote)}” {'an' if kind == Mention.kind else 'a'} {WORDS[kind]}", initiator
         ) as records:
+            cues = self._cues_of(old)
             made = KINDS[kind](**{**shared, "modified": now()}, **self._register(old.article, kind, quote, {}))
             records.put(made)
+            for cue in cues:
+                self._drop_cue(cue)
+            for link in records.find(Attribution, cue=old.id):
+                records.put(replace(link, cue=None))
             self._drop_entry(old)
 
     def _change_segments(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from annotator import text as texts
 from annotator.analysis import coverage
@@ -17,6 +17,7 @@ from annotator.model import (
     Article,
     Block,
     Coder,
+    Draft,
     Entity,
     Id,
     Layer,
@@ -33,27 +34,6 @@ from annotator.storage import Step, Store, copies, integrity
 from annotator.storage.articles import ArticleSummary, Hit, Original
 
 
-class _Report(Protocol):
-    def to_json(self) -> str: ...
-
-
-class NewArticle(Protocol):
-    """What an importer hands over: a clean text in blocks, facts that were found, and the bytes it was read from.
-
-    ``title``, ``text`` (clean, in code points), ``blocks`` (covering its lines), ``facts`` (by name of an article's
-    field), ``original`` (bytes), its ``file_name`` and ``media_type``, and a ``report`` of what was changed.
-    """
-
-    title: str
-    text: str
-    blocks: Sequence[Block]
-    facts: dict[str, str]
-    original: bytes
-    file_name: str
-    media_type: str
-    report: _Report
-
-
 class Project(Checking):
     """One project file, open. Close it when done; a read-only one refuses every verb in one sentence."""
 
@@ -62,15 +42,10 @@ class Project(Checking):
     @classmethod
     def create(cls, path: Path, *, coder: str = "Me", profile: str = "editor") -> Self:
         """Make a new project with one coder and one layer. Raises ProjectError where the place is taken."""
-        store = Store.create(path)
-        made = Coder(name=one_line(coder) or "Me", initials=_initials(coder))
+        name = one_line(coder) or "Me"
+        made = Coder(name=name, initials=_initials(name))
         layer = Layer(coder=made.id, kind="work", name="")
-        with store.unrecorded():
-            store.records.put(made)
-            store.records.put(layer)
-        store.set_meta("layer", layer.id)
-        store.set_meta("profile", profile)
-        return cls(store)
+        return cls(Store.create(path, records=(made, layer), meta={"layer": layer.id, "profile": profile}))
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
@@ -103,18 +78,18 @@ class Project(Checking):
 
     # -- articles
 
-    def add_article(self, new: NewArticle, *, initiator: object | None = None) -> Id:
+    def add_article(self, new: Draft, *, initiator: object | None = None) -> Id:
         """Add an article with its original; returns its id."""
         with self._action(f"add article “{_short_title(new.title)}”", initiator):
             return self._put_article(new)
 
-    def add_articles(self, many: Iterable[NewArticle], *, initiator: object | None = None) -> list[Id]:
+    def add_articles(self, many: Iterable[Draft], *, initiator: object | None = None) -> list[Id]:
         """Add articles as one undo step, all or nothing; returns their ids."""
         found = list(many)
         with self._action(f"add {len(found)} articles", initiator):
             return [self._put_article(new) for new in found]
 
-    def _put_article(self, new: NewArticle) -> Id:
+    def _put_article(self, new: Draft) -> Id:
         facts = {k: one_line(v) for k, v in new.facts.items() if k in ARTICLE_FACTS and k != "title"}
         article = Article(title=one_line(new.title) or "Untitled", **facts)  # type: ignore[arg-type]
         self._records.put(article)
@@ -148,7 +123,7 @@ class Project(Checking):
         """Set facts of an article; "not_stated" says that the text does not tell. Raises RuleBroken for an empty title."""
         old = self._need(Article, article)
         kept: dict[str, object] = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
-        if "title" in kept and not kept["title"]:
+        if "title" in kept and kept["title"] in (None, "", "not_stated"):
             raise RuleBroken("An article needs a title.")
         new = with_facts(old, kept, ARTICLE_FACTS)
         if new == old:
@@ -179,7 +154,10 @@ class Project(Checking):
         """Remove an article with its marks; its text and original stay in the file while undo can bring it back."""
         old = self._need(Article, article)
         with self._action(f"delete article “{_short_title(old.title)}”", initiator) as records:
+            mentions = list(records.annotations(article=records.required("article", article), kinds=[Mention.kind]))
             records.delete(Article, article)
+            for mention in mentions:
+                self._drop_entry(mention)
 
     def annotated(self, article: Id, layer: Id | None = None) -> AnnotatedArticle:
         """Return an article with its accepted marks in a layer (the current one unless given)."""
@@ -311,7 +289,7 @@ class Project(Checking):
 
     def backup(self, dest: Path, *, clean: bool = False) -> None:
         """Write a checked copy; ``clean`` leaves the history out, for others. Raises StorageFull where it cannot."""
-        if dest.exists() and dest.samefile(self.path):
+        if dest.exists() and self.path.exists() and dest.samefile(self.path):
             raise RuleBroken("A copy needs another name than the project itself.")
         copies.copy(self._store.db, dest, clean=clean)
 

@@ -63,14 +63,16 @@ class Registers(Links):
 
     def add_source(self, article: Id, label: str, *, initiator: object | None = None, **fields: Any) -> Id:
         """Make a source. Raises RuleBroken for an empty label."""
-        made = Source(article=article, label=_required(label, "source"), **fields)
+        _refuse_standing(None, fields)
+        made = Source(article=article, label=_required(label, "source"))
+        made = with_facts(made, _cleaned(fields, "source"), SOURCE_TEXTS)
         with self._action(f"add source {made.label}", initiator) as records:
             records.put(made)
         return made.id
 
     def add_entity(self, name: str, *, initiator: object | None = None, **fields: Any) -> Id:
         """Make an entity. Raises RuleBroken for an empty name."""
-        made = Entity(name=_required(name, "entity"), **fields)
+        made = replace(Entity(name=_required(name, "entity")), **_cleaned(fields, "entity"))
         with self._action(f"add entity {made.name}", initiator) as records:
             records.put(made)
         return made.id
@@ -78,7 +80,8 @@ class Registers(Links):
     def edit_source(self, source: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of a source; the value "not_stated" says that the text does not tell. Raises RuleBroken for no label."""
         old = self._need(Source, source)
-        new = with_facts(old, _cleaned(changed, old.label), SOURCE_TEXTS)
+        _refuse_standing(old, changed)
+        new = with_facts(old, _cleaned(changed, "source"), SOURCE_TEXTS)
         if new != old:
             name = f"rename {old.label} to {new.label}" if new.label != old.label else f"describe source {old.label}"
             with self._action(name, initiator) as records:
@@ -87,7 +90,7 @@ class Registers(Links):
     def edit_entity(self, entity: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of an entity. Raises RuleBroken for an empty name."""
         old = self._need(Entity, entity)
-        new = replace(old, **_cleaned(changed, old.name))
+        new = replace(old, **_cleaned(changed, "entity"))
         if new != old:
             name = f"rename {old.name} to {new.name}" if new.name != old.name else f"describe entity {old.name}"
             with self._action(name, initiator) as records:
@@ -114,6 +117,8 @@ class Registers(Links):
         if not old.accountable:
             raise RuleBroken("The author and the publication belong to the article and stay.")
         target = self._need(Source, move_to) if move_to else None
+        if target is not None and (target.id == old.id or target.article != old.article or not target.accountable):
+            raise RuleBroken("Claims move to another source of the same article, not to its author or publication.")
         with self._action(
             f"delete source {old.label}" + (f", its claims to {target.label}" if target else ""), initiator
         ) as records:
@@ -134,6 +139,15 @@ class Registers(Links):
             records.delete(Entity, entity)
 
 
+def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
+    """Keep one author and one publication per article: neither is made, nor made something else."""
+    kind = old.kind if old else None
+    if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & {"author", "publication"}:
+        raise RuleBroken(
+            "Every article has one author and one publication; no other source becomes one, and they stay."
+        )
+
+
 def _required(name: str, what: str) -> str:
     found = one_line(name)
     if not found:
@@ -141,11 +155,11 @@ def _required(name: str, what: str) -> str:
     return found
 
 
-def _cleaned(changed: dict[str, Any], name: str) -> dict[str, Any]:
+def _cleaned(changed: dict[str, Any], what: str) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in changed.items():
         if key in ("label", "name"):
-            value = _required(value or "", name)
+            value = _required(value or "", what)
         elif key == "aliases":
             value = tuple(dict.fromkeys(a for a in (one_line(a) for a in value) if a))
         elif isinstance(value, str):

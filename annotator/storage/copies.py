@@ -58,11 +58,12 @@ def _clean(db: sqlite3.Connection) -> None:
 
 
 def sweep(db: sqlite3.Connection) -> None:
-    """Remove texts and originals that nothing names any more. Needs a transaction."""
+    """Remove texts, originals and evidence that nothing names any more. Needs a transaction."""
     unnamed = "SELECT n, text FROM text WHERE n NOT IN (SELECT text FROM article_version)"
     for n, text in db.execute(unnamed).fetchall():
         db.execute("INSERT INTO text_fts(text_fts, rowid, text) VALUES ('delete', ?, ?)", [n, text])
         db.execute("DELETE FROM text WHERE n = ?", [n])
+    db.execute("DELETE FROM evidence WHERE n NOT IN (SELECT evidence FROM claim_evidence)")
     db.execute(
         "DELETE FROM blob WHERE n NOT IN (SELECT original FROM article_version WHERE original IS NOT NULL "
         "UNION SELECT blob FROM evidence WHERE blob IS NOT NULL)"

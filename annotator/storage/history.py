@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from annotator.storage.schema import RECORDED, SEARCHED
 
 BLOB_COLUMNS = frozenset({"uid", "now"})
+DAMAGED = (KeyError, ValueError, TypeError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""What replaying a record that is not ours, or no longer whole, raises."""
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,22 @@ class Fault:
 
 def check(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str | None]]) -> list[Fault]:
     """Run every check and return the faults found."""
-    return [
-        *_sqlite(db),
-        *_schema(db, expected),
-        *_search(db),
-        *_texts(db),
-        *_segments(db),
-        *_attributions(db),
-        *_verdicts(db),
-    ]
+    faults: list[Fault] = []
+    for name, look in (
+        ("integrity_check", lambda: _sqlite(db)),
+        ("schema", lambda: _schema(db, expected)),
+        ("search index", lambda: _search(db)),
+        ("text", lambda: _texts(db)),
+        ("segment", lambda: _segments(db)),
+        ("via", lambda: _attributions(db)),
+        ("verdict", lambda: _verdicts(db)),
+    ):
+        try:
+            for fault in look():
+                faults.append(fault)
+        except sqlite3.Error as error:
+            faults.append(Fault(name, None, f"This could not be looked at to its end: {str(error)[:200]}."))
+    return faults
 
 
 def _sqlite(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -68,8 +75,9 @@ def _search(db: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _texts(db: sqlite3.Connection) -> Iterator[Fault]:
-    for sha, text in db.execute("SELECT sha256, text FROM text"):
-        if texts.sha256(text) != sha:
+    # As bytes: a damaged text may be no UTF-8 any more.
+    for sha, content in db.execute("SELECT sha256, CAST(text AS BLOB) FROM text"):
+        if hashlib.sha256(content).hexdigest() != sha:
             yield Fault("text", sha, "A text is not the one that was stored: its SHA-256 differs.")
     for sha, name, content in db.execute("SELECT sha256, name, bytes FROM blob"):
         if hashlib.sha256(content).hexdigest() != sha:
@@ -86,9 +94,8 @@ def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
     for of, uid, _, start, end, checksum in rows:
         if of != version:
             version = of
-            text = db.execute(
-                "SELECT t.text FROM article_version v JOIN text t ON t.n = v.text WHERE v.n = ?", [of]
-            ).fetchone()[0]
+            query = "SELECT CAST(t.text AS BLOB) FROM article_version v JOIN text t ON t.n = v.text WHERE v.n = ?"
+            text = db.execute(query, [of]).fetchone()[0].decode("utf-8", "replace")
             last = (b"", 0)
         segment = Segment(start, end)
         if not 0 <= start < end <= len(text):

@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -39,7 +40,7 @@ class Lock:
     @classmethod
     def take(cls, project: Path) -> Self:
         """Hold the project. Raises Held where somebody else does, OSError where the folder cannot be written."""
-        path = lock_path(project)
+        path = lock_path(project.resolve())
         while True:
             file = path.open("a+", encoding="utf-8", errors="replace")
             try:
@@ -61,7 +62,11 @@ class Lock:
     def release(self) -> None:
         """Let go and remove the lock file; safe to call twice."""
         if not self._file.closed:
-            self._path.unlink(missing_ok=True)
+            if sys.platform == "win32":
+                self._file.close()  # an open file cannot be removed there
+            # A lock file that stays behind holds nobody up: the lock itself ends here.
+            with suppress(OSError):
+                self._path.unlink()
             self._file.close()
 
 
@@ -80,8 +85,8 @@ def lock_path(project: Path) -> Path:
 def _holder(text: str) -> str:
     try:
         told = json.loads(text)
-        host, pid = str(told["host"])[:80], int(told["pid"])
-    except (ValueError, KeyError, TypeError):
+        host, pid = " ".join(str(told["host"]).split())[:80], int(told["pid"])
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return "another program"
     where = "on this computer" if host == socket.gethostname() else f"on {host}"
     return f"another window {where} (process {pid})"

@@ -243,7 +243,7 @@ class Records:
         found: dict[int, list[str]] = defaultdict(list)
         query = (
             "SELECT g.annotation, w.label FROM annotation t CROSS JOIN annotation_tag g ON g.annotation = t.n "
-            f"JOIN term w ON w.n = g.term WHERE {where} ORDER BY g.annotation, w.label"
+            f"JOIN term w ON w.n = g.term WHERE {where} ORDER BY g.annotation, w.key"
         )
         for n, label in self._db.execute(query, values):
             found[n].append(label)

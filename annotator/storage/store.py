@@ -10,14 +10,14 @@ import os
 import secrets
 import sqlite3
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from annotator.errors import ChangedElsewhere, NotAProject, ProjectError, ReadOnlyProject, StorageFull
-from annotator.model import Id, now
+from annotator.model import Id, Record, now
 from annotator.storage import history, integrity
 from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
@@ -66,15 +66,19 @@ class Store:
     # -- opening and closing
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new, empty project file. Raises ProjectError where the place is taken or cannot be written."""
+    def create(cls, path: Path, *, records: Iterable[Record] = (), meta: Mapping[str, str] | None = None) -> Self:
+        """Make a new project file that holds these records and settings; whole, or not at all.
+
+        Raises ProjectError where the place is taken or cannot be written.
+        """
         if path.exists():
             raise ProjectError(f"“{path.name}” is there already. Choose another name, or open it.")
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            db = _connect(temporary)
+            db = _connect(temporary, "rwc")
             try:
                 _migrate(db)
+                _fill(db, records, meta or {})
             finally:
                 db.close()
             _move_into_place(temporary, path)
@@ -96,9 +100,11 @@ class Store:
         _examine_header(path)
         why, lock = ("You opened it for reading only.", None) if read_only else _hold(path)
         try:
-            db = _connect(path, read_only=bool(why) and not os.access(path, os.W_OK))
+            db = _connect(path, "ro" if why and not os.access(path, os.W_OK) else "rw")
         except sqlite3.Error as error:
-            raise ProjectError(f"“{path.name}” cannot be opened: {_reason(error)}.") from error
+            if lock is not None:
+                lock.release()
+            raise _refusal(path, error) from error
         try:
             _guard(db, path)
             if why:
@@ -110,7 +116,7 @@ class Store:
             if lock is not None:
                 lock.release()
             if isinstance(error, sqlite3.Error):
-                raise NotAProject(f"“{path.name}” is damaged ({_reason(error)}). It was left as it is.") from error
+                raise _refusal(path, error) from error
             raise
 
     def close(self) -> None:
@@ -159,7 +165,12 @@ class Store:
             found = self.db.execute(query).fetchone()
             if found is None:
                 return None
-            history.replay(self.db, found[0], self._tables)
+            try:
+                history.replay(self.db, found[0], self._tables)
+            except history.DAMAGED as error:
+                raise ProjectError(
+                    f"“{found[1]}” cannot be taken back or done again: its record is damaged. Nothing was changed."
+                ) from error
             self.db.execute("UPDATE step SET undone = ? WHERE n = ?", [int(undone), found[0]])
             return self._finish(found[0], found[1], undone=True, initiator=initiator)
 
@@ -192,8 +203,7 @@ class Store:
             yield
             if not self.db.in_transaction:
                 return
-            counter = int(self._revision.partition(":")[0] or 0) + 1
-            revision = f"{counter}:{secrets.token_hex(8)}"
+            revision = _next_revision(self._revision)
             self.db.execute("INSERT OR REPLACE INTO meta VALUES ('revision', ?)", [revision])
             self._check_place()
             self.db.execute("COMMIT")
@@ -206,6 +216,17 @@ class Store:
                 if told is not None:
                     raise told from error
             raise
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Turn what befell the file while it is read into the user's error. Raises ChangedElsewhere."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            told = self._explain(error)
+            if told is None:
+                raise
+            raise told from error
 
     def _explain(self, error: sqlite3.Error) -> ProjectError | None:
         """Return the user's error for what the disk or another program did; None for a fault of this program."""
@@ -255,9 +276,15 @@ class Store:
 
     def _bound_history(self) -> None:
         """Forget the oldest steps beyond the bound; the newest always stays."""
-        count, total, newest = self.db.execute("SELECT count(*), total(bytes), max(n) FROM step").fetchone()
-        while (count > HISTORY_STEPS or total > HISTORY_BYTES) and count > 1:
-            n, size = self.db.execute("SELECT n, bytes FROM step WHERE n < ? ORDER BY n LIMIT 1", [newest]).fetchone()
+        count, total = self.db.execute("SELECT count(*), total(bytes) FROM step").fetchone()
+        # Steps taken back are the way of redo, which has no gaps; the next new step forgets them all.
+        newest = self.db.execute("SELECT max(n) FROM step WHERE NOT undone").fetchone()[0]
+        oldest = "SELECT n, bytes FROM step WHERE NOT undone AND n < ? ORDER BY n LIMIT 1"
+        while count > HISTORY_STEPS or total > HISTORY_BYTES:
+            found = self.db.execute(oldest, [newest]).fetchone()
+            if found is None:
+                return
+            n, size = found
             self.db.execute("DELETE FROM history WHERE step = ?", [n])
             self.db.execute("DELETE FROM step WHERE n = ?", [n])
             count, total = count - 1, total - size
@@ -304,18 +331,18 @@ class Written:
 # -- the file itself
 
 
-def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """Connect with the modes of a project file: rollback journal, synced to the directory, nothing shared or mapped."""
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=3.0)
     modes = ["trusted_schema = OFF", "synchronous = EXTRA", "locking_mode = NORMAL", "foreign_keys = ON", "cell_size_check = ON",
              "mmap_size = 0", "secure_delete = ON", "recursive_triggers = ON", "temp_store = MEMORY"]  # fmt: skip
     if sys.platform == "darwin":
         modes.append("fullfsync = ON")
     try:
-        for mode in modes:
-            db.execute(f"PRAGMA {mode}")
-        if not read_only:
+        for pragma in modes:
+            db.execute(f"PRAGMA {pragma}")
+        if mode != "ro":
             db.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error:
         db.close()
@@ -345,6 +372,37 @@ def _migrate(db: sqlite3.Connection) -> None:
             db.execute("ROLLBACK")
         raise
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def _fill(db: sqlite3.Connection, records: Iterable[Record], meta: Mapping[str, str]) -> None:
+    """Write what a new file begins with, in one transaction."""
+    db.execute("BEGIN IMMEDIATE")
+    kept = Records(db)
+    for record in records:
+        kept.put(record)
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    db.execute("COMMIT")
+
+
+def _next_revision(revision: str) -> str:
+    counter = revision.partition(":")[0]
+    return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{secrets.token_hex(8)}"
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> ProjectError:
+    """Return the user's error for a file SQLite would not open or read."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    if code & 0xFF == sqlite3.SQLITE_BUSY:
+        return ProjectError(f"“{path.name}” is being written by another program. Try again in a moment.")
+    journal = path.resolve().with_name(f"{path.resolve().name}-journal")
+    if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) and journal.exists():
+        return ProjectError(
+            f"“{path.name}” was cut off while it was written, and cannot be mended where nothing may be written. "
+            f"Copy it together with “{journal.name}” to another folder and open it there."
+        )
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        return ProjectError(f"“{path.name}” cannot be opened: {_reason(error)}.")
+    return NotAProject(f"“{path.name}” is damaged ({_reason(error)}). It was left as it is.")
 
 
 def _examine_header(path: Path) -> None:
@@ -400,7 +458,7 @@ def _hold(path: Path) -> tuple[str, Lock | None]:
     """Take hold of a file for writing; else return the sentence why it is opened for reading only."""
     if not os.access(path, os.W_OK):
         return "The file may not be written.", None
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.resolve().parent, os.W_OK):
         return "Its folder may not be written.", None
     try:
         return "", Lock.take(path)

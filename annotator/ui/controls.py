@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from annotator.ui.labels import (
     LABEL_WIDTH,
@@ -35,6 +45,7 @@ __all__ = [
     "ROW_HEIGHT",
     "Button",
     "Choice",
+    "ChoiceDelegate",
     "Dot",
     "ElidedLabel",
     "EmptyNote",
@@ -93,6 +104,15 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
+class ChoiceDelegate(QStyledItemDelegate):
+    """Gives the rows of an opened list the height of a control."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the room a choice takes."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 8, ROW_HEIGHT)
+
+
 class QuietCombo(QComboBox):
     """A choice that looks like text with a chevron; a frame on hover and focus. None stands for "not filled in"."""
 
@@ -104,13 +124,18 @@ class QuietCombo(QComboBox):
         self._theme = theme
         self._draw_status = False
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        self.setItemDelegate(ChoiceDelegate(self))
         self.setFixedHeight(ROW_HEIGHT)
         self.setFont(font("body"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_choices(choices, value)
-        self.activated.connect(lambda _: self.picked.emit(self.value))
+        self.activated.connect(self._pick)
+
+    def _pick(self) -> None:
+        self.picked.emit(self.value)
 
     def show_status(self) -> None:
         """Draw the shape of a status of checking before the words."""
@@ -238,6 +263,7 @@ class Tick(QCheckBox):
         super().__init__(text)
         self._theme = theme
         self.setFont(font("body"))
+        self.setAccessibleName(text)
         self.setChecked(on)
 
     def set_theme(self, theme: Theme) -> None:
@@ -265,6 +291,7 @@ class Dot(QRadioButton):
         super().__init__(text)
         self._theme = theme
         self.setFont(font("body"))
+        self.setAccessibleName(text)
         self.setChecked(on)
 
     def set_theme(self, theme: Theme) -> None:

@@ -168,10 +168,6 @@ class Index:
         """Numbers of the paragraphs with marks, in order."""
         return sorted(self._buckets)
 
-    def current(self, id_: Id) -> Annotation | None:
-        """Return a mark as it is now."""
-        return self.annotations.get(id_)
-
     def at(self, offset: int) -> list[Id]:
         """Return the marks on the character at an offset (code points), the smallest first."""
         found = {s.id: s.annotation for s in self.spans(self.paragraphs.at(offset)) if s.start <= offset < s.end}
@@ -190,20 +186,23 @@ class Index:
         got = self._lanes.get(k)
         if got is not None:
             return got
+        top = self.paragraphs.at(min((s.start for s in self.spans(k)), default=self.paragraphs.starts[k]))
+        missing = k
+        while missing > top and missing - 1 not in self._lanes:
+            missing -= 1
+        for i in range(missing, k + 1):
+            self._lanes[i] = self._lay_lanes(i)
+        return self._lanes[k]
+
+    def _lay_lanes(self, k: int) -> dict[Span, int]:
         start = self.paragraphs.starts[k]
-        spans = sorted((s for s in self.spans(k) if s.kind in RULED), key=lambda s: s.order)
-        flowing = [s.start for s in spans if s.start < start]
-        if flowing:
-            for above in range(self.paragraphs.at(min(flowing)), k):
-                self.lanes(above)
-        before = self._lanes.get(k - 1, {}) if flowing else {}
+        above = self._lanes.get(k - 1, {})
         out: dict[Span, int] = {}
         ends: list[int] = []
-        for span in spans:
-            lane = before.get(span, 0) if span.start < start else free_lane(ends, span.start)
+        for span in sorted((s for s in self.spans(k) if s.kind in RULED), key=lambda s: s.order):
+            lane = above.get(span, 0) if span.start < start else free_lane(ends, span.start)
             occupy(ends, lane, span.end)
             out[span] = lane
-        self._lanes[k] = out
         return out
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -13,109 +10,35 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
 
-from annotator.analysis.proposals import FoundCue, Name, Proposal, find_names, propose
-from annotator.model import AnnotatedArticle, Claim, Id, Source
+from annotator.analysis.proposals import FoundCue, Proposal, propose
+from annotator.model import Claim, Id
 from annotator.project import Project
-from annotator.ui.controls import Hints, Label, Line, column, row
+from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
-from annotator.ui.models import AnyIndex, RowsModel
-from annotator.ui.paint import Box, advance, glyph, keycap
-from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.link_offers import (
+    HEIGHTS,
+    ROW_HEIGHT,
+    Offer,
+    OffersModel,
+    draw_offer,
+    offers_for_words,
+    offers_without_words,
+    spoken,
+)
+from annotator.ui.panels.lists import FitList
 from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import count, cue_verbs, label
+from annotator.vocabulary import cue_verbs
 
 WIDTH = 432
 GAP = 10
 EDGE = 8
 KIND_OF_ENTITY = {"person": "person", "organisation": "institution", "group": "group", "work": "document"}
-HEIGHTS = {"head": 28, "proposal": 48}
-ROW_HEIGHT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A row of the card: a head, a proposal, a source or entity that was found, or one of the standing answers."""
-
-    kind: str
-    text: str
-    meta: str = ""
-    key: str = ""
-    id: Id | None = None
-    proposal: Proposal | None = None
-    cue: FoundCue | None = None
-    query: str = ""
-
-
-def offers_without_words(annotated: AnnotatedArticle, proposals: Sequence[Proposal]) -> list[Offer]:
-    """Return the rows shown before anything is typed."""
-    found: list[Offer] = []
-    if proposals:
-        found.append(Offer("head", "Nearest in the text"))
-        found += [_proposal_offer(annotated, p) for p in proposals]
-        found.append(Offer("head", "Otherwise"))
-    found.append(Offer("author", "Author’s own voice", key="Ctrl+."))
-    found.append(Offer("nobody", "Nobody is named", "the text gives no source", "Ctrl+0"))
-    return found
-
-
-def _proposal_offer(annotated: AnnotatedArticle, proposal: Proposal) -> Offer:
-    source = annotated.sources.get(proposal.source or "")
-    known = (source.role or label(source.kind)) if source else "not in the register yet"
-    meta = " · ".join(w for w in (known, proposal.where) if w)
-    return Offer("proposal", proposal.label, meta, id=proposal.source, proposal=proposal, cue=proposal.cue)
-
-
-def offers_for_words(
-    annotated: AnnotatedArticle, project: Project, proposals: Sequence[Proposal], query: str
-) -> list[Offer]:
-    """Return the rows for typed words: sources of the article, entities of the project, a new source of that name."""
-    sources = {s.id: s for s in annotated.source_order if s.accountable}
-    entities = {e.entity.id: e.entity for e in project.entities()}
-    taken = {s.entity for s in sources.values() if s.entity}
-    names = [Name(s.id, s.label, s.aliases) for s in sources.values()]
-    names += [Name(e.id, e.name, e.aliases) for e in entities.values() if e.id not in taken]
-    near = {p.source: p for p in proposals}
-    found: list[Offer] = []
-    for name in find_names(query, names, limit=6):
-        if name.id in sources:
-            proposal = near.get(name.id)
-            meta = _source_meta(annotated, sources[name.id])
-            cue = proposal.cue if proposal else None
-            found.append(Offer("source", name.label, meta, id=name.id, proposal=proposal, cue=cue, query=query))
-        else:
-            kind = label(entities[name.id].kind) or "entity"
-            found.append(Offer("entity", name.label, f"{kind} · not a source here yet", id=name.id, query=query))
-    if found:
-        found = [Offer("head", "In the register"), *found, Offer("head", "Otherwise")]
-    found.append(Offer("new", f"New source “{' '.join(query.split())}”", key="Ctrl+↵"))
-    return found
-
-
-def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:
-    n = len(annotated.claims_of(source.id))
-    return " · ".join(w for w in (label(source.kind), count(n, "claim") if n else "no claim yet") if w)
-
-
-class OffersModel(RowsModel[Offer]):
-    """The rows of the card; heads cannot be chosen."""
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Leave heads out of what can be chosen."""
-        if index.isValid() and self.rows[index.row()].kind == "head":
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
-def _spoken(offer: Offer) -> str:
-    cue = f"cue {offer.cue.text}, {label(offer.cue.load)}" if offer.cue else ""
-    return ", ".join(w for w in (offer.text, offer.meta, cue, offer.key) if w)
 
 
 class LinkCard(QFrame):
@@ -139,7 +62,7 @@ class LinkCard(QFrame):
         self.setAccessibleName("Who says it?")
         self._build()
         self.hide()
-        workspace.article_changed.connect(lambda _: self.dismiss())
+        workspace.article_changed.connect(self.dismiss)
         workspace.chosen_changed.connect(self._chosen_changed)
 
     def _build(self) -> None:
@@ -157,16 +80,16 @@ class LinkCard(QFrame):
         self.list = FitList(
             self.theme,
             "Answers",
-            _spoken,
-            self._draw,
+            spoken,
+            draw_offer,
             lambda o: HEIGHTS.get(o.kind, ROW_HEIGHT),
             inset=8,
             bar=True,
-            model=OffersModel(_spoken),
+            model=OffersModel(spoken),
         )
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.gone_to.connect(lambda offer: self._accept(offer))
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._moved())
+        self.list.gone_to.connect(self._accept)
+        self.list.selectionModel().currentChanged.connect(self._moved)
         self._number = Label(self.theme, "", "small", muted=True)
         self._hints = Hints(self.theme)
         head = row(Label(self.theme, "Who says it?", "section"), None, self._number)
@@ -194,6 +117,7 @@ class LinkCard(QFrame):
         """Take another theme."""
         self.theme = theme
         self._dress()
+        retheme(self, theme)
         self.update()
 
     # -- opening and leaving
@@ -246,6 +170,8 @@ class LinkCard(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         parent = self.parentWidget()
+        if parent is None:
+            return
         at = parent.mapFromGlobal(self._anchor.topLeft())
         x = max(EDGE, min(at.x(), parent.width() - self.width() - EDGE))
         y = at.y() + self._anchor.height() + GAP
@@ -278,7 +204,7 @@ class LinkCard(QFrame):
         change = [("Tab", "change cue")] if offer.proposal and offer.proposal.cues else []
         self._hints.set_pairs([("↵", "link"), ("↑↓", "choose"), *change, ("Esc", "later")])
         self.proposed.emit(self._spans(offer))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, _spoken(offer)))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, spoken(offer)))
 
     def _spans(self, offer: Offer) -> list[tuple[int, int]]:
         annotated = self.workspace.annotated
@@ -322,8 +248,9 @@ class LinkCard(QFrame):
                 return True
             if event.type() == QEvent.Type.KeyPress:
                 return self._press(event)
-        if watched is self.edit and event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if watched is self.edit and isinstance(event, QFocusEvent) and event.lostFocus():
+            stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in stays:
                 self.dismiss()
         return super().eventFilter(watched, event)
 
@@ -441,68 +368,3 @@ class LinkCard(QFrame):
         p.setBrush(QColor(self.theme.raised))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         p.end()
-
-    def _draw(self, p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
-        theme = state.theme
-        if offer.kind == "head":
-            box.text(p, offer.text, 8, 4, box.w - 16, 20, font("small", 500), theme.muted)
-        elif offer.kind == "proposal":
-            _draw_proposal(p, box, offer, state)
-        else:
-            _draw_answer(p, box, offer, state)
-
-
-def _draw_proposal(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
-    theme = state.theme
-    at = box.rc(12, 9, 10, 10)
-    glyph(p, "source", at.x(), at.y(), theme)
-    box.text(p, offer.text, 34, 4, box.w - 34 - 148, 20, font("body", 600), theme.ink)
-    box.text(p, offer.meta, 34, 24, box.w - 34 - 148, 18, font("small"), theme.muted)
-    x = box.w - 138
-    if offer.cue is not None:
-        at = box.rc(x, 9, 10, 10)
-        glyph(p, "cue", at.x(), at.y(), theme)
-        box.text(p, offer.cue.text, x + 18, 4, 84, 20, font("body"), theme.ink)
-        box.text(p, label(offer.cue.load), x + 18, 24, 84, 18, font("small"), theme.muted)
-    elif offer.proposal and offer.proposal.cues:
-        box.text(p, "no cue", x + 18, 4, 84, 20, font("small"), theme.muted)
-    if state.chosen:
-        keycap(p, box, "↵", box.w - 10, 14, theme, end=True)
-
-
-def _draw_answer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
-    theme = state.theme
-    if offer.kind in ("source", "entity"):
-        at = box.rc(12, 10, 10, 10)
-        glyph(p, offer.kind, at.x(), at.y(), theme)
-    x = 34 + _draw_match(p, box, offer, theme)
-    end = 0
-    if offer.key or state.chosen:
-        key = offer.key or "↵"
-        keycap(p, box, key, box.w - 10, 6, theme, end=True)
-        end = int(advance(font("key"), key)) + 28
-    if offer.meta:
-        box.text(p, offer.meta, x + 10, 0, box.w - x - 10 - end, box.h, font("small"), theme.muted)
-
-
-def _draw_match(p: QPainter, box: Box, offer: Offer, theme: Theme) -> float:
-    """Draw a name with the typed letters heavier and underlined; return its width."""
-    room = box.w - 34 - 120
-    at = offer.text.casefold().find(offer.query.casefold().strip()) if offer.query.strip() else -1
-    end = at + len(offer.query.strip())
-    if at < 0 or offer.kind not in ("source", "entity"):
-        box.text(p, offer.text, 34, 0, room, box.h, font("body"), theme.ink)
-        return min(advance(font("body"), offer.text), room)
-    x = 0.0
-    for part, hit in ((offer.text[:at], False), (offer.text[at:end], True), (offer.text[end:], False)):
-        if not part or x >= room:
-            continue
-        face = font("body", 600 if hit else 400)
-        width = min(advance(face, part), room - x)
-        box.text(p, part, 34 + x, 0, width + 1, box.h, face, theme.ink)
-        if hit:
-            line = box.rc(34 + x, box.h / 2 + 9, width, 0)
-            p.setPen(QPen(QColor(theme.accent), 1.5))
-            p.drawLine(line.topLeft(), line.topRight())
-        x += width
-    return x

@@ -12,6 +12,9 @@ from annotator.vocabulary import title
 
 Span = tuple[int, int]
 
+_REACH = 400
+"""How far, in code points, the next word is looked for."""
+
 
 class Column(Protocol):
     """What marking needs of the article's column; offsets are code points."""
@@ -231,11 +234,8 @@ class Marking:
 
 def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None:
     """Return a segment with one edge moved by a word; None where there is no word left to take or to give."""
-    if (edge == "end") == (step > 0):
-        low, high = (segment.end, min(len(text), segment.end + _REACH)) if edge == "end" else (segment.start + 1, segment.end)
-    else:
-        low, high = (segment.start, segment.end) if edge == "end" else (max(0, segment.start - _REACH), segment.start)
-    found = list(texts.words(text, low, high))
+    outside = (segment.end, min(len(text), segment.end + _REACH)) if edge == "end" else (max(0, segment.start - _REACH), segment.start)
+    found = list(texts.words(text, *(outside if step > 0 else (segment.start, segment.end))))
     if edge == "end":
         ends = [b for _, b in found if (b > segment.end if step > 0 else b < segment.end)]
         end = (ends[0] if step > 0 else ends[-1]) if ends else None
@@ -243,7 +243,3 @@ def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None
     starts = [a for a, _ in found if (a < segment.start if step > 0 else a > segment.start)]
     start = (starts[-1] if step > 0 else starts[0]) if starts else None
     return None if start is None else (start, segment.end)
-
-
-_REACH = 400
-"""How far, in code points, the next word is looked for."""

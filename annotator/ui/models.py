@@ -69,12 +69,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in px (0: what is left), and below which width of the table it is left out."""
+    """A column: its head, its width in px (0: what is left), and below which width of the table it is left out.
+
+    ``main`` words are set in the body size; numbers stand at the end.
+    """
 
     title: str
     width: int = 0
     number: bool = False
     needs: int = 0
+    main: bool = False
 
 
 class RegisterModel(QAbstractTableModel):

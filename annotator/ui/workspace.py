@@ -135,7 +135,7 @@ class Workspace(QObject):
     def _daily_backup(self) -> None:
         if self.project is None or self.project.read_only:
             return
-        path, folder, today = self.project.path, paths.data() / "backups", date.today()
+        path, folder, today = self.project.path, paths.backups(self.project.path), date.today()
         self.run_job("Daily backup", lambda _: Project.daily_backup(path, folder, today), quiet=True)
 
     # -- what is shown and chosen

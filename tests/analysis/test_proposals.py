@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.analysis.proposals import Name, find_names, propose
 from annotator.model import (
     AnnotatedArticle,
@@ -129,3 +131,15 @@ def test_names_start_before_middle_before_near_miss():
 
 def test_nothing_typed_finds_nothing():
     assert find_names("  ", [Name("1", "Ida Brook")]) == []
+
+
+def test_accents_need_not_be_typed():
+    assert [n.id for n in find_names("celik", [Name("1", "Hélène Çelik"), Name("2", "Ida Brook")])] == ["1"]
+
+
+def test_a_headline_counts_as_one_unit():
+    text = "Brook speaks\nRain fell. It froze."
+    annotated, claim, _ = article(text, ["Rain fell."], ["Brook"])
+    blocks = (Block(0, 12, "heading", 1, "headline"), Block(13, len(text)))
+    found = propose(replace(annotated, blocks=blocks), claim, sentences(text, 13, len(text)), CUES)
+    assert [p.where for p in found] == ["sentence before"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -15,6 +15,7 @@ from annotator.ui.labels import painter
 from annotator.ui.paint import Box, focus_ring, glyph
 from annotator.ui.panels.fields import FactField
 from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.panels.page import writer
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import count, label, plain_form, title
@@ -50,8 +51,8 @@ def parts_of(annotated: AnnotatedArticle, link: Attribution, claim: Claim, *, pl
     form = plain_form(claim.form) if plain else label(claim.form)
     meta = ", ".join(w for w in (count(len(claim.segments), "part"), form) if w)
     found.append(Part("claim", quoted(annotated, claim), meta, claim.id))
-    ends = (0, len(found) - 1)
-    return [Part(p.kind, p.head, p.meta, p.target, n == ends[0], n == ends[1], p.voice) for n, p in enumerate(found)]
+    last = len(found) - 1
+    return [replace(p, first=n == 0 or found[n - 1].voice, last=n == last) for n, p in enumerate(found)]
 
 
 def _source_part(annotated: AnnotatedArticle, link: Attribution, kind: str) -> Part:
@@ -119,7 +120,11 @@ class AttributionCard(FitList):
 
 
 def _spoken(part: Part) -> str:
-    return ", ".join(w for w in (KIND_WORDS[part.kind], part.head, part.meta) if w)
+    return ", ".join(w for w in (_kind_words(part), part.head, part.meta) if w)
+
+
+def _kind_words(part: Part) -> str:
+    return "Voice" if part.voice else KIND_WORDS[part.kind]
 
 
 def _draw_part(p: QPainter, box: Box, part: Part, state: RowState) -> None:
@@ -137,7 +142,7 @@ def _draw_part(p: QPainter, box: Box, part: Part, state: RowState) -> None:
     strong = part.kind in ("source", "via") and not part.voice
     face = font("body", 600 if strong else 400, italic=part.voice)
     box.text(p, part.head, 32, 4, box.w - 32 - 62, 20, face, theme.ink)
-    box.text(p, KIND_WORDS[part.kind], box.w - 62, 4, 54, 20, font("small"), theme.muted, end=True)
+    box.text(p, _kind_words(part), box.w - 62, 4, 54, 20, font("small"), theme.muted, end=True)
     box.text(p, part.meta, 32, 22, box.w - 42, 18, font("small"), theme.muted)
 
 
@@ -216,7 +221,7 @@ class AttributionSection(QWidget):
         card = AttributionCard(self._theme, "Attribution: " + "; ".join(_spoken(p) for p in parts))
         card.set_values(parts)
         card.gone_to.connect(self._follow)
-        card.delete_asked.connect(lambda _: self._unlink(link.id))
+        card.delete_asked.connect(lambda: self._unlink(link.id))
         return card
 
     def _follow(self, part: Part) -> None:
@@ -250,7 +255,13 @@ class AttributionSection(QWidget):
     def _add_combo(self, link: Attribution, words: str, field: str, values: tuple[str, ...]) -> None:
         choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)]
         combo = QuietCombo(self._theme, words, choices, getattr(link, field))
-        combo.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_attribution(link.id, **{field: v})))
+        combo.picked.connect(
+            writer(
+                self._workspace,
+                lambda p, v: p.edit_attribution(link.id, **{field: v}),
+                lambda: combo.set_value(getattr(link, field)),
+            )
+        )
         self._layout.addWidget(FieldRow(self._theme, words, combo))
 
     def _add_via(self, annotated: AnnotatedArticle, link: Attribution) -> None:
@@ -266,13 +277,23 @@ class AttributionSection(QWidget):
                 choices.append((other.id, source.label))
         if len(choices) > 1:
             combo = QuietCombo(self._theme, "Known through", choices, link.via)
-            combo.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_attribution(link.id, via=v)))
+            combo.picked.connect(
+                writer(
+                    self._workspace, lambda p, v: p.edit_attribution(link.id, via=v), lambda: combo.set_value(link.via)
+                )
+            )
             self._layout.addWidget(FieldRow(self._theme, "Known through", combo))
 
     def _add_source_fields(self, source: Source) -> None:
         choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in SOURCE_NAMINGS)]
         naming = QuietCombo(self._theme, "Naming", choices, source.naming)
-        naming.picked.connect(lambda v: self._workspace.do(lambda p: p.edit_source(source.id, naming=v)))
+        naming.picked.connect(
+            writer(
+                self._workspace,
+                lambda p, v: p.edit_source(source.id, naming=v),
+                lambda: naming.set_value(source.naming),
+            )
+        )
         self._layout.addWidget(FieldRow(self._theme, "Naming", naming))
         project = self._workspace.project
         value = "not_stated" if "affiliation" in source.not_stated else source.affiliation
@@ -283,7 +304,7 @@ class AttributionSection(QWidget):
             may_be_not_stated=True,
             suggestions=project.affiliations() if project else (),
         )
-        field.committed.connect(lambda v: self._workspace.do(lambda p: p.edit_source(source.id, affiliation=v)))
+        field.committed.connect(writer(self._workspace, lambda p, v: p.edit_source(source.id, affiliation=v)))
         self._layout.addWidget(FieldRow(self._theme, "Affiliation", field, stretch=True))
 
     def commit(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -247,7 +248,7 @@ class EvidenceForm(QWidget):
         if not self.is_dirty():
             self.title.setFocus()
             return
-        fields: dict[str, object] = {"is_primary": self._primary.isChecked() or None}
+        fields: dict[str, Any] = {"is_primary": self._primary.isChecked() or None}
         if self.title.text().strip():
             fields["title"] = self.title.text()
         if self.url.text().strip():
@@ -313,7 +314,7 @@ class CheckSection(QWidget):
         self.scale.set_able(bool(pieces) or judged)
         self._why_none.setText(NEEDS_EVIDENCE if takes_verdict else NO_VERDICT[claim.type or ""])
         self._why_none.setVisible(not takes_verdict or not (pieces or judged))
-        self._not_enough.setVisible(takes_verdict and not judged)
+        self._not_enough.setVisible(takes_verdict and not judged and self.form.isHidden())
         self.evidence.set_values(pieces)
         self.evidence.setVisible(bool(pieces))
         self._note = claim.note
@@ -333,8 +334,11 @@ class CheckSection(QWidget):
             self.form.add()
 
     def _set_status(self, status: str) -> None:
-        if status != "checked" or self.scale.verdict is None:
-            self._workspace.do(lambda p: p.verify(self._claim, status))
+        if status == "checked" and self.scale.verdict is not None:
+            return
+        done = self._workspace.do(lambda p: (p.verify(self._claim, status), True))
+        if done is None and self._workspace.annotated is not None:
+            self.refresh(self._workspace.annotated)
 
     def _set_verdict(self, verdict: str | None) -> None:
         self._workspace.do(lambda p: p.verify(self._claim, "checked", verdict=verdict))
@@ -348,14 +352,17 @@ class CheckSection(QWidget):
 
     def _begin(self) -> None:
         self.add.hide()
+        self._not_enough.hide()
         self.form.begin()
 
     def _leave_form(self) -> None:
         self.form.hide()
         self.add.show()
         self.add.setFocus()
+        if self._workspace.annotated is not None:
+            self.refresh(self._workspace.annotated)
 
-    def _add(self, stance: str, fields: dict[str, object]) -> None:
+    def _add(self, stance: str, fields: dict[str, Any]) -> None:
         added = self._workspace.do(lambda p: p.add_evidence(self._claim, stance, **fields))
         if added is not None:
             self._leave_form()

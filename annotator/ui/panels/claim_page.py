@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -106,7 +109,7 @@ class ClaimPage(Page):
             return
         project.edit_claim(self.claim, form=value)
 
-    def _write(self, field: str):  # noqa: ANN202
+    def _write(self, field: str) -> Callable[[Project, str | None], None]:
         def write(project: Project, value: str | None) -> None:
             if not (
                 field == "type"
@@ -121,7 +124,7 @@ class ClaimPage(Page):
     def _add_reasons(self) -> None:
         ticks = {reason: Tick(self.theme, title(reason)) for reason in CHECK_REASONS}
         for reason, tick in ticks.items():
-            tick.clicked.connect(lambda on, r=reason: self._set_reason(r, on))
+            tick.clicked.connect(partial(self._set_reason, reason))
             tick.setAccessibleDescription("Why it is worth checking")
         holder = QWidget()
         flow = FlowLayout(holder)

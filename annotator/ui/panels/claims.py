@@ -64,7 +64,7 @@ class ClaimsPanel(RegisterPanel):
     kind = "claim"
     columns: Sequence[Column] = (
         Column("No.", 70),
-        Column("Claim"),
+        Column("Claim", main=True),
         Column("Who says it", 140, needs=340),
         Column("Type", 84, needs=640),
         Column("Check", 118, needs=460),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -34,12 +35,12 @@ def entity_rows(summaries: Iterable[EntitySummary], annotated: AnnotatedArticle 
     order = {kind: n for n, kind in enumerate((*ENTITY_KINDS, None))}
     sources = set(annotated.sources) if annotated else set[Id]()
     listed = sorted(summaries, key=lambda s: (order.get(s.entity.kind, len(order)), s.entity.name.casefold()))
-    return [_entity_row(s, annotated, is_source=bool(sources & set(s.source_ids))) for s in listed]
+    here = Counter(m.entity for m in annotated.mentions) if annotated else Counter[Id | None]()
+    return [_entity_row(s, here[s.entity.id], is_source=bool(sources & set(s.source_ids))) for s in listed]
 
 
-def _entity_row(summary: EntitySummary, annotated: AnnotatedArticle | None, *, is_source: bool) -> Row:
+def _entity_row(summary: EntitySummary, here: int, *, is_source: bool) -> Row:
     entity = summary.entity
-    here = len(annotated.mentions_of_entity(entity.id)) if annotated else 0
     also = ", ".join(entity.aliases)
     group = GROUPS.get(entity.kind, label(entity.kind).capitalize())
     return Row(
@@ -112,12 +113,28 @@ class EntitiesPanel(RegisterPanel):
             at = ids.index(self.workspace.chosen) + 1 if self.workspace.chosen in ids else 0
             self.workspace.choose(ids[at % len(ids)])
 
+    def go_elsewhere(self, id_: Id) -> None:
+        """Show the next article that names the entity, at its first mention there."""
+        project, here = self.workspace.project, self.workspace.article
+        if project is None:
+            return
+        articles = [s.article.id for s in project.articles() if s.entities]
+        at = articles.index(here) + 1 if here in articles else 0
+        for article in (*articles[at:], *articles[:at]):
+            marks = project.annotated(article).mentions_of_entity(id_) if article != here else ()
+            if marks:
+                self.workspace.show_article(article)
+                self.workspace.choose(marks[0].id)
+                return
+
     def actions_for(self, menu: QMenu, row: Row) -> None:
         """Offer kinds, renaming and deleting."""
         id_ = row.id
         if id_ is None:
             return
         menu.addAction("Go there", lambda: self.go(id_))
+        elsewhere = menu.addAction("Next article that names it", lambda: self.go_elsewhere(id_))
+        elsewhere.setEnabled(self._is_elsewhere(row))
         menu.addAction("Rename", self.rename_current)
         kinds = menu.addMenu("Kind")
         for kind in ENTITY_KINDS:
@@ -126,6 +143,11 @@ class EntitiesPanel(RegisterPanel):
             )
         menu.addSeparator()
         menu.addAction("Delete", lambda: self.delete(id_))
+
+    @staticmethod
+    def _is_elsewhere(row: Row) -> bool:
+        here, articles = row.cells[3].key, row.cells[4].key
+        return isinstance(articles, int) and articles > (1 if here else 0)
 
     def _rename(self, id_: Id, name: str) -> None:
         self.workspace.do(lambda p: p.edit_entity(id_, name=name))

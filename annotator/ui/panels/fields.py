@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.values import NOT_STATED
-from annotator.ui.controls import NOT_FILLED_IN
+from annotator.ui.controls import NOT_FILLED_IN, ChoiceDelegate
 from annotator.ui.labels import painter
 from annotator.ui.paint import Box, advance, focus_ring
 from annotator.ui.theme import Theme, font, icon
@@ -33,7 +33,11 @@ def _suggest(field: QLineEdit, words: Sequence[str]) -> QCompleter:
     completer = QCompleter(list(words), field)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.popup().setFont(font("body"))
+    popup = completer.popup()
+    if popup is not None:
+        popup.setFont(font("body"))
+        popup.setItemDelegate(ChoiceDelegate(popup))
+        popup.setAccessibleName(f"{field.accessibleName()}: suggestions")
     field.setCompleter(completer)
     return completer
 

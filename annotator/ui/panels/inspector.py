@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -44,9 +46,9 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
-        workspace.changed.connect(lambda _: self.mark_stale())
-        workspace.article_changed.connect(lambda _: self.mark_stale())
-        workspace.chosen_changed.connect(lambda _: self.mark_stale())
+        workspace.changed.connect(self.mark_stale)
+        workspace.article_changed.connect(self.mark_stale)
+        workspace.chosen_changed.connect(self.mark_stale)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_in_view)
@@ -61,7 +63,7 @@ class Inspector(QWidget):
         if self.isVisible():
             self.refresh()
         else:
-            self.commit()
+            self._commit()
 
     def refresh(self) -> None:
         """Show what is chosen: the same page with present values, or another page."""
@@ -69,12 +71,18 @@ class Inspector(QWidget):
         subject = self._wanted()
         if subject == self._subject and self.page is not None and self.page.refresh():
             return
-        self.commit()
+        self._commit()
+        self._stale = False
         self._subject = subject
         self._turn_to(self._make(subject))
 
     def commit(self) -> None:
         """Write what was typed and not yet written; call it before the project is closed."""
+        self._commit()
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def _commit(self) -> None:
         if self.page is not None and self.workspace.project is not None and not self._turning:
             self._turning = True
             self.page.commit()
@@ -96,7 +104,7 @@ class Inspector(QWidget):
         name, id_, profile = subject
         if name == "claim":
             page = ClaimPage(self.workspace, self.theme, id_, profile)
-            page.link_asked.connect(lambda link: self.link_requested.emit(id_, link))
+            page.link_asked.connect(partial(self.link_requested.emit, id_))
             return page
         marks: dict[str, type[MarkPage]] = {"source": SourcePage, "entity": EntityPage, "cue": CuePage}
         if name in marks:
@@ -106,10 +114,10 @@ class Inspector(QWidget):
         return NoArticlePage(self.workspace, self.theme, profile)
 
     def _turn_to(self, page: Page) -> None:
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        if self.page is not None:
+            self._scroll.takeWidget()
+            self.page.hide()
+            self.page.deleteLater()
         self.page = page
         page.refresh()
         self._scroll.setWidget(page)
@@ -165,7 +173,7 @@ class Inspector(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme; what was typed is written first."""
-        self.commit()
+        self._commit()
         self.theme = theme
         self.setStyleSheet(sheet(theme))
         self._subject = None

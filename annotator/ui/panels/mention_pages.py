@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QPainter
@@ -28,7 +29,7 @@ from annotator.ui.paint import Box, glyph
 from annotator.ui.panels.attributions import quoted
 from annotator.ui.panels.fields import PickField
 from annotator.ui.panels.lists import FitList, RowState
-from annotator.ui.panels.page import Page, choices, typed
+from annotator.ui.panels.page import Page, choices, typed, writer
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import count, label
@@ -60,7 +61,11 @@ class Places(FitList):
 
     def __init__(self, workspace: Workspace, theme: Theme, name: str) -> None:
         super().__init__(theme, name, lambda place: f"{place.words} {place.end}".strip(), _draw_place, lambda _: 30)
-        self.gone_to.connect(lambda place: workspace.choose(place.id))
+        self._workspace = workspace
+        self.gone_to.connect(self._go_to)
+
+    def _go_to(self, place: Place) -> None:
+        self._workspace.choose(place.id)
 
 
 class MarkPage(Page):
@@ -124,6 +129,7 @@ class MarkPage(Page):
             if field is not None:
                 layout.removeWidget(field)
                 field.hide()
+                field.setParent(None)
                 field.deleteLater()
             layout.addWidget(made)
             shown["field"] = made
@@ -377,6 +383,10 @@ def _context(annotated: AnnotatedArticle, mark: Annotation, reach: int = 24) -> 
     return Place(mark.id, "entity", " ".join(f"{start}{text[mark.start : mark.end]}{end}".split()))
 
 
+def _set_load(link: Id, project: Project, load: str | None) -> None:
+    project.edit_attribution(link, load=load)
+
+
 class CuePage(MarkPage):
     """A cue: the links that use it and the load each gives it."""
 
@@ -404,13 +414,14 @@ class CuePage(MarkPage):
         while layout is not None and (item := layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
+                old.setParent(None)
                 old.deleteLater()
         if layout is None:
             return
         for link in links:
             source = annotated.sources.get(link.source)
             combo = QuietCombo(self.theme, "Load", choices(CUE_LOADS), link.load)
-            combo.picked.connect(lambda v, id_=link.id: self.workspace.do(lambda p: p.edit_attribution(id_, load=v)))
+            combo.picked.connect(writer(self.workspace, partial(_set_load, link.id)))
             layout.addWidget(FieldRow(self.theme, "Load", combo))
             places = Places(self.workspace, self.theme, "Claim this cue hands over")
             claim = annotated.by_id.get(link.claim)

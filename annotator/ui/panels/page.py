@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from annotator.model import AnnotatedArticle, Annotation, Id
 from annotator.model.values import NOT_STATED
@@ -20,6 +21,7 @@ from annotator.ui.workspace import Workspace
 from annotator.vocabulary import title
 
 A = TypeVar("A", bound=Annotation)
+V = TypeVar("V")
 
 QUOTE_LIMIT = 400
 """Longer quotes are cut in the panel: the whole of it stands in the article beside it."""
@@ -41,6 +43,19 @@ def choices(values: Iterable[str], *, not_stated: bool = False) -> list[Choice]:
     return found
 
 
+def writer(
+    workspace: Workspace, write: Callable[[Project, Any], object], restore: Callable[[], object] | None = None
+) -> Callable[[object], None]:
+    """Return a slot that writes the value a signal brings, as one step; ``restore`` is called where that fails."""
+
+    def send(value: object) -> None:
+        done = workspace.do(lambda p: (write(p, value), True))
+        if done is None and restore is not None:
+            restore()
+
+    return send
+
+
 class Page(QWidget):
     """One page about one thing. ``refresh`` shows the present values; ``commit`` writes what was typed.
 
@@ -55,8 +70,9 @@ class Page(QWidget):
         self.setObjectName("paper")
         self.lines: QVBoxLayout = column(self, (16, 12, 16, 16))
         self.shown: AnnotatedArticle | None = None
+        self._tab_order: list[QWidget] = []
         self._fields: list[Committing] = []
-        self._refreshers: list[Callable[[AnnotatedArticle], None]] = []
+        self._refreshers: list[Callable[[AnnotatedArticle], object]] = []
 
     @property
     def project(self) -> Project | None:
@@ -73,7 +89,16 @@ class Page(QWidget):
         self.shown = annotated
         for show in self._refreshers:
             show(annotated)
+        self._order_tabs()
         return True
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from top to bottom: parts made anew would otherwise come last."""
+        order = [w for w in _in_order(self) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if order != self._tab_order:
+            self._tab_order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
 
     def exists(self, annotated: AnnotatedArticle) -> bool:
         """Say whether what the page is about is still there."""
@@ -84,7 +109,7 @@ class Page(QWidget):
         for field in list(self._fields):
             field.commit()
 
-    def follow(self, show: Callable[[AnnotatedArticle], None]) -> None:
+    def follow(self, show: Callable[[AnnotatedArticle], object]) -> None:
         """Call ``show`` on every refresh."""
         self._refreshers.append(show)
 
@@ -131,8 +156,8 @@ class Page(QWidget):
     ) -> FieldRow:
         """Add a choice that follows a value and writes what is picked."""
         made = QuietCombo(self.theme, name, offered)
-        made.picked.connect(lambda v: self.workspace.do(lambda p: write(p, v)))
-        self.follow(lambda a: made.set_value(value(a)))
+        show = self._shows(made.set_value, value)
+        made.picked.connect(writer(self.workspace, write, show))
         return self.field(name, made)
 
     def text(
@@ -149,15 +174,20 @@ class Page(QWidget):
         made = FactField(
             self.theme, name, None, may_be_not_stated=may_be_not_stated, suggestions=suggestions, hint=hint
         )
-
-        def send(typed: str | None) -> None:
-            if self.workspace.do(lambda p: write(p, typed) or True) is None and self.shown is not None:
-                made.set_value(value(self.shown))
-
-        made.committed.connect(send)
-        self.follow(lambda a: made.set_value(value(a)))
+        show = self._shows(made.set_value, value)
+        made.committed.connect(writer(self.workspace, write, show))
         self.holds(made)
         return self.field(name, made, stretch=True)
+
+    def _shows(self, show: Callable[[V], object], value: Callable[[AnnotatedArticle], V]) -> Callable[[], None]:
+        """Show a value on every refresh; the returned function shows the stored one again."""
+        self.follow(lambda a: show(value(a)))
+
+        def again() -> None:
+            if self.shown is not None:
+                show(value(self.shown))
+
+        return again
 
     def field(self, name: str, control: QWidget, *, stretch: bool = False) -> FieldRow:
         """Add a label with its control."""
@@ -172,7 +202,7 @@ class Page(QWidget):
     ) -> NoteField:
         """Add a note that follows a value and writes what is typed."""
         made = NoteField(self.theme, "Note", None)
-        made.committed.connect(lambda v: self.workspace.do(lambda p: write(p, v)))
+        made.committed.connect(writer(self.workspace, write))
         self.follow(lambda a: made.set_value(value(a)))
         self.holds(made)
         self.lines.addWidget(made)
@@ -189,8 +219,8 @@ class Page(QWidget):
     ) -> TagEditor:
         """Add words as chips that follow a value and write what is added or taken away."""
         made = TagEditor(self.theme, name, (), add=add, suggestions=suggestions)
-        made.changed.connect(lambda v: self.workspace.do(lambda p: write(p, v)))
-        self.follow(lambda a: made.set_words(value(a)))
+        show = self._shows(made.set_words, value)
+        made.changed.connect(writer(self.workspace, write, show))
         self.holds(made)
         return made
 
@@ -198,6 +228,27 @@ class Page(QWidget):
 def _mark(p: QPainter, box: Box, theme: Theme, kind: str) -> None:
     at = box.rc(0, 5, 10, 10)
     glyph(p, kind, at.x(), at.y(), theme)
+
+
+def _in_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield the widgets inside a widget in the order they are laid out; one without a layout is itself."""
+    layout = widget.layout()
+    if layout is None:
+        yield widget
+    else:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for n in range(layout.count()):
+        item = layout.itemAt(n)
+        if item is None:
+            continue
+        child, inner = item.widget(), item.layout()
+        if child is not None:
+            yield from _in_order(child)
+        elif inner is not None:
+            yield from _laid_out(inner)
 
 
 def cut(words: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -40,9 +41,12 @@ def words_inside(text: str, claims: Iterable[Claim]) -> int:
 
 def source_rows(annotated: AnnotatedArticle) -> list[Row]:
     """Return one row per source in the order of first mention; author and publication only where a claim is theirs."""
+    linked: dict[Id, set[Id]] = defaultdict(set)
+    for link in annotated.attributions:
+        linked[link.source].add(link.claim)
     rows: list[Row] = []
     for source in annotated.source_order:
-        claims = annotated.claims_of(source.id)
+        claims = [c for c in (annotated.by_id.get(id_) for id_ in linked[source.id]) if isinstance(c, Claim)]
         if source.accountable or claims:
             rows.append(_source_row(annotated, source, claims))
     return rows
@@ -88,7 +92,7 @@ class DeleteSheet(QWidget):
             theme, "Move the claims to", [(s.id, s.label) for s in others], others[0].id if others else None
         )
         self._target.setMaximumWidth(240)
-        self._target.picked.connect(lambda _: self._move.setChecked(True))
+        self._target.picked.connect(lambda: self._move.setChecked(True))
         self._move.setVisible(bool(others and claims))
         self._target.setVisible(bool(others and claims))
         group = QButtonGroup(self)
@@ -152,10 +156,10 @@ class SourcesPanel(RegisterPanel):
     kind = "source"
     columns: Sequence[Column] = (
         Column("Name"),
-        Column("Naming", 98, needs=330),
+        Column("Naming", 98, needs=400),
         Column("Affiliation", 116, needs=460),
         Column("Claims", 68, number=True),
-        Column("Words", 76, number=True),
+        Column("Words", 80, number=True),
     )
     empty = "No sources yet. Select who is speaking in the article and press S, or press L on a claim."
 
@@ -173,7 +177,7 @@ class SourcesPanel(RegisterPanel):
         layout.setContentsMargins(SIDE - 4, 4, SIDE, 6)
         self._actions.setLayout(layout)
         self.foot.addWidget(self._actions)
-        workspace.article_changed.connect(lambda _: self._leave_sheet())
+        workspace.article_changed.connect(self._leave_sheet)
 
     def rows(self) -> Sequence[Row]:
         """Return one row per source of the article shown."""
@@ -219,7 +223,7 @@ class SourcesPanel(RegisterPanel):
         self._leave_sheet()
         others = [s for s in annotated.source_order if s.accountable and s.id != id_]
         self.sheet = DeleteSheet(self.theme, source, len(annotated.claims_of(id_)), others)
-        self.sheet.confirmed.connect(lambda to: self._delete(id_, to))
+        self.sheet.confirmed.connect(partial(self._delete, id_))
         self.sheet.left.connect(self._cancel)
         self.foot.insertWidget(0, self.sheet)
         self._actions.hide()

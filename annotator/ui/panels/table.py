@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Id
-from annotator.ui.labels import EmptyNote, Label, ShyScrollBar, column, row
+from annotator.ui.labels import EmptyNote, Label, ShyScrollBar, column, retheme, row
 from annotator.ui.models import CELL_ROLE, ROW_ROLE, Cell, Column, RegisterModel, Row
-from annotator.ui.paint import Box, focus_ring, glyph, status_glyph
+from annotator.ui.paint import Box, advance, focus_ring, glyph, status_glyph
 from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import Workspace
 
@@ -100,11 +100,12 @@ class RegisterDelegate(QStyledItemDelegate):
         if cell.missing:
             self._paint_missing(p, box, x, cell.text)
             return
-        face = font("small", italic=cell.italic)
+        role = "body" if self._columns[column_no].main else "small"
+        face = font(role, italic=cell.italic)
         box.text(p, cell.text, x, 0, box.w - x - 4, box.h, face, ink)
 
     def _paint_missing(self, p: QPainter, box: Box, x: float, words: str) -> None:
-        width = min(p.fontMetrics().horizontalAdvance(words) + 14.0, box.w - x - 4)
+        width = min(advance(font("small"), words) + 13, box.w - x - 4)
         pen = p.pen()
         pen.setColor(QColor(self.theme.edge))
         pen.setStyle(Qt.PenStyle.DashLine)
@@ -132,6 +133,7 @@ class RegisterView(QTreeView):
 
     delete_pressed = Signal()
     letter_pressed = Signal(str)
+    enter_pressed = Signal()
 
     def __init__(self, theme: Theme, kind: str, name: str, model: RegisterModel) -> None:
         super().__init__()
@@ -204,6 +206,10 @@ class RegisterView(QTreeView):
         if event.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit()
             return
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.enter_pressed.emit()
+            return
         if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._taken = False
             self.letter_pressed.emit(event.text().lower())
@@ -266,11 +272,12 @@ class RegisterPanel(QWidget):
         layout.addWidget(self.view, 1)
         layout.addLayout(note_row)
         layout.addStretch(0)
-        self.foot = column(QWidget(self))
-        layout.addWidget(self.foot.parentWidget())
+        self._foot = QWidget()
+        self.foot = column(self._foot)
+        layout.addWidget(self._foot)
         self.view.selectionModel().selectionChanged.connect(self._selected)
-        self.view.activated.connect(lambda _: self.go(self.current))
-        self.view.clicked.connect(lambda _: self._clicked())
+        self.view.enter_pressed.connect(self._go_on)
+        self.view.clicked.connect(self._go_on)
         self.view.delete_pressed.connect(lambda: self.current and self.delete(self.current))
         self.view.letter_pressed.connect(self._letter)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -298,6 +305,7 @@ class RegisterPanel(QWidget):
         self.theme = theme
         self.setStyleSheet(sheet(theme))
         self._search.setIcon(QIcon(icon("search", theme.muted)))
+        retheme(self, theme)
 
     # -- what a register says of itself
 
@@ -360,6 +368,7 @@ class RegisterPanel(QWidget):
         self._note.setText(self.empty if not total else self.nothing_found)
         self._note.setVisible(not shown)
         self.view.setVisible(bool(shown))
+        self._foot.setVisible(bool(shown))
 
     def _filter_changed(self, text: str) -> None:
         keep = self.current
@@ -399,10 +408,11 @@ class RegisterPanel(QWidget):
     def _selected(self, _new: QItemSelection, _old: QItemSelection) -> None:
         if not self._syncing:
             self.current_changed()
-            if self.view.hasFocus():
+            # A click goes there when the button is let go: going here too would pass over the first place.
+            if self.view.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
                 self.go(self.current)
 
-    def _clicked(self) -> None:
+    def _go_on(self) -> None:
         self.go(self.current)
 
     def current_changed(self) -> None:

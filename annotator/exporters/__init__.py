@@ -1,0 +1,1 @@
+"""Reports: what they hold (format-free), and the files they become."""

@@ -1,0 +1,139 @@
+"""What a report is made of, whatever file it becomes: paragraphs, tables, links, marks in the text, comments."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+Script = Literal["", "rtl", "cjk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words under none, one or several named looks ("Claim", "Source" ...); the first look is the strongest.
+
+    ``claims`` is how many claims these words lie in. ``script`` and ``language`` (BCP 47) are those of the words.
+    """
+
+    text: str
+    looks: tuple[str, ...] = ()
+    claims: int = 0
+    script: Script = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an anchor of the same report; ``tip`` is shown while the pointer rests on them."""
+
+    anchor: str
+    words: Text
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """Words that lead to an address outside; a writer makes a link only of http, https and mailto."""
+
+    url: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorStart:
+    """Where the place a link leads to begins; it may end in a later paragraph."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorEnd:
+    """Where an anchor ends."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentStart:
+    """Where the words a comment is about begin; ``number`` counts the report's comments from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEnd:
+    """Where a comment's words end."""
+
+    number: int
+
+
+Inline = Text | Link | WebLink | AnchorStart | AnchorEnd | CommentStart | CommentEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in a named style. ``level`` is its place in the outline, from 0; None leaves that to the style."""
+
+    style: str
+    inlines: tuple[Inline, ...] = ()
+    rtl: bool = False
+    new_page: bool = False
+    indented: bool = False
+    align_end: bool = False
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head (empty in a table without one) and its width in cm."""
+
+    head: str
+    width: float
+    align_end: bool = False
+
+
+Cell = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``title`` and ``description`` are for readers who do not see it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str
+    description: str = ""
+    look: Literal["rows", "tight", "facts", "legend"] = "rows"
+
+    @property
+    def has_head(self) -> bool:
+        """Whether any column has a head."""
+        return any(c.head for c in self.columns)
+
+
+Part = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A note in the margin: who wrote it, when (ISO 8601, UTC), and its lines."""
+
+    author: str
+    initials: str
+    at: str
+    lines: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. ``language`` is that of its own words; the article's words carry theirs."""
+
+    kind: str
+    title: str
+    author: str
+    made: datetime.date
+    language: str
+    footer: str
+    parts: tuple[Part, ...]
+    comments: tuple[Comment, ...] = field(default=())

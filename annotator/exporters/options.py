@@ -1,0 +1,74 @@
+"""What a report shows and how: the options of the report dialog and of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.errors import AnnotatorError
+
+KINDS = {"annotated": "Annotated article"}
+"""The kinds of report by the name the command line knows, with their words for people."""
+
+PAPERS = ("A4", "Letter")
+_YES = frozenset({"yes", "true", "on", "1"})
+_NO = frozenset({"no", "false", "off", "0"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions:
+    """Options of a report.
+
+    ``comments``: each claim carries a comment in the margin; ``notes``: the same notes printed after the article;
+    ``unresolved_first``: the claims still open stand on the first page; ``legend``, ``tables``, ``method``: those parts
+    are there; ``template``: a Word file whose styles the report takes.
+    """
+
+    kind: str = "annotated"
+    comments: bool = True
+    notes: bool = True
+    unresolved_first: bool = True
+    legend: bool = True
+    tables: bool = True
+    method: bool = True
+    paper: str = "A4"
+    template: Path | None = None
+
+
+_SWITCHES = ("comments", "notes", "unresolved_first", "legend", "tables", "method")
+
+
+def options_from(kind: str, template: Path | None, given: Mapping[str, str]) -> ReportOptions:
+    """Make options from words, as a command line gives them. Raises AnnotatorError for an unknown name or value."""
+    if kind not in KINDS:
+        raise AnnotatorError(f"There is no report of the kind “{kind}”. There is: {', '.join(sorted(KINDS))}.")
+    if template is not None and not template.is_file():
+        raise AnnotatorError(f"The template “{template}” was not found.")
+    options = ReportOptions(kind=kind, template=template)
+    for key, value in given.items():
+        name = key.strip().lower().replace("-", "_")
+        if name == "paper":
+            options = replace(options, paper=_paper(value))
+        elif name in _SWITCHES:
+            options = replace(options, **{name: _switch(key, value)})
+        else:
+            known = ", ".join((*_SWITCHES, "paper"))
+            raise AnnotatorError(f"A report has no option “{key}”. It has: {known}.")
+    return options
+
+
+def _paper(value: str) -> str:
+    for paper in PAPERS:
+        if value.strip().casefold() == paper.casefold():
+            return paper
+    raise AnnotatorError(f"“{value}” is not a paper size of the report. There is: {', '.join(PAPERS)}.")
+
+
+def _switch(key: str, value: str) -> bool:
+    word = value.strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise AnnotatorError(f"The option “{key}” is yes or no, not “{value}”.")

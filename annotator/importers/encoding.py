@@ -1,0 +1,208 @@
+"""Bytes to characters: byte order mark, then strict UTF-8, then a guess that is shown as a guess."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+
+import regex
+
+from annotator.errors import ReadError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip container, such as a Word or an e-book file"),
+    (b"PK\x05\x06", "an empty zip container"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Office program"),
+    (b"{\\rtf", "a rich text file"),
+    (b"\x89PNG\r\n\x1a\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ\x00", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+)
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
+_SAMPLE = 1 << 16
+_GUESS_SAMPLE = 1 << 18
+_LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+_TEXT_LIKE = regex.compile(r"[\p{L}\p{M}\p{N}\p{P}\p{Zs}\p{Sc}\t\n\r\ufeff]")
+_COMMON = regex.compile(r"[ \n\r\u3000。、]")
+_WESTERN = regex.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœŠšŽžŸ‘’“”„‚–—…•€£§°«»©®™½¼¾¿¡ª·´\xa0\xad]")
+_DAMAGED = "bytes that are not UTF-8, replaced by U+FFFD"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Characters, the encoding they were read in, how it became known, and what could not be read as it stood."""
+
+    text: str
+    encoding: str
+    how: str
+    changes: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def known_encoding(name: str) -> str:
+    """Return the ordinary name of a text encoding. Raises ReadError where there is none of this name."""
+    try:
+        found = codecs.lookup(name).name
+        b"".decode(found)  # a codec that turns bytes into bytes raises here
+    except (LookupError, ValueError) as error:
+        raise ReadError(f"“{name}” is not the name of a text encoding; try utf-8 or windows-1252.") from error
+    return found
+
+
+def decode(data: bytes, *, encoding: str | None = None, declared: str | None = None) -> Decoded:
+    """Return the characters of a text file's bytes.
+
+    ``encoding`` is the user's word and taken strictly; ``declared`` is the document's own and tried after UTF-8.
+    Raises ReadError, as the end of a sentence that begins with the file's name, where this is not text.
+    """
+    if encoding is not None:
+        return _given(data, encoding)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _marked(data, bom, name)
+    kind = next((words for magic, words in _MAGIC if data.startswith(magic)), None)
+    if kind is not None:
+        raise ReadError(f"is not a text file: it looks like {kind}.")
+    binary = _is_binary(data)
+    if binary or b"\x00" in data[:_SAMPLE]:
+        wide = _wide(data)
+        if wide is not None:
+            return wide
+    if binary:
+        raise ReadError("is not a text file.")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
+    except UnicodeDecodeError:
+        pass
+    return _declared(data, declared) or _surrogate_pairs(data) or _damaged(data) or _guess(data)
+
+
+def _given(data: bytes, encoding: str) -> Decoded:
+    name = known_encoding(encoding)
+    try:
+        return Decoded(data.decode(name), name, "given")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"cannot be read as {name}: byte {error.start + 1:,} does not fit.") from error
+
+
+def _marked(data: bytes, bom: bytes, name: str) -> Decoded:
+    body = data[len(bom) :]
+    notes = ("It begins with a byte order mark, which is not part of the text.",)
+    try:
+        return Decoded(body.decode(name), name, "bom", {"byte order marks removed": 1}, notes)
+    except UnicodeDecodeError:
+        text = body.decode(name, "replace")
+    what = f"bytes that are not {name.upper()}, replaced by U+FFFD"
+    changes = {"byte order marks removed": 1, what: text.count("\ufffd")}
+    return Decoded(text, name, "bom", changes, notes)
+
+
+def _declared(data: bytes, declared: str | None) -> Decoded | None:
+    if declared is None:
+        return None
+    try:
+        name = known_encoding(declared)
+        return Decoded(data.decode(name), name, "declared")
+    except (ReadError, UnicodeDecodeError):
+        return None
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """Read UTF-16 or UTF-32 that has no byte order mark: the reading that looks most like text, if one does."""
+    best: tuple[float, str] | None = None
+    for name in _WIDE:
+        width = 4 if "32" in name else 2
+        if len(data) % width:
+            continue
+        try:
+            sample = data[:_SAMPLE].decode(name)
+        except UnicodeDecodeError:
+            continue
+        likeness = len(_TEXT_LIKE.findall(sample)) / len(sample)
+        likeness += (
+            0.2 * bool(_COMMON.search(sample)) + 0.2 * (width == 4) + 0.1 * sum(map(str.isascii, sample)) / len(sample)
+        )
+        if likeness > 1.05 and (best is None or likeness > best[0]):
+            best = likeness, name
+    if best is None:
+        return None
+    try:
+        return Decoded(data.decode(best[1]), best[1], "guess")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_binary(data: bytes) -> bool:
+    """Say whether there are too many control characters for a text, in the beginning or in all of it."""
+    for part in (data[:_SAMPLE], data):
+        controls = len(part) - len(part.translate(None, _CONTROLS))
+        if controls > 3 + len(part) // 200 or controls * 4 > len(part):
+            return True
+    return False
+
+
+def _surrogate_pairs(data: bytes) -> Decoded | None:
+    """Read CESU-8: characters beyond the first plane written as two surrogates of three bytes each."""
+    try:
+        text = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return None
+    note = "Characters such as emoji were stored as pairs (CESU-8) and have been put together."
+    return Decoded(text, "cesu-8", "guess", notes=(note,))
+
+
+def _damaged(data: bytes) -> Decoded | None:
+    """Read UTF-8 with a few bad bytes in it: clearly more good sequences of several bytes than bad ones."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    if bad * 4 > good:
+        return None
+    return Decoded(text, "utf-8", "guess", {_DAMAGED: bad}, ("It is UTF-8 with damaged places.",))
+
+
+def _guess(data: bytes) -> Decoded:
+    from charset_normalizer import from_bytes  # slow to import; few files need it
+
+    western = _western(data)
+    if western is not None:
+        return western
+    found = from_bytes(data[:_GUESS_SAMPLE])
+    for match in found:
+        try:
+            text = data.decode(match.encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _LONE_SURROGATE.search(text):
+            return Decoded(text, match.encoding, "guess")
+    raise ReadError("is not in an encoding that could be recognised; choose its encoding and try again.")
+
+
+def _western(data: bytes) -> Decoded | None:
+    """Read Windows-1252 where every character beyond ASCII is one that western text has, and few words hold two."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    beyond = [c for c in text if c > "\x7f"]
+    if not all(_WESTERN.match(c) for c in beyond):
+        return None
+    dense = len(beyond) > len(text) // 8
+    return None if dense else Decoded(text, "cp1252", "guess")

@@ -1,0 +1,88 @@
+"""Plain text: every character of it is the article's, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from annotator import text as texts
+from annotator.errors import ReadError
+from annotator.importers import blocks as shapes
+from annotator.importers import limits
+from annotator.importers.encoding import Decoded, decode
+from annotator.model import Block, Draft, ImportReport
+
+MEDIA_TYPE = "text/plain"
+_WRAPPED_LINES = 12
+
+
+def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
+    """Return a plain text file as a draft. Raises ReadError where it is not text, empty or too long."""
+    decoded = decode(data, encoding=encoding)
+    return from_characters(decoded, data, file_name)
+
+
+def from_characters(decoded: Decoded, original: bytes, file_name: str, media_type: str = MEDIA_TYPE) -> Draft:
+    """Return characters, as they were decoded, as a draft. Raises ReadError where they are no article's text."""
+    cleaned = texts.clean(decoded.text)
+    check(cleaned.text)
+    found = shapes.describe(cleaned.text, shapes.line_blocks(cleaned.text))
+    notes = [*decoded.notes]
+    if _is_wrapped(cleaned.text):
+        notes.append("Its lines are broken at one width: each line stands as a paragraph of its own.")
+    return finished(found, cleaned.text, decoded, cleaned.counts, original, file_name, media_type, notes=notes)
+
+
+def check(text: str) -> None:
+    """Raise ReadError, as the end of a sentence, where a clean text is empty or longer than an article may be."""
+    if not text.strip():
+        raise ReadError("has no text.")
+    if len(text) > limits.TEXT_CODE_POINTS:
+        most = f"{limits.TEXT_CODE_POINTS:,}"
+        raise ReadError(f"has {len(text):,} characters; an article may have {most}. Split it and read the parts.")
+    lines = text.split("\n")
+    filled = sum(1 for line in lines if line.strip())
+    if filled > limits.PARAGRAPHS or len(lines) > limits.LINES:
+        most = f"{limits.PARAGRAPHS:,}"
+        raise ReadError(f"has {filled:,} paragraphs in {len(lines):,} lines; an article may have {most} paragraphs.")
+
+
+def finished(
+    found: shapes.Found,
+    text: str,
+    decoded: Decoded,
+    counts: Mapping[str, int],
+    original: bytes,
+    file_name: str,
+    media_type: str,
+    *,
+    left_out: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Draft:
+    """Put a draft together with its report; what decoding and cleaning changed is added up."""
+    changes = dict(decoded.changes)
+    for what, n in counts.items():
+        changes[what] = changes.get(what, 0) + n
+    title, from_ = found.title, dict(found.facts_from)
+    if not title:
+        title = PurePath(file_name).stem
+        from_["title"] = "the file’s name"
+    blocks: tuple[Block, ...] = tuple(found.blocks)
+    report = ImportReport(decoded.encoding, decoded.how, changes, tuple(left_out), tuple(notes), from_)
+    return Draft(title, text, blocks, dict(found.facts), original, file_name, media_type, report)
+
+
+def titled(draft: Draft, title: str) -> Draft:
+    """Return a draft with a title the user gave."""
+    report = replace(draft.report, facts_from={**draft.report.facts_from, "title": "given"})
+    return replace(draft, title=" ".join(title.split()), report=report)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether most lines of a text end in the middle of a sentence at about one width."""
+    pairs = [(a, b) for a, b in zip(*(text.split("\n")[i:] for i in (0, 1)), strict=False) if a.strip() and b.strip()]
+    if len(pairs) < _WRAPPED_LINES:
+        return False
+    going_on = [a for a, b in pairs if 40 <= len(a) <= 100 and a.rstrip()[-1].isalnum() and b.lstrip()[0].islower()]
+    return len(going_on) * 3 > len(pairs)

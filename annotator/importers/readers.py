@@ -1,0 +1,56 @@
+"""The registry of readers: one line for each kind of document that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from annotator.importers import limits
+from annotator.model import Draft
+
+ReadBytes = Callable[[bytes, str, str | None], Draft]
+"""Bytes, the file's name and the encoding the user gave (or None); raises ReadError with the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A kind of document: its name for people, the endings of its files, and the module whose ``read`` reads it."""
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    module: str
+    most_bytes: int = limits.FILE_BYTES
+
+    def load(self) -> ReadBytes:
+        """Return the function that reads; its libraries are loaded now, and only now."""
+        found: ReadBytes = import_module(self.module).read
+        return found
+
+
+READERS: dict[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        Reader("plain", "Plain text", (".txt", ".text"), "annotator.importers.plain", limits.TEXT_BYTES),
+        Reader("markdown", "Markdown", (".md", ".markdown"), "annotator.importers.markdown", limits.TEXT_BYTES),
+    )
+}
+
+EXTENSIONS: tuple[str, ...] = tuple(suffix for reader in READERS.values() for suffix in reader.suffixes)
+
+
+def reader_for(file_name: str) -> Reader | None:
+    """Return the reader for a file by its name's ending, or None; a name without an ending is taken as plain text."""
+    suffix = PurePath(file_name).suffix.casefold()
+    if not suffix:
+        return READERS["plain"]
+    return next((reader for reader in READERS.values() if suffix in reader.suffixes), None)
+
+
+def file_filter() -> str:
+    """Return the choices for a file dialogue, in Qt's form: "Articles (*.txt *.md);;Plain text (*.txt);;…"."""
+    everything = " ".join(f"*{suffix}" for suffix in EXTENSIONS)
+    kinds = [f"{r.label} ({' '.join(f'*{s}' for s in r.suffixes)})" for r in READERS.values()]
+    return ";;".join([f"Articles ({everything})", *kinds, "All files (*)"])

@@ -1,0 +1,217 @@
+"""Reads originals in a fresh interpreter with little memory, little time and no network; only JSON comes back."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from annotator import text as texts
+from annotator.errors import ReadError
+from annotator.importers import limits, plain
+from annotator.importers.encoding import Decoded, known_encoding
+from annotator.importers.readers import EXTENSIONS, Reader, reader_for
+from annotator.model import Block, Draft, ImportReport
+from annotator.model.values import BLOCK_KINDS, ZONES
+
+_LOG = logging.getLogger(__name__)
+_CHILD = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from annotator.importers.worker import main; sys.exit(main(sys.argv[2:]))"
+)
+_ANSWER_CHARACTERS = 160_000_000
+
+
+def read(path: Path, *, encoding: str | None = None) -> Draft:
+    """Return the article in a file.
+
+    The file is read in a child process; whatever is in it, this raises nothing but ReadError, whose sentence names
+    the file. ``encoding`` is the user's word on a text file's encoding.
+    """
+    path = Path(path)
+    try:
+        name = known_encoding(encoding) if encoding else ""
+        reader = reader_for(path.name)
+        if reader is None:
+            raise ReadError(f"is of a kind that cannot be read yet; this program reads {', '.join(EXTENSIONS)} files.")
+        data = _bytes_of(path, reader)
+        answer = _ask_child(reader, data, path.name, name)
+        return _draft(answer, data, path.name)
+    except ReadError as error:
+        text = str(error)
+        raise ReadError(text if text.startswith("“") else f"“{path.name}” {text}") from error
+
+
+def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
+    """Return pasted text as a draft. Raises ReadError where there is no text in it, or too much."""
+    if len(raw) > limits.TEXT_CODE_POINTS + limits.LINES:
+        raise ReadError(f"The text has {len(raw):,} characters; an article may have {limits.TEXT_CODE_POINTS:,}.")
+    decoded = Decoded(raw, "utf-8", "given")
+    try:
+        draft = plain.from_characters(decoded, raw.encode("utf-8", "surrogatepass"), file_name)
+    except ReadError as error:
+        raise ReadError(f"The text {error}") from error
+    return plain.titled(draft, title) if title and title.strip() else draft
+
+
+def _bytes_of(path: Path, reader: Reader) -> bytes:
+    """Return a file's bytes; a file that is too large is refused without being read."""
+    try:
+        if path.is_dir():
+            raise ReadError("is a folder; choose the files in it.")
+        if path.exists() and not path.is_file():
+            raise ReadError("is not an ordinary file.")
+        size = path.stat().st_size
+        if size > limits.FILE_BYTES:
+            raise ReadError(f"is {_megabytes(size)} large; a file may have {_megabytes(limits.FILE_BYTES)}.")
+        if size > reader.most_bytes:
+            raise ReadError(
+                f"is {_megabytes(size)} large; an article may have {limits.TEXT_CODE_POINTS:,} characters. "
+                "Split it and read the parts."
+            )
+        with path.open("rb") as file:
+            data = file.read(reader.most_bytes + 1)
+    except FileNotFoundError as error:
+        raise ReadError("was not found.") from error
+    except PermissionError as error:
+        raise ReadError("may not be read: you have no permission to open it.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReadError(f"could not be read from the disk: {reason}.") from error
+    if len(data) > reader.most_bytes:
+        raise ReadError("grew while it was read; try again.")
+    if not data:
+        raise ReadError("is empty.")
+    return data
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.0f} MB"
+
+
+def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> dict[str, Any]:
+    """Have a child process read the bytes; return its last answer. Raises ReadError for every way it can end badly."""
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            child = _start(reader, file_name, encoding, complaints)
+        except (OSError, ValueError) as error:
+            raise ReadError(f"could not be read: the reading process did not start ({error}).") from error
+        with child:
+            answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+            threading.Thread(target=_feed, args=(child.stdin, data), daemon=True).start()
+            listener = threading.Thread(target=_listen, args=(child.stdout, answers), daemon=True)
+            listener.start()
+            try:
+                return _last_answer(answers)
+            except _Ended:
+                listener.join(limits.SILENT_SECONDS)
+                child.wait(limits.SILENT_SECONDS)
+                raise ReadError(_why(child.returncode, file_name, complaints)) from None
+            finally:
+                child.kill()
+
+
+class _Ended(Exception):
+    """The child ended, or was cut off, before it had said anything final."""
+
+
+def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes]) -> subprocess.Popen[str]:
+    package_home = str(Path(__file__).resolve().parents[2])
+    search = list(dict.fromkeys([*(p for p in sys.path if p and Path(p).is_absolute()), package_home]))
+    arguments = [reader.name, file_name.encode("utf-8", "replace").decode("utf-8"), encoding]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _CHILD, json.dumps(search), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        encoding="ascii",
+        errors="replace",
+        bufsize=-1,
+        close_fds=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _feed(pipe: IO[str] | None, data: bytes) -> None:
+    if pipe is None:
+        return
+    try:
+        pipe.buffer.write(data)  # type: ignore[attr-defined]
+        pipe.close()
+    except (OSError, ValueError) as error:  # the child is gone; what it said is what counts
+        _LOG.debug("the reading process took no more: %s", error)
+
+
+def _listen(pipe: IO[str] | None, answers: queue.SimpleQueue[str | None]) -> None:
+    left = _ANSWER_CHARACTERS
+    try:
+        while pipe is not None and left > 0:
+            line = pipe.readline(left)
+            if not line:
+                break
+            left -= len(line)
+            answers.put(line)
+    except (OSError, ValueError) as error:
+        _LOG.debug("the reading process said no more: %s", error)
+    answers.put(None)
+
+
+def _last_answer(answers: queue.SimpleQueue[str | None]) -> dict[str, Any]:
+    end = time.monotonic() + limits.TOTAL_SECONDS
+    while True:
+        try:
+            line = answers.get(timeout=max(0.0, min(limits.SILENT_SECONDS, end - time.monotonic())))
+        except queue.Empty:
+            raise ReadError("takes too long to read.") from None
+        if line is None:
+            raise _Ended
+        try:
+            answer: Any = json.loads(line)
+        except ValueError:
+            raise _Ended from None
+        if isinstance(answer, dict) and "error" in answer:
+            raise ReadError(str(answer["error"]))
+        if isinstance(answer, dict) and isinstance(answer.get("draft"), dict):
+            return answer["draft"]
+
+
+def _why(code: int | None, file_name: str, complaints: IO[bytes]) -> str:
+    complaints.seek(0)
+    said = complaints.read(1 << 16).decode("utf-8", "replace").strip()
+    _LOG.warning("the reading process for %r ended with %s: %s", file_name, code, said)
+    if code is not None and code < 0 and -code == _signal("SIGXCPU"):
+        return "takes too long to read."
+    last = said.rsplit("\n", 1)[-1][:200]
+    if "MemoryError" in last:
+        return "needs more memory to read than one article may take."
+    return "could not be read: the reading process stopped" + (f" ({last})." if last else " without a word.")
+
+
+def _signal(name: str) -> int:
+    import signal
+
+    return int(getattr(signal, name, 0))
+
+
+def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:
+    """Build the draft from the child's answer; nothing in it is taken on trust."""
+    try:
+        report = ImportReport.from_json(json.dumps(answer["report"]))
+        blocks = tuple(Block(int(b[0]), int(b[1]), str(b[2]), int(b[3]), str(b[4])) for b in answer["blocks"])
+        facts = {str(name): str(value) for name, value in dict(answer["facts"]).items()}
+        text, title, media_type = str(answer["text"]), str(answer["title"]), str(answer["media_type"])
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ReadError(f"could not be read: the answer makes no sense ({error}).") from error
+    lines = list(texts.lines(text))
+    fits = [(b.start, b.end) for b in blocks] == lines
+    known = all(b.kind in BLOCK_KINDS and b.zone in ZONES for b in blocks)
+    if not fits or not known or not title or texts.clean(text).text != text:
+        raise ReadError("could not be read: the answer makes no sense.")
+    return Draft(title, text, blocks, facts, data, file_name, media_type, report)

@@ -1,0 +1,66 @@
+"""What an importer hands over: an article's clean text in blocks, the facts that were found, and what was changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from annotator.model.records import Block
+
+DECODED_HOW = ("bom", "utf-8", "declared", "guess", "given")
+"""How an encoding became known: byte order mark, strict UTF-8, said by the document, guessed, said by the user."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What happened between the original's bytes and the article's text; every line of it is for the user to read.
+
+    ``changes`` counts characters that were replaced or removed, by what was done to them; ``left_out`` lists what the
+    original holds and the text does not; ``facts_from`` says for each fact, by field, where it was found.
+    """
+
+    encoding: str
+    how: str
+    changes: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    facts_from: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return the report as JSON, as it is kept with the article's text."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the report kept in ``text``; unknown keys are passed over. Raises ValueError or TypeError for others."""
+        table: dict[str, Any] = dict(json.loads(text))
+        how = str(table.get("how", "utf-8"))
+        if how not in DECODED_HOW:
+            raise ValueError(f"not a way to know an encoding: {how}")
+        return cls(
+            encoding=str(table.get("encoding", "utf-8")),
+            how=how,
+            changes={str(k): int(v) for k, v in dict(table.get("changes", {})).items()},
+            left_out=tuple(map(str, table.get("left_out", ()))),
+            notes=tuple(map(str, table.get("notes", ()))),
+            facts_from={str(k): str(v) for k, v in dict(table.get("facts_from", {})).items()},
+        )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An article that was read and is not yet in a project.
+
+    ``text`` is clean, in code points; ``blocks`` covers its lines, one each; ``facts`` holds what the original says of
+    publication, byline, date, url and language, by field; ``original`` is the bytes that were read.
+    """
+
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    facts: dict[str, str]
+    original: bytes
+    file_name: str
+    media_type: str
+    report: ImportReport

@@ -1,0 +1,209 @@
+"""The table of settings, and the file they are kept in; no window. The preferences are made from the table."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, cast
+
+from annotator.errors import WriteError
+
+Kind = Literal["choice", "text", "number", "flag", "path", "list"]
+Value = str | int | bool | tuple[str, ...]
+
+FILE_NAME = "settings.json"
+"""Name of the file in the user's folder of settings."""
+
+RECENT = 12
+"""How many projects are remembered."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: what it is called, what it may hold, and what it is until somebody chooses.
+
+    ``choices`` pairs each value with its words. ``low`` and ``high`` bound a number. A setting of group "" is what the
+    program remembers by itself and shows in no dialog.
+    """
+
+    key: str
+    group: str
+    kind: Kind
+    default: Value
+    label: str = ""
+    note: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    low: int = 0
+    high: int = 0
+
+    def accepts(self, value: object) -> bool:
+        """Say whether the setting may hold a value."""
+        match self.kind:
+            case "choice":
+                return any(value == choice for choice, _ in self.choices)
+            case "text" | "path":
+                return isinstance(value, str) and "\n" not in value and "\x00" not in value
+            case "number":
+                return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+            case "flag":
+                return isinstance(value, bool)
+            case "list":
+                return isinstance(value, tuple) and all(isinstance(v, str) for v in cast("tuple[object, ...]", value))
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme", "Look", "choice", "system", "Colours", "Light or dark, or what the system shows.",
+        (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    Setting("zoom", "Look", "number", 100, "Size of the article", "In per cent of the usual size.", low=50, high=300),
+    Setting(
+        "profile", "Work", "choice", "editor", "Profile of new projects",
+        "Which fields and panels show. Changing it hides; it never deletes.",
+        (("teacher", "Teacher"), ("editor", "Editor"), ("researcher", "Researcher")),
+    ),
+    Setting(
+        "coder_name", "Work", "text", "Me", "Your name",
+        "Stands in new projects, in Word comments and at verdicts. Files are mailed: write what others may read.",
+    ),
+    Setting("coder_initials", "Work", "text", "", "Your initials", "Left empty: the first letters of your name."),
+    Setting(
+        "daily_backup", "Work", "flag", True, "Keep a daily copy",
+        "Once a day of use a checked copy of the project is put into your data folder; older copies are thinned out.",
+    ),
+    Setting(
+        "paper", "Reports", "choice", "A4", "Paper", "Size of the page in reports.",
+        (("A4", "A4 (210 × 297 mm)"), ("Letter", "Letter (8.5 × 11 in)")),
+    ),
+    Setting(
+        "template", "Reports", "path", "", "Word template",
+        "A Word file whose styles reports take. Left empty: the template that comes with the program.",
+    ),
+    Setting("report_author", "Reports", "text", "", "Author of reports", "Left empty: your name."),
+    Setting(
+        "line_numbers", "Reports", "flag", True, "Line numbers on worksheets",
+        "A class finds a place by its number.",
+    ),
+    Setting("last_project", "", "path", ""),
+    Setting("recent_projects", "", "list", ()),
+    Setting("last_folder", "", "path", ""),
+    Setting("name_asked", "", "flag", False),
+    Setting("tour_done", "", "flag", False),
+)  # fmt: skip
+
+BY_KEY = {s.key: s for s in SETTINGS}
+
+
+class Settings:
+    """What the user chose, kept in one JSON file. Every change is written at once, and whole or not at all."""
+
+    def __init__(self, file: Path, stored: dict[str, Any] | None = None, trouble: str = "") -> None:
+        self._file = file
+        self._stored = dict(stored or {})
+        self.trouble = trouble
+        """A sentence for the user where the file could not be read; else empty."""
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the settings kept in a folder; a broken file is put aside and the settings start afresh."""
+        file = folder / FILE_NAME
+        try:
+            return cls(file, _read(file))
+        except FileNotFoundError:
+            return cls(file)
+        except OSError as error:
+            return cls(file, trouble=f"Your settings cannot be read ({error.strerror}); the usual ones are used.")
+        except ValueError:
+            kept = file.with_name(file.name + ".broken")
+            with contextlib.suppress(OSError):
+                file.replace(kept)
+            return cls(file, trouble=f"Your settings were damaged and start afresh; the old file is kept as “{kept}”.")
+
+    def __getitem__(self, key: str) -> Value:
+        """Return a setting's value, or its default where nobody chose or what is kept makes no sense."""
+        setting = BY_KEY[key]
+        value: object = self._stored.get(key, setting.default)
+        if setting.kind == "list" and isinstance(value, list):
+            value = tuple(cast("list[object]", value))
+        return cast("Value", value) if setting.accepts(value) else setting.default
+
+    def text(self, key: str) -> str:
+        """Return a choice, text or path."""
+        return str(self[key])
+
+    def number(self, key: str) -> int:
+        """Return a number."""
+        return int(cast("int", self[key]))
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no."""
+        return bool(self[key])
+
+    def list_(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return cast("tuple[str, ...]", self[key])
+
+    def put(self, **values: Value) -> None:
+        """Keep values by key. Raises ValueError for what a setting cannot hold, WriteError where the disk refuses.
+
+        After a WriteError the values hold until the program ends.
+        """
+        for key, value in values.items():
+            if not BY_KEY[key].accepts(value):
+                raise ValueError(f"the setting {key} cannot be {value!r}")
+        changed = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+        self._stored |= changed
+        # Another window may have kept something meanwhile, and a newer version may know keys this one does not.
+        with contextlib.suppress(OSError, ValueError):
+            self._stored = _read(self._file) | changed
+        _write(self._file, self._stored)
+
+    def reset(self, keys: Iterable[str]) -> None:
+        """Give settings their defaults back. Raises WriteError."""
+        self.put(**{key: BY_KEY[key].default for key in keys})
+
+    def remember_project(self, path: Path) -> None:
+        """Make a project the last one and the first of the recent ones. Raises WriteError."""
+        place = str(path.resolve())
+        recent = (place, *(p for p in self.list_("recent_projects") if p != place))[:RECENT]
+        self.put(last_project=place, recent_projects=recent)
+
+    def forget_project(self, path: Path) -> None:
+        """Take a project off the recent ones: it is gone, or the user asked for it. Raises WriteError."""
+        place = str(path.resolve())
+        recent = tuple(p for p in self.list_("recent_projects") if p != place)
+        last = "" if self.text("last_project") == place else self.text("last_project")
+        self.put(last_project=last, recent_projects=recent)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return what the file holds. Raises OSError, or ValueError where it is no JSON object."""
+    found: object = json.loads(file.read_text("utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - a damaged file, not a wrong argument
+    return cast("dict[str, Any]", found)
+
+
+def _write(file: Path, values: dict[str, Any]) -> None:
+    """Write to a temporary file beside the old one, then put it in its place. Raises WriteError."""
+    content = json.dumps(values, ensure_ascii=True, indent=2, sort_keys=True) + "\n"
+    temporary = ""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(file)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        reason = error.strerror or "the disk refused"
+        raise WriteError(f"Your settings could not be kept in “{file.parent}”: {reason}.") from error

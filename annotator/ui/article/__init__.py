@@ -1,0 +1,1 @@
+"""Parts of the article view: the text with its marks, gutter, cards, ruler, head and find bar."""

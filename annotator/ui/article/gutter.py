@@ -1,0 +1,173 @@
+"""The gutter: a stripe beside every claim and source, and a hollow dot where a sentence was not looked at yet."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTextBlock
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import Id
+from annotator.ui.article.geometry import BAND, RISE
+from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.highlights import STRIPED, Span
+from annotator.ui.paint import advance, hatch, smooth
+from annotator.ui.theme import Theme, font
+
+WIDTH = 40
+LANES = 3
+_STRIPE = 4
+_STEP = 8
+_INNER = 6
+"""Room between the first lane and the text's margin, px."""
+_DOT = 6
+_AROUND = 60
+
+
+class Stripe(NamedTuple):
+    """A span's stripe in the gutter's coordinates, as if text ran from left to right."""
+
+    span: Span
+    top: float
+    bottom: float
+    lane: int
+
+    @property
+    def rect(self) -> QRectF:
+        """Where it is drawn."""
+        x = WIDTH - _INNER - _STEP * (self.lane + 1)
+        return QRectF(x, self.top, _STRIPE, self.bottom - self.top)
+
+
+class Gutter(QWidget):
+    """Stripes, claims solid and sources hatched; the lane is the stacking, so overlap is seen as parallel bars."""
+
+    picked = Signal(object)
+
+    def __init__(self, text: MarkedText, theme: Theme) -> None:
+        super().__init__(text)
+        self._text = text
+        self._theme = theme
+        self._open: list[int] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Stripes beside the text")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def set_open(self, starts: Iterable[int]) -> None:
+        """Say where sentences begin that nobody has looked at, in code points, in order."""
+        self._open = list(starts)
+        self.update()
+
+    def stripes(self) -> list[Stripe]:
+        """Return the stripes in sight."""
+        found: dict[Span, Stripe] = {}
+        for block, at in self._text.in_sight(0, self.height()):
+            extents = self._text.geometry_.extents(block)
+            for run in self._text.geometry_.runs(block, -at.y() - _AROUND, self.height() - at.y() + _AROUND):
+                if run.span.kind not in STRIPED:
+                    continue
+                top = at.y() + run.base - (RISE - 2) * run.scale
+                bottom = at.y() + run.base + (BAND - RISE) * run.scale
+                known = found.get(run.span)
+                if known is not None:
+                    found[run.span] = known._replace(top=min(top, known.top), bottom=max(bottom, known.bottom))
+                else:
+                    found[run.span] = Stripe(run.span, top, bottom, extents[run.span].lane)
+        return list(found.values())
+
+    def dots(self) -> list[float]:
+        """Return the heights of the dots in sight."""
+        return [y for block, at in self._text.in_sight(0, self.height()) for y in self._dots_of(block, at.y())]
+
+    def _dots_of(self, block: QTextBlock, top: float) -> list[float]:
+        k = block.blockNumber()
+        paragraphs = self._text.index.paragraphs
+        first = bisect_left(self._open, paragraphs.starts[k])
+        last = bisect_left(self._open, paragraphs.ends[k])
+        scale = self._text.geometry_.settings[k].scale
+        out: list[float] = []
+        for start in self._open[first:last]:
+            unit, _ = paragraphs.local16(start, start, k)
+            out.append(top + self._text.geometry_.baseline(block, unit) - 5 * scale)
+        return out
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw stripes, the dots between parts of a claim, and the dots of open sentences."""
+        p = QPainter(self)
+        p.fillRect(self.rect(), QColor(self._theme.page))
+        smooth(p)
+        if self.isRightToLeft():
+            p.translate(self.width(), 0)
+            p.scale(-1, 1)
+        stripes = self.stripes()
+        shown = [s for s in stripes if s.lane < LANES]
+        self._draw_joints(p, shown)
+        for stripe in shown:
+            self._draw_stripe(p, stripe)
+        p.setPen(QPen(QColor(self._theme.muted), 1.3))
+        p.setBrush(QColor(self._theme.page))
+        for y in self.dots():
+            p.drawEllipse(QRectF(1.5, y - _DOT / 2, _DOT, _DOT))
+        p.resetTransform()
+        self._draw_rest(p, [s for s in stripes if s.lane >= LANES])
+        p.end()
+
+    def _draw_stripe(self, p: QPainter, stripe: Stripe) -> None:
+        rect = stripe.rect
+        if stripe.span.kind == "claim":
+            p.fillRect(rect, QColor(self._theme.claim))
+        else:
+            p.setPen(QPen(QColor(self._theme.source), 1))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+            hatch(p, rect, self._theme.source, 4, 1)
+        if stripe.span.id == self._text.chosen:
+            p.setPen(QPen(QColor(self._theme.ink), 1.5))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5))
+
+    def _draw_joints(self, p: QPainter, stripes: list[Stripe]) -> None:
+        """Join the parts of a split claim by dots."""
+        parts: dict[Id, list[Stripe]] = defaultdict(list)
+        for stripe in stripes:
+            if stripe.span.kind == "claim":
+                parts[stripe.span.id].append(stripe)
+        p.setPen(QPen(QColor(self._theme.claim), 1.4, Qt.PenStyle.DotLine))
+        for of_one in parts.values():
+            of_one.sort(key=lambda s: s.top)
+            for upper, lower in zip(of_one, of_one[1:], strict=False):
+                if lower.top > upper.bottom:
+                    x0, x1 = upper.rect.center().x(), lower.rect.center().x()
+                    p.drawLine(QLineF(x0, upper.bottom, x1, lower.top))
+
+    def _draw_rest(self, p: QPainter, hidden: list[Stripe]) -> None:
+        """Say how many stripes found no room, where they begin."""
+        counts: dict[int, int] = defaultdict(int)
+        for stripe in hidden:
+            counts[round(stripe.top)] += 1
+        face = font("key")
+        p.setFont(face)
+        for top, n in counts.items():
+            words = f"+{n}"
+            width = advance(face, words) + 2
+            rect = QRectF(0 if not self.isRightToLeft() else self.width() - width, top + 1, width, 15)
+            p.fillRect(rect, QColor(self._theme.page))
+            p.setPen(QColor(self._theme.muted))
+            p.drawText(rect, int(Qt.AlignmentFlag.AlignCenter.value), words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the mark whose stripe was clicked."""
+        point = event.position()
+        x = self.width() - point.x() if self.isRightToLeft() else point.x()
+        for stripe in self.stripes():
+            if stripe.lane < LANES and stripe.rect.adjusted(-2, 0, 2, 0).contains(x, point.y()):
+                self.picked.emit(stripe.span.id)
+                return

@@ -1,0 +1,408 @@
+"""The article's text as it is shown: set in type, with marks painted under and over Qt's own words.
+
+The document never changes after it was loaded. Positions come out of Qt as UTF-16 units and are converted here;
+words never come out of Qt at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from annotator.model import Annotation, Block, Id
+from annotator.text import snap
+from annotator.ui.article import marks, typesetting
+from annotator.ui.article.geometry import Geometry, Run
+from annotator.ui.article.typesetting import BODY, Measure, Setting, Style
+from annotator.ui.highlights import Index
+from annotator.ui.paint import smooth
+from annotator.ui.theme import DARK, Theme, font, scroll_bar_sheet
+
+Span = tuple[int, int]
+
+SCROLL_BAR = 12
+_AROUND = 40
+"""How far outside a painted strip marks may reach, px."""
+_HIGHLIGHT_ALPHA = 165
+"""Selected text keeps its bands and rules visible."""
+
+
+class MarkedText(QTextEdit):
+    """A read-only text with marks. Offsets are code points."""
+
+    relaid = Signal()
+    """Lines lie elsewhere now."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.index = Index("")
+        self.geometry_ = Geometry(self.document(), self.index, [])
+        self.chosen: Id | None = None
+        self.linked: frozenset[Id] = frozenset()
+        self.proposed: tuple[Span, ...] = ()
+        self.found: list[Span] = []
+        self.leader_to: float | None = None
+        """Distance, px, from the viewport's end edge to where the chosen card's leader begins; None: no card."""
+        self._measure: Measure | None = None
+        self._styles: list[Style] = [BODY]
+        self.hover: list[Id] = []
+        self.loading = False
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        reading = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(reading)
+        self.setTabChangesFocus(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursorWidth(2)
+        self.setAccessibleName("Article text")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.document().setDocumentMargin(typesetting.DOCUMENT_MARGIN)
+        self.viewport().setMouseTracking(True)
+        self.set_theme(self.theme)
+        self.document().documentLayout().documentSizeChanged.connect(self._was_laid_out)
+
+    # -- content and setting
+
+    def load(self, text: str, blocks: Iterable[Block], measured: Measure) -> None:
+        """Show another text, with no marks yet."""
+        self.loading = True
+        self._measure = measured
+        self.index = Index(text)
+        self._styles = typesetting.styles_of(self.index.paragraphs.starts, blocks)
+        self.geometry_ = Geometry(self.document(), self.index, self._settings())
+        self.chosen = None
+        self.linked = frozenset()
+        self.proposed = ()
+        self.found = []
+        self.hover = []
+        self.document().setDefaultFont(font("article", px=measured.px))
+        self.setCurrentCharFormat(QTextCharFormat())  # plain text takes on the format at the caret
+        self.setPlainText(text)
+        self._set_type(measured)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+        self.loading = False
+        self.set_marks(())
+
+    def _settings(self) -> list[Setting]:
+        assert self._measure is not None
+        known = {style: typesetting.setting(style, self._measure) for style in set(self._styles)}
+        return [known[style] for style in self._styles]
+
+    def _set_type(self, measured: Measure) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        typesetting.set_whole(self.document(), measured)
+        for k, style in enumerate(self._styles):
+            if style is not BODY:
+                typesetting.set_paragraph(self.document(), k, style, measured, self.theme)
+        cursor.endEditBlock()
+        self.geometry_.settings = self._settings()
+        self._was_laid_out()
+
+    def set_measure(self, measured: Measure) -> None:
+        """Set the text in another size; what is read stays in sight."""
+        if measured == self._measure:
+            return
+        top = self._first_in_sight()
+        self._measure = measured
+        self._set_type(measured)
+        self._bring_to_top(top)
+
+    def set_column(self, width: int) -> None:
+        """Set the width, px, of the text with its margins; what is read stays in sight."""
+        if width == self.lineWrapColumnOrWidth():
+            return
+        top = self._first_in_sight()
+        self.setLineWrapColumnOrWidth(width)
+        self._was_laid_out()
+        self._bring_to_top(top)
+
+    def set_blocks(self, blocks: Iterable[Block]) -> None:
+        """Set anew the paragraphs whose zone or kind has changed."""
+        styles = typesetting.styles_of(self.index.paragraphs.starts, blocks)
+        changed = [k for k, (old, new) in enumerate(zip(self._styles, styles, strict=True)) if old != new]
+        if not changed or self._measure is None:
+            return
+        self._styles = styles
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for k in changed:
+            typesetting.set_paragraph(self.document(), k, styles[k], self._measure, self.theme)
+        cursor.endEditBlock()
+        self.geometry_.settings = self._settings()
+        self._was_laid_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.theme = theme
+        made = self.palette()
+        role = QPalette.ColorRole
+        highlight = QColor(theme.sel)
+        highlight.setAlpha(_HIGHLIGHT_ALPHA)
+        made.setColor(role.Base, QColor(theme.page))
+        made.setColor(role.Window, QColor(theme.page))
+        made.setColor(role.Text, QColor(theme.ink))
+        made.setColor(role.Highlight, highlight)
+        made.setColor(role.HighlightedText, QColor(theme.selink if theme is DARK else theme.ink))
+        self.setPalette(made)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_sheet(theme, theme.page, SCROLL_BAR))
+        if self._measure is not None:
+            for k, style in enumerate(self._styles):
+                if style.muted:
+                    typesetting.set_paragraph(self.document(), k, style, self._measure, theme)
+        self.viewport().update()
+
+    def set_marks(self, annotations: Iterable[Annotation]) -> set[int]:
+        """Show these marks; lay out and repaint only the paragraphs that changed, and return their numbers."""
+        touched = self.index.update(annotations)
+        if touched:
+            self.geometry_.forget(touched)
+            self.update_paragraphs(touched)
+        return touched
+
+    def update_paragraphs(self, paragraphs: Iterable[int]) -> None:
+        """Ask for the paragraphs that are in sight to be painted anew."""
+        height = self.viewport().height()
+        wanted = set(paragraphs)
+        strips = [
+            self.document().documentLayout().blockBoundingRect(block).translated(-self.scrolled)
+            for block, _ in self.in_sight(0, height)
+            if block.blockNumber() in wanted
+        ]
+        if strips:
+            top = min(r.top() for r in strips)
+            bottom = max(r.bottom() for r in strips)
+            self.viewport().update(QRect(0, int(top) - 6, self.viewport().width(), int(bottom - top) + 16))
+
+    def _was_laid_out(self, *_: object) -> None:
+        self.geometry_.forget_all()
+        self.viewport().update()
+        self.relaid.emit()
+
+    def set_margins(self, left: int, right: int) -> None:
+        """Leave room beside the text, px."""
+        margins = self.viewportMargins()
+        if (margins.left(), margins.right()) != (left, right):
+            self.setViewportMargins(left, 0, right, 0)
+
+    # -- positions
+
+    @property
+    def scrolled(self) -> QPointF:
+        """How far the document is scrolled, px."""
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def in_sight(self, top: float, bottom: float) -> list[tuple[QTextBlock, QPointF]]:
+        """Return the paragraphs between two heights of the viewport, with where their layout's origin is."""
+        return list(self.geometry_.visible(top, bottom, self.scrolled))
+
+    def selection(self) -> Span:
+        """Return the selection; where nothing is selected, the caret twice."""
+        cursor = self.textCursor()
+        units = self.index.paragraphs.units
+        return units.to_code_point(cursor.selectionStart()), units.to_code_point_up(cursor.selectionEnd())
+
+    def caret(self) -> int:
+        """Return the caret's offset."""
+        return self.index.paragraphs.units.to_code_point(self.textCursor().position())
+
+    def select(self, start: int, end: int) -> None:
+        """Select [start, end) with the caret at its end; equal offsets move the caret."""
+        text = self.index.paragraphs.text
+        units = self.index.paragraphs.units
+        low = snap(text, start, up=False)
+        high = snap(text, end, up=True) if end > start else low
+        cursor = self.textCursor()
+        cursor.setPosition(units.to_utf16(low))
+        cursor.setPosition(units.to_utf16(high), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the canonical words of [start, end)."""
+        return self.index.paragraphs.text[start:end]
+
+    def line_rect(self, offset: int) -> QRectF:
+        """Return the line an offset stands on, in the viewport: as wide as the words, as high as its setting."""
+        k = self.index.paragraphs.at(offset)
+        block = self.document().findBlockByNumber(k)
+        self.document().documentLayout().blockBoundingRect(block)  # makes Qt lay out up to here
+        unit, _ = self.index.paragraphs.local16(offset, offset, k)
+        line = block.layout().lineForTextPosition(unit)
+        if not line.isValid():
+            return QRectF()
+        origin = block.layout().position() - self.scrolled
+        found = self.geometry_.settings[k]
+        top = origin.y() + line.y() + line.ascent() - 20.5 * found.scale
+        return QRectF(origin.x() + line.x(), top, line.naturalTextWidth(), found.line)
+
+    def last_line_rect(self, start: int, end: int) -> QRectF:
+        """Return what [start, end) covers of its last line, in the viewport."""
+        line = self.line_rect(max(start, end - 1))
+        rects = [r for r in self._rects(start, end) if abs(r.center().y() - line.center().y()) < line.height() / 2]
+        if not rects:
+            return line
+        whole = rects[0]
+        for rect in rects[1:]:
+            whole = whole.united(rect)
+        return whole
+
+    def reveal(self, start: int) -> None:
+        """Scroll so that an offset is comfortably in sight."""
+        line = self.line_rect(start)
+        if not line.isValid():
+            return
+        if line.top() < 8 or line.bottom() > self.viewport().height() - 40:
+            bar = self.verticalScrollBar()
+            bar.setValue(int(bar.value() + line.top() - self.viewport().height() / 3))
+
+    def _first_in_sight(self) -> int:
+        if self.verticalScrollBar().value() == 0:
+            return -1
+        return self.cursorForPosition(QPoint(0, 4)).position()
+
+    def _bring_to_top(self, unit: int) -> None:
+        if unit < 0:
+            return
+        offset = self.index.paragraphs.units.to_code_point(unit)
+        bar = self.verticalScrollBar()
+        bar.setValue(int(bar.value() + self.line_rect(offset).top()))
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint bands and rules, Qt's own text over them, then the outlines."""
+        top, bottom = event.rect().top(), event.rect().bottom()
+        strips = [
+            (block, at, self.geometry_.runs(block, top - at.y() - _AROUND, bottom - at.y() + _AROUND))
+            for block, at in self.in_sight(top, bottom)
+        ]
+        p = QPainter(self.viewport())
+        smooth(p)
+        for block, at, runs in strips:
+            p.save()
+            p.translate(at)
+            self._paint_margin(p, block)
+            marks.draw_bands(p, runs, self.theme)
+            marks.draw_rules(p, runs, self.theme)
+            p.restore()
+        if self.found:
+            self._paint_found(p, strips[0][0] if strips else None, strips[-1][0] if strips else None)
+        p.end()
+        super().paintEvent(event)
+        self._paint_over(strips)
+
+    def _paint_margin(self, p: QPainter, block: QTextBlock) -> None:
+        found = self.geometry_.settings[block.blockNumber()]
+        if not found.style.rule or not block.layout().lineCount():
+            return
+        layout = block.layout()
+        rtl = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        first = layout.lineAt(0)
+        x = first.x() + first.width() + 12 if rtl else first.x() - 12
+        base = first.y() + first.ascent()
+        marks.draw_margin(p, found.style.rule, x, base, layout.boundingRect().height(), found.scale, self.theme)
+
+    def _paint_found(self, p: QPainter, first: QTextBlock | None, last: QTextBlock | None) -> None:
+        if first is None or last is None:
+            return
+        low = self.index.paragraphs.starts[first.blockNumber()]
+        high = self.index.paragraphs.ends[last.blockNumber()]
+        color = QColor(self.theme.sel)
+        color.setAlpha(120)
+        for start, end in self.found:
+            if start < high and low < end:
+                for rect in self._rects(start, end):
+                    p.fillRect(rect.adjusted(-1, 2, 1, -3), color)
+
+    def _paint_over(self, strips: Sequence[tuple[QTextBlock, QPointF, list[Run]]]) -> None:
+        if self.chosen is None and not self.hover and not self.proposed and not self.textCursor().hasSelection():
+            return
+        p = QPainter(self.viewport())
+        smooth(p)
+        for _, at, runs in strips:
+            p.save()
+            p.translate(at)
+            for id_ in self.hover:
+                if id_ != self.chosen:
+                    hovered = [r.outline for r in runs if r.span.id == id_]
+                    marks.draw_outline(p, hovered, self.theme.ink, 1, (1, 2))
+            linked = [r.outline for r in runs if r.span.id in self.linked]
+            marks.draw_outline(p, linked, self.theme.accent, 1.6)
+            chosen = [r for r in runs if r.span.id == self.chosen]
+            marks.draw_outline(p, [r.outline for r in chosen], self.theme.ink, 2)
+            self._paint_leader(p, chosen, runs)
+            p.restore()
+        for start, end in self.proposed:
+            marks.draw_outline(p, self._rects(start, end), self.theme.accent, 2, marks.PROPOSAL_DASHES)
+        self._paint_selection_edge(p)
+        p.end()
+
+    def _paint_leader(self, p: QPainter, chosen: list[Run], runs: list[Run]) -> None:
+        """Join a chosen claim's first line to its card."""
+        first = next((r for r in chosen if r.first and r.span.part == 0 and r.span.kind == "claim"), None)
+        if first is None or self.leader_to is None:
+            return
+        y = first.base - 5 * first.scale
+        on_line = [r for r in chosen if r.line == first.line]
+        pen = p.pen()
+        pen.setColor(QColor(self.theme.ink))
+        pen.setWidthF(1.5)
+        pen.setStyle(Qt.PenStyle.SolidLine)
+        p.setPen(pen)
+        margin = typesetting.DOCUMENT_MARGIN
+        width = self.viewport().width()
+        if self.isRightToLeft():
+            left = min(r.x0 for r in on_line) - 3
+            p.drawLine(QPointF(left if left < margin + 40 else margin - 4, y), QPointF(-self.leader_to - margin, y))
+        else:
+            right = max(r.x1 for r in on_line) + 3
+            edge = width - 2 * margin
+            p.drawLine(QPointF(right if right > edge - 40 else edge + 4, y), QPointF(width + self.leader_to, y))
+
+    def _paint_selection_edge(self, p: QPainter) -> None:
+        """Draw a fine edge round the selection: over bands its ground alone is faint in grey."""
+        start, end = self.selection()
+        if start == end:
+            return
+        rects = [r.adjusted(2, 1.5, -2, -1.5) for r in self._rects(start, end)]
+        for rect in rects:
+            p.setPen(QColor(self.theme.source))
+            p.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _rects(self, start: int, end: int) -> list[QRectF]:
+        """Return the outlines of any [start, end) on the lines in sight, in the viewport."""
+        out: list[QRectF] = []
+        paragraphs = self.index.paragraphs
+        wanted = paragraphs.touched(start, end)
+        height = self.viewport().height()
+        for block, at in self.in_sight(0, height):
+            k = block.blockNumber()
+            if k not in wanted:
+                continue
+            low, high = paragraphs.local16(start, end, k)
+            layout = block.layout()
+            found = self.geometry_.settings[k]
+            for i in range(layout.lineCount()):
+                line = layout.lineAt(i)
+                first = max(low, line.textStart())
+                last = min(high, line.textStart() + line.textLength())
+                if first >= last or not -60 < at.y() + line.y() < height + 60:
+                    continue
+                top = line.y() + line.ascent() - 20.5 * found.scale
+                for x0, x1 in self.geometry_.pieces(block, line, first, last):
+                    out.append(QRectF(x0 - 2.5, top, x1 - x0 + 5, found.line + 0.5).translated(at))
+        return out

@@ -1,0 +1,95 @@
+"""The Article menu: facts, original, zones, going from one article to the next, and deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import Block, Id
+from annotator.ui.dialogs.ask import confirm
+from annotator.ui.dialogs.facts import FactsDialog
+from annotator.ui.dialogs.original import OriginalDialog
+from annotator.ui.panels.library import Library
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import count
+
+
+class ArticleCommands:
+    """Verbs about one article: the one shown, or one named."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        library: Library,
+        theme: Callable[[], Theme],
+        caret: Callable[[], int],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._library = library
+        self._theme = theme
+        self._caret = caret
+
+    def facts(self, article: Id | None = None) -> None:
+        """Edit the facts of an article."""
+        project, id_ = self._workspace.project, article or self._workspace.article
+        if project is None or id_ is None:
+            return
+        dialog = FactsDialog(self._theme(), project.article(id_), self._window)
+        if dialog.exec():
+            changed = dialog.changed()
+            if changed:
+                self._workspace.do(lambda p: p.edit_article(id_, **changed))
+        dialog.deleteLater()
+
+    def original(self, article: Id | None = None) -> None:
+        """Show what the article was read from."""
+        project, id_ = self._workspace.project, article or self._workspace.article
+        if project is None or id_ is None:
+            return
+        dialog = OriginalDialog(self._theme(), project.original(id_), project.version(id_), self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def set_zone(self, zone: str) -> None:
+        """Set the zone of the paragraph at the caret; headlines become headings and back."""
+        block = self.block()
+        article = self._workspace.article
+        if block is None or article is None:
+            return
+        kind = "heading" if zone == "headline" else "paragraph" if block.zone == "headline" else None
+        self._workspace.do(lambda p: p.set_zone(article, block.start, zone, kind=kind, level=1 if kind == "heading" else None))
+
+    def block(self) -> Block | None:
+        """Return the paragraph at the caret."""
+        annotated, caret = self._workspace.annotated, self._caret()
+        if annotated is None:
+            return None
+        return next((b for b in annotated.blocks if b.start <= caret <= b.end), None)
+
+    def next(self) -> None:
+        """Show the next article of the library."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Show the article before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        there = self._library.neighbour(by)
+        if there is not None:
+            self._workspace.show_article(there)
+
+    def delete(self, article: Id | None = None) -> None:
+        """Remove an article once the user said so."""
+        project, id_ = self._workspace.project, article or self._workspace.article
+        if project is None or id_ is None:
+            return
+        summary = next(s for s in project.articles() if s.article.id == id_)
+        marks = f"{count(summary.claims, 'claim')} and {count(summary.sources, 'source')}"
+        text = f"“{summary.article.title}” goes with its marks: {marks}. Ctrl+Z brings everything back."
+        if confirm(self._window, self._theme(), "Delete article?", text, "Delete article"):
+            self._workspace.do(lambda p: p.delete_article(id_))

@@ -1,0 +1,333 @@
+"""The frame of the window: the row of menus, the panels beside the article with their tabs, and the three columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenuBar, QSizePolicy, QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from annotator.ui.labels import Line, painter
+from annotator.ui.paint import Box, advance, focus_ring, keycap
+from annotator.ui.panels import PanelKind, panels_for
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.theme import Theme, font, icon
+from annotator.ui.workspace import Workspace
+
+ARTICLE_LEAST = 720
+"""The article's column never gets less than this while the library can give way, in px."""
+SMALL = 1400
+"""Below this width of the window the columns beside the article are narrower."""
+
+
+class CommandField(QAbstractButton):
+    """Looks like a field, opens the command palette."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(280, 28)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Search or run a command, Ctrl+K")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a field with a key cap."""
+        p = painter(self)
+        t, box = self._theme, Box(QRectF(self.rect()), self.isRightToLeft())
+        p.setPen(QPen(QColor(t.edge), 1))
+        p.setBrush(QColor(t.raised))
+        p.drawRoundedRect(box.r.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        p.drawPixmap(box.rc(9, 7, 14, 14).toRect(), icon("search", t.muted, 14))
+        box.text(p, "Search or run a command", 30, 0, 170, 28, font("small"), t.muted)
+        keycap(p, box, "Ctrl+K", box.w - 6, 5, t, end=True)
+        if self.hasFocus():
+            focus_ring(p, QRectF(self.rect()), t)
+        p.end()
+
+
+class TopRow(QWidget):
+    """Menus and the command field in one row; there is no tool bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.menus = QMenuBar()
+        self.menus.setFont(font("body"))
+        self.menus.setNativeMenuBar(False)
+        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.command = CommandField(theme)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 3, 16, 3)
+        row.addWidget(self.menus)
+        row.addStretch(1)
+        row.addWidget(self.command)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(row)
+        lines.addWidget(Line(theme))
+        self.setFixedHeight(40)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Style the menus."""
+        self.menus.setStyleSheet(_menu_sheet(theme))
+
+
+def _menu_sheet(t: Theme) -> str:
+    return f"""
+    QMenuBar {{ background:{t.panel}; color:{t.ink}; padding:4px 0; border:0; }}
+    QMenuBar::item {{ padding:5px 10px; border-radius:5px; background:transparent; }}
+    QMenuBar::item:selected, QMenuBar::item:pressed {{ background:{t.hover}; }}
+    {menu_sheet(t)}
+    """
+
+
+def menu_sheet(t: Theme) -> str:
+    """Return the style of menus that open."""
+    return f"""
+    QMenu {{ background:{t.raised}; color:{t.ink}; border:1px solid {t.edge}; padding:5px; }}
+    QMenu::item {{ padding:5px 28px 5px 26px; border-radius:4px; }}
+    QMenu::item:selected {{ background:{t.tint}; }}
+    QMenu::item:disabled {{ color:{t.muted}; }}
+    QMenu::separator {{ height:1px; background:{t.line}; margin:5px 8px; }}
+    QMenu::indicator {{ width:12px; height:12px; left:8px; }}
+    """
+
+
+class PanelTabs(QTabBar):
+    """Names of panels; the chosen one is heavier and underlined."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setFixedHeight(40)
+        self.setAccessibleName("Panels")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setUsesScrollButtons(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the room of a name, heavier or not: the tabs never move."""
+        return QSize(int(advance(font("small", 600), self.tabText(index))) + 18, 40)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same: names are never cut."""
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the names."""
+        p: QPainter = painter(self)
+        for at in range(self.count()):
+            rect, on = QRectF(self.tabRect(at)), at == self.currentIndex()
+            p.setFont(font("small", 600 if on else 400))
+            p.setPen(QColor(self._theme.ink if on else self._theme.muted))
+            p.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tabText(at))
+            if on:
+                p.fillRect(QRectF(rect.x() + 9, 37, rect.width() - 18, 3), QColor(self._theme.accent))
+                if self.hasFocus():
+                    focus_ring(p, rect.adjusted(3, 6, -3, -7), self._theme)
+        p.end()
+
+
+class Side(QWidget):
+    """The panels of the profile behind their tabs; each is made when it is first shown."""
+
+    panel_changed = Signal(object)
+    link_requested = Signal(str, object)
+
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._theme = theme
+        self._kinds: tuple[PanelKind, ...] = ()
+        self._made: dict[str, QWidget] = {}
+        self.current: PanelKind | None = None
+        self.tabs = PanelTabs(theme)
+        self.setMinimumWidth(300)
+        self.setAutoFillBackground(True)
+        head = QHBoxLayout()
+        head.setContentsMargins(7, 0, 8, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addLayout(head)
+        self._lines.addWidget(Line(theme))
+        self.tabs.currentChanged.connect(self._turned)
+
+    @property
+    def panel(self) -> QWidget | None:
+        """The panel shown."""
+        return self._made.get(self.current.key) if self.current is not None else None
+
+    def set_profile(self, profile: str) -> None:
+        """Offer the panels of a profile; the one shown stays where the profile has it."""
+        kinds = panels_for(profile)
+        keep = self.current.key if self.current is not None else "details"
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self.tabs.blockSignals(True)
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for kind in kinds:
+                self.tabs.addTab(kind.title)
+            self.tabs.blockSignals(False)
+            self.show_panel(keep if any(k.key == keep for k in kinds) else "details")
+        inspector = self._made.get("details")
+        if isinstance(inspector, Inspector):
+            inspector.set_profile(profile)
+
+    def show_panel(self, key: str) -> QWidget | None:
+        """Show a panel by its key and return it; None where the profile has none of this name."""
+        at = next((n for n, k in enumerate(self._kinds) if k.key == key), -1)
+        if at < 0:
+            return None
+        if self.tabs.currentIndex() != at:
+            self.tabs.setCurrentIndex(at)
+        else:
+            self._turned(at)
+        return self.panel
+
+    def step(self, by: int) -> None:
+        """Show the next or the previous panel."""
+        if self._kinds:
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._kinds))
+
+    def _turned(self, at: int) -> None:
+        if not 0 <= at < len(self._kinds) or self.current == self._kinds[at]:
+            return
+        old = self.panel
+        if old is not None:
+            old.hide()
+        self.current = kind = self._kinds[at]
+        if kind.key not in self._made:
+            made = kind.make(self._workspace, self._theme)
+            if hasattr(made, "link_requested"):
+                made.link_requested.connect(self.link_requested)  # type: ignore[attr-defined]
+            self._lines.addWidget(made, 1)
+            self._made[kind.key] = made
+        self._made[kind.key].show()
+        self.panel_changed.emit(kind)
+
+    def edit(self, field: str) -> bool:
+        """Show Details with the keyboard in "note", "verdict" or "tags"; False where what is chosen has none."""
+        panel = self.show_panel("details")
+        if not isinstance(panel, Inspector):
+            return False
+        return {"note": panel.edit_note, "verdict": panel.edit_verdict, "tags": panel.edit_tags}[field]()
+
+    def enter(self) -> None:
+        """Give the panel the keyboard, at its first field or list."""
+        panel = self.panel
+        if panel is None:
+            return
+        for child in panel.findChildren(QWidget):
+            wants = child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if wants == Qt.FocusPolicy.TabFocus and child.isVisibleTo(panel) and child.isEnabled():
+                child.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def commit(self) -> None:
+        """Write what was typed in Details and not yet written."""
+        inspector = self._made.get("details")
+        if isinstance(inspector, Inspector):
+            inspector.commit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Keep the theme for panels made later."""
+        self._theme = theme
+
+
+@dataclass
+class Widths:
+    """How wide a person made the columns beside the article, px; 0: the rule decides."""
+
+    library: int = 0
+    side: int = 0
+    wide_side: int = 0
+
+
+class Columns(QSplitter):
+    """Library, article, panel. The library folds where the article would get too narrow; wide panels take its room."""
+
+    folded_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, library: QWidget, article: QWidget, side: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.widths = Widths()
+        self.folded = False
+        self._library = library
+        self._wide = False
+        self._by_hand: bool | None = None
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for widget in (library, article, side):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(self._moved)
+        self.set_theme(theme)
+
+    def set_wide(self, wide: bool) -> None:
+        """Make room for a wide or a narrow panel; the library is folded by the rule again."""
+        if wide != self._wide:
+            self._wide = wide
+            self._by_hand = None
+        self.arrange()
+
+    def show_library(self, shown: bool) -> None:
+        """Show or fold the library whatever the rule says, until another kind of panel is shown."""
+        self._by_hand = shown
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Set the three widths."""
+        total = self.width()
+        small = total < SMALL
+        library = self.widths.library or (224 if small else 248)
+        if self._wide:
+            side = self.widths.wide_side or (528 if small else 560)
+        else:
+            side = self.widths.side or (320 if small else 352)
+        fits = total - library - side >= ARTICLE_LEAST
+        shown = fits if self._by_hand is None else self._by_hand
+        side = max(300, min(side, total - 440 - (library if shown else 0)))
+        self._library.setVisible(shown)
+        self.setSizes([library if shown else 0, total - side - (library if shown else 0), side])
+        if self.folded == shown:
+            self.folded = not shown
+            self.folded_changed.emit(self.folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Apply the rule to the new width."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def _moved(self, _at: int, handle: int) -> None:
+        library, _, side = self.sizes()
+        if handle == 1:
+            self.widths.library = library
+        elif self._wide:
+            self.widths.wide_side = side
+        else:
+            self.widths.side = side
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the lines between the columns."""
+        for at in range(1, self.count()):
+            handle = self.handle(at)
+            handle.setStyleSheet(f"background:{theme.line}")

@@ -1,0 +1,108 @@
+"""Handing over: the Word report, copies of the project, and a look whether the file is as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.model import Id
+from annotator.project import Fault, Project
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.notices import NoticeBar
+from annotator.ui.projects import PROJECTS, free_name
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import count
+
+
+class Handover:
+    """Verbs that write something beside the project. ``before`` writes what was typed and not yet written."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        notices: NoticeBar,
+        theme: Callable[[], Theme],
+        before: Callable[[], None],
+        make_dialog: Callable[[list[Id]], ExportDialog],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._notices = notices
+        self._theme = theme
+        self._before = before
+        self._make_dialog = make_dialog
+
+    def export(self, article: Id | None = None) -> None:
+        """Open the export dialog for an article, the one shown unless named."""
+        self._before()
+        id_ = article or self._workspace.article
+        if self._workspace.project is None or id_ is None:
+            return
+        dialog = self._make_dialog([id_])
+        dialog.exec()
+        dialog.deleteLater()
+
+    def save_copy(self) -> None:
+        """Write a checked copy of the project."""
+        self._copy("Save a copy", "copy", clean=False)
+
+    def save_copy_for_others(self) -> None:
+        """Write a copy without the history."""
+        self._copy("Save a copy for others", "for others", clean=True)
+
+    def _copy(self, title: str, suffix: str, *, clean: bool) -> None:
+        self._before()
+        project = self._workspace.project
+        if project is None:
+            return
+        start = str(free_name(project.path.parent, f"{project.name} {suffix}"))
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, PROJECTS)
+        if name:
+            self.write_copy(Path(name), clean=clean)
+
+    def write_copy(self, dest: Path, *, clean: bool) -> None:
+        """Write the copy in the background, through a connection of its own."""
+        project = self._workspace.project
+        if project is None:
+            return
+        source = project.path
+
+        def work(_: object) -> Path:
+            reader = Project.open(source, read_only=True)
+            try:
+                reader.backup(dest, clean=clean)
+            finally:
+                reader.close()
+            return dest
+
+        what = "The history is not in it." if clean else "It was checked."
+        self._workspace.run_job("Writing the copy", work, lambda path: self._notices.say(f"Wrote “{path.name}”. {what}"))
+
+    def check(self) -> None:
+        """Look over the file in the background and tell what was found."""
+        self._before()
+        project = self._workspace.project
+        if project is None:
+            return
+        source = project.path
+
+        def work(_: object) -> list[Fault]:
+            reader = Project.open(source, read_only=True)
+            try:
+                return reader.check()
+            finally:
+                reader.close()
+
+        self._workspace.run_job("Checking the project", work, self._tell_faults)
+
+    def _tell_faults(self, faults: list[Fault]) -> None:
+        if not faults:
+            self._notices.say("Everything in the project is as it should be.")
+            return
+        rest = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        text = f"{count(len(faults), 'fault')} found: {faults[0].text}{rest}. Save a copy, and keep this file as it is."
+        self._notices.warn(text, [("Save a copy…", self.save_copy)], "faults")

@@ -1,0 +1,170 @@
+"""Bringing articles in: files, dropped files, pasted text. Reading runs in the background, one document at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
+
+from annotator import importers
+from annotator.errors import AnnotatorError
+from annotator.importers import Draft
+from annotator.model import Id
+from annotator.ui.dialogs.import_article import ImportDialog, PasteDialog
+from annotator.ui.notices import NoticeBar
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Job, Workspace
+from annotator.vocabulary import count
+
+ASK_FOR = 5
+"""More documents than this are added as they are, without a look at each."""
+
+Outcome = tuple[list[Draft], list[str]]
+
+
+class Imports:
+    """Reads documents and adds them; makes a project first where none is open."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        notices: NoticeBar,
+        theme: Callable[[], Theme],
+        need_project: Callable[[str], bool],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._notices = notices
+        self._theme = theme
+        self._need_project = need_project
+
+    # -- ways in
+
+    def add_files(self, files: list[Path]) -> Job | None:
+        """Read files in the background, then show each before it is added."""
+        if not files:
+            return None
+        name = f"“{files[0].name}”" if len(files) == 1 else count(len(files), "file")
+        return self._workspace.run_job(f"Reading {name}", lambda job: _read_all(files, job), lambda o: self._came(o, files))
+
+    def paste(self) -> None:
+        """Make an article of the clipboard's text; where there is none, ask for a text."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            dialog = PasteDialog(self._theme(), self._window)
+            text = dialog.text.toPlainText() if dialog.exec() else ""
+            dialog.deleteLater()
+        if text.strip():
+            self.add_text(text)
+
+    def add_text(self, text: str) -> None:
+        """Make an article of a text."""
+        try:
+            draft = importers.draft_from_text(text)
+        except AnnotatorError as error:
+            self._notices.warn(str(error))
+            return
+        self._offer([draft], [None])
+
+    @staticmethod
+    def accepts(data: QMimeData) -> bool:
+        """Say whether something dragged over the window can be dropped: files, or plain text."""
+        return any(url.isLocalFile() for url in data.urls()) or data.hasText()
+
+    def drop(self, data: QMimeData, open_project: Callable[[Path], object]) -> None:
+        """Take what was dropped: a project is opened, files and text become articles."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        project = next((f for f in files if f.suffix == ".annot"), None)
+        if project is not None:
+            open_project(project)
+        elif files:
+            self.add_files(files)
+        elif data.hasText() and not data.urls():
+            self.add_text(data.text())
+        else:
+            self._notices.warn("Only files and text can be dropped here; an address on the web is not fetched.")
+
+    # -- showing and adding
+
+    def _came(self, outcome: Outcome, files: list[Path]) -> None:
+        drafts, failed = outcome
+        for sentence in failed[:3]:
+            self._notices.warn(sentence)
+        if len(failed) > 3:
+            self._notices.warn(f"{count(len(failed) - 3, 'further file')} could not be read.")
+        by_name = {f.name: f for f in files}
+        if len(drafts) > ASK_FOR:
+            self._add_all(drafts)
+        else:
+            self._offer(drafts, [by_name.get(d.file_name) for d in drafts])
+
+    def _offer(self, drafts: list[Draft], files: list[Path | None]) -> None:
+        """Show each draft in turn; "add all" takes the rest as they are."""
+        for at, draft in enumerate(drafts):
+            place = f"{draft.file_name}, {at + 1} of {len(drafts)}" if len(drafts) > 1 else draft.file_name
+            dialog = ImportDialog(
+                self._theme(), draft, self._window, place=place, more=len(drafts) - at - 1, reread=self._rereader(files[at])
+            )
+            said = dialog.exec() == QDialog.DialogCode.Accepted
+            taken, unstated, everything = dialog.result_draft(), dialog.not_stated(), dialog.take_all
+            dialog.deleteLater()
+            if said:
+                self._add(taken, unstated)
+            if said and everything:
+                self._add_all(drafts[at + 1 :])
+                return
+
+    def _rereader(self, file: Path | None) -> Callable[[str, Callable[[Draft], None]], None] | None:
+        if file is None:
+            return None
+
+        def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
+            self._workspace.run_job(
+                f"Reading “{file.name}” as {encoding}", lambda _: importers.read(file, encoding=encoding), hand_over
+            )
+
+        return reread
+
+    def _add(self, draft: Draft, unstated: dict[str, str]) -> Id | None:
+        if not self._need_project(draft.title):
+            return None
+        made = self._workspace.do(lambda p: p.add_article(draft))
+        if made is None:
+            return None
+        if unstated:
+            self._workspace.do(lambda p: p.edit_article(made, **unstated))
+        self._workspace.show_article(made)
+        self._notices.say(f"Added “{draft.title}”. Select words and press C, S or E to mark them.")
+        return made
+
+    def _add_all(self, drafts: list[Draft]) -> None:
+        if not drafts or not self._need_project(drafts[0].title):
+            return
+        made = self._workspace.do(lambda p: p.add_articles(drafts))
+        if made:
+            self._workspace.show_article(made[0])
+            guessed = sum(1 for d in drafts if d.report.how == "guess")
+            note = f" The encoding of {guessed} was a guess: please check them." if guessed else ""
+            self._notices.say(f"Added {count(len(made), 'article')}.{note}")
+
+
+def _read_all(files: list[Path], job: Job) -> Outcome:
+    """Read files one by one; runs off the window's thread."""
+    drafts: list[Draft] = []
+    failed: list[str] = []
+    for at, file in enumerate(files):
+        if job.cancelled:
+            break
+        try:
+            drafts.append(importers.read(file))
+        except AnnotatorError as error:
+            failed.append(str(error))
+        if len(files) > 1:
+            job.progressed.emit((at + 1) / len(files))
+    return drafts, failed
+
+

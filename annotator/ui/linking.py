@@ -1,0 +1,213 @@
+"""Linking: who stands behind a claim, by the card or from the text; following links and coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QRect, Qt, SignalInstance
+from PySide6.QtGui import QGuiApplication
+
+from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, SourceMention
+from annotator.ui.workspace import Workspace
+
+
+class Card(Protocol):
+    """What linking needs of the link card."""
+
+    accepted: SignalInstance
+    closed: SignalInstance
+    proposed: SignalInstance
+
+    def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None) -> None:
+        """Ask about a claim under a rectangle of the screen."""
+        ...
+
+
+class Column(Protocol):
+    """What linking needs of the article's column; offsets are code points."""
+
+    def caret(self) -> int:
+        """Return where the caret is."""
+        ...
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret somewhere."""
+        ...
+
+    def annotations_at(self, offset: int) -> list[Id]:
+        """Return the marks at an offset, the smallest first."""
+        ...
+
+    def propose(self, spans: list[tuple[int, int]]) -> None:
+        """Outline words with dashes."""
+        ...
+
+    def anchor_rect(self, start: int, end: int) -> QRect:
+        """Return where the last line of a span is on the screen."""
+        ...
+
+    def setFocus(self) -> None:  # noqa: N802
+        """Give the text the keyboard."""
+        ...
+
+
+class Linking:
+    """Opens the card for a claim; a click on a source in the text answers it as well."""
+
+    def __init__(self, workspace: Workspace, column: Column, card: Card, say: Callable[[str], None]) -> None:
+        self._workspace = workspace
+        self._column = column
+        self._card = card
+        self._say = say
+        self._last_claim: Id | None = None
+        self._asked: Id | None = None
+        self._waiting: Id | None = None
+        self._followed: list[tuple[Id, int, Id | None]] = []
+        card.accepted.connect(self._accepted)
+        card.closed.connect(self._closed)
+        card.proposed.connect(lambda spans: column.propose(list(spans)))
+        workspace.chosen_changed.connect(self._chosen_changed)
+
+    # -- linking
+
+    def link(self) -> None:
+        """Ask who says the chosen claim; on a source in the text, link the claim chosen before to it."""
+        annotated = self._workspace.annotated
+        if annotated is None:
+            return
+        chosen = self._mark(annotated, self._workspace.chosen) or self._mark_at_caret(annotated)
+        if isinstance(chosen, SourceMention):
+            self._link_mention(annotated, chosen)
+        elif isinstance(chosen, Claim):
+            self.link_claim(chosen.id)
+        else:
+            self._say("Choose a claim first, then press L.")
+
+    def link_claim(self, claim: Id, attribution: Id | None = None) -> None:
+        """Open the card for a claim; with an attribution, to put another source in its place."""
+        annotated = self._workspace.annotated
+        said = self._mark(annotated, claim)
+        if said is None or annotated is None:
+            return
+        self._workspace.choose(claim)
+        self._asked = claim
+        last = said.segments[-1]
+        self._card.open_for(claim, self._column.anchor_rect(last.start, last.end), replace=attribution)
+
+    def _link_mention(self, annotated: AnnotatedArticle, mention: SourceMention) -> None:
+        claim = self._mark(annotated, self._last_claim)
+        if not isinstance(claim, Claim):
+            self._say("Choose the claim first, then the source, and press L.")
+            return
+        made = self._workspace.do(lambda p: p.link_mention(claim.id, mention.id))
+        if made is not None:
+            self._tell_link(claim.id)
+            self._workspace.choose(claim.id)
+
+    def _mark_at_caret(self, annotated: AnnotatedArticle) -> Annotation | None:
+        found = [annotated.by_id[i] for i in self._column.annotations_at(self._column.caret()) if i in annotated.by_id]
+        return next((m for m in found if isinstance(m, Claim)), found[0] if found else None)
+
+    @staticmethod
+    def _mark(annotated: AnnotatedArticle | None, id_: Id | None) -> Annotation | None:
+        return annotated.by_id.get(id_ or "") if annotated is not None else None
+
+    def author_voice(self) -> None:
+        """Say that the chosen claim is the author's own."""
+        chosen = self._workspace.chosen
+        if chosen is not None:
+            self._workspace.do(lambda p: p.link_author(chosen))
+
+    def nobody(self) -> None:
+        """Say that the text names nobody for the chosen claim."""
+        chosen = self._workspace.chosen
+        if chosen is not None:
+            self._workspace.do(lambda p: p.link_not_stated(chosen))
+
+    def unlink(self) -> None:
+        """Take back who stands behind the chosen claim, one link per step."""
+        annotated, chosen = self._workspace.annotated, self._workspace.chosen
+        links = annotated.attributions_of.get(chosen or "", ()) if annotated is not None else ()
+        if not links:
+            self._say("This claim is not linked.")
+        for link in links:
+            self._workspace.do(lambda p, link=link: p.unlink(link.id))
+
+    def _accepted(self, _attribution: str) -> None:
+        if self._last_claim is not None:
+            self._tell_link(self._last_claim)
+
+    def _tell_link(self, claim: Id) -> None:
+        annotated = self._workspace.annotated
+        if annotated is None or claim not in annotated.claim_numbers:
+            return
+        names = ", ".join(s.label for s in annotated.sources_of(claim)) or "the author’s own voice"
+        self._say(f"Claim {annotated.claim_numbers[claim]}: {names}")
+
+    def _closed(self) -> None:
+        """Give the text the keyboard back; where a click closed the card, a source it chooses answers it."""
+        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._waiting, self._asked = (self._asked if clicked else None), None
+        self._column.propose([])
+        self._column.setFocus()
+
+    def _chosen_changed(self, chosen: Id | None) -> None:
+        """Remember the claim; a source chosen by the click that closed the card is the answer to it."""
+        annotated = self._workspace.annotated
+        mark = self._mark(annotated, chosen)
+        waiting, self._waiting = self._waiting, None
+        if isinstance(mark, Claim):
+            self._last_claim = mark.id
+        elif isinstance(mark, SourceMention) and waiting is not None and annotated is not None:
+            self._last_claim = waiting
+            self._link_mention(annotated, mark)
+
+    # -- following
+
+    def follow(self) -> None:
+        """From a claim to where its source is named, from a source to its first claim, from an entity to its next mention."""
+        annotated = self._workspace.annotated
+        chosen = self._mark(annotated, self._workspace.chosen)
+        if annotated is None or chosen is None:
+            return
+        target = _followed_from(annotated, chosen)
+        if target is None:
+            self._say("There is nothing to follow from here: it is not linked, or its source is not marked in the text.")
+            return
+        self._followed.append((annotated.article.id, self._column.caret(), chosen.id))
+        del self._followed[:-50]
+        self._go(target.id, target.start)
+
+    def back(self) -> None:
+        """Go back to where the last link was followed from."""
+        if not self._followed:
+            self._say("No link was followed yet.")
+            return
+        article, caret, chosen = self._followed.pop()
+        if article != self._workspace.article:
+            self._workspace.show_article(article)
+        self._go(chosen, caret)
+
+    def _go(self, chosen: Id | None, caret: int) -> None:
+        self._column.set_caret(caret)
+        self._workspace.choose(chosen)
+        self._column.setFocus()
+
+
+def _followed_from(annotated: AnnotatedArticle, chosen: Annotation) -> Annotation | None:
+    """Return what a mark leads to."""
+    if isinstance(chosen, Claim):
+        links = annotated.attributions_of.get(chosen.id, ())
+        used = [annotated.by_id[a.source_mention] for a in links if a.source_mention in annotated.by_id]
+        named = [m for a in links for m in annotated.mentions_of_source(a.source)]
+        return next(iter(used), None) or min(named, key=lambda m: abs(m.start - chosen.start), default=None)
+    if isinstance(chosen, SourceMention) and chosen.source is not None:
+        through = {a.claim for a in annotated.attributions if a.source_mention == chosen.id}
+        claims = annotated.claims_of(chosen.source)
+        return next((c for c in claims if c.id in through), None) or next(iter(claims), None)
+    if isinstance(chosen, Mention) and chosen.entity is not None:
+        same = annotated.mentions_of_entity(chosen.entity)
+        later = [m for m in same if m.start > chosen.start]
+        return (later or [m for m in same if m.id != chosen.id] or [None])[0]
+    return next((annotated.by_id.get(a.claim) for a in annotated.attributions if a.cue == chosen.id), None)

@@ -1,0 +1,186 @@
+"""Projects: new, open, the sample, recent ones, and what is said when one is opened for reading only."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator import importers, paths
+from annotator.errors import AnnotatorError
+from annotator.ui.notices import NoticeBar
+from annotator.ui.recent import RecentProjects
+from annotator.ui.workspace import Workspace
+
+SUFFIX = ".annot"
+PROJECTS = f"Article Annotator projects (*{SUFFIX})"
+
+
+class Projects:
+    """The verbs of the File menu about whole projects. ``before_leaving`` writes what was typed and not yet written."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        notices: NoticeBar,
+        recent: RecentProjects,
+        *,
+        before_leaving: Callable[[], None],
+        add_files: Callable[[list[Path]], object],
+        new_coder: Callable[[], str],
+        new_profile: Callable[[], str],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._notices = notices
+        self._recent = recent
+        self._before_leaving = before_leaving
+        self._add_files = add_files
+        self._new_coder = new_coder
+        self._new_profile = new_profile
+        workspace.opened.connect(self._opened)
+        workspace.closed.connect(self._closed)
+
+    # -- opening
+
+    def new(self) -> None:
+        """Ask for a name and make a project of it."""
+        folder = _documents()
+        start = str(free_name(folder, "New project"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "New project", start, PROJECTS)
+        if name:
+            path = Path(name)
+            self.create(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+
+    def create(self, path: Path) -> bool:
+        """Make a project and open it."""
+        self._before_leaving()
+        return self._workspace.create(path, coder=self._new_coder(), profile=self._new_profile())
+
+    def open(self) -> None:
+        """Ask for a project, or for articles to add."""
+        everything = f"Projects and articles (*{SUFFIX} {' '.join('*' + e for e in importers.EXTENSIONS)})"
+        filters = ";;".join((everything, PROJECTS, importers.file_filter(), "All files (*)"))
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", str(_documents()), filters)
+        self.open_files([Path(n) for n in names])
+
+    def open_files(self, files: list[Path]) -> None:
+        """Open the first project among some files and add the others as articles."""
+        project = next((f for f in files if f.suffix == SUFFIX), None)
+        if project is not None and not self.open_project(project):
+            return
+        articles = [f for f in files if f.suffix != SUFFIX]
+        if articles:
+            self._add_files(articles)
+
+    def open_project(self, path: Path) -> bool:
+        """Open a project in place of the present one."""
+        self._before_leaving()
+        if self._workspace.project is not None and _same(self._workspace.project.path, path):
+            return True
+        return self._workspace.open(path)
+
+    def open_sample(self) -> bool:
+        """Open the user's copy of the sample, made where there is none."""
+        copy = paths.data() / "Sample.annot"
+        shipped = paths.resource("sample.annot")
+        if not copy.is_file():
+            try:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(shipped, copy)
+            except OSError as error:
+                self._notices.warn(f"The sample could not be copied to “{copy.parent}”: {error.strerror}.")
+                return False
+        return self.open_project(copy)
+
+    def close(self) -> None:
+        """Close the project; the start page shows."""
+        self._before_leaving()
+        self._workspace.close()
+
+    def need(self, title: str) -> bool:
+        """Make a project named after an article where none is open; False where that failed."""
+        if self._workspace.project is not None:
+            return True
+        path = free_name(_documents(), title)
+        if not self.create(path):
+            return False
+        self._notices.offer(f"A project was made for it: {path}", [("All right", lambda: None)], "made")
+        return True
+
+    # -- what is said
+
+    def _opened(self) -> None:
+        project = self._workspace.project
+        if project is None:
+            return
+        self.remember()
+        for key in ("read-only", "made", "problem"):
+            self._notices.dismiss(key)
+        if project.read_only:
+            self._notices.warn(project.why_read_only, [("Save a copy…", self._offer_copy)], "read-only", may_close=False)
+
+    def _closed(self) -> None:
+        self._notices.dismiss("read-only")
+
+    def _offer_copy(self) -> None:
+        """Write a copy of a project that can only be read, and go on in it."""
+        project = self._workspace.project
+        if project is None:
+            return
+        start = str(free_name(_documents(), f"{project.name} copy"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, PROJECTS)
+        if not name:
+            self._opened()
+            return
+        self.go_on_in_copy(Path(name))
+
+    def go_on_in_copy(self, dest: Path) -> bool:
+        """Write a copy of what is open, from the very file that is open, and open the copy; False where that failed."""
+        project = self._workspace.project
+        if project is None:
+            return False
+        try:
+            project.backup(dest)
+        except AnnotatorError as error:
+            self._notices.warn(str(error), [("Try another place…", self._offer_copy)], "problem")
+            return False
+        return self._workspace.open(dest)
+
+    def remember(self) -> None:
+        """Put the open project on top of the recent ones, with its counts."""
+        project = self._workspace.project
+        if project is not None:
+            rows = project.articles()
+            self._recent.remember(project.path, len(rows), sum(r.claims for r in rows))
+
+
+def _documents() -> Path:
+    folder = paths.documents()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path.home()
+    return folder
+
+
+def free_name(folder: Path, title: str) -> Path:
+    """Return a file name made of a title that is not taken yet in a folder."""
+    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
+    stem = " ".join(stem.split())[:80].strip(" .") or "Project"
+    n, path = 1, folder / f"{stem}{SUFFIX}"
+    while path.exists():
+        n += 1
+        path = folder / f"{stem} {n}{SUFFIX}"
+    return path
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

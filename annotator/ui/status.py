@@ -1,0 +1,242 @@
+"""The status line: saved or not, how much of the article is accounted for, orphans, profile and zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.ui.controls import Label
+from annotator.ui.labels import painter, plain_tip
+from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
+from annotator.ui.theme import Theme, font, icon
+from annotator.vocabulary import count, title
+
+HEIGHT = 28
+MOST_TICKS = 60
+"""Longer articles get a bar in place of one tick per sentence."""
+
+SAVING = {
+    "saved": ("check", "Saved"),
+    "saving": ("clock", "Saving…"),
+    "read-only": ("x", "Read-only"),
+    "failed": ("x", "Not saved"),
+}
+
+
+class _Painted(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFixedHeight(HEIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw."""
+        p = painter(self)
+        self.draw(p, Box(QRectF(self.rect()), self.isRightToLeft()))
+        p.end()
+
+    def draw(self, p: QPainter, box: Box) -> None:
+        """Draw inside ``box``."""
+        raise NotImplementedError
+
+
+class SavedSign(_Painted):
+    """Whether everything shown is in the file."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._state = ""
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return SAVING[self._state][1] if self._state else ""
+
+    def set_state(self, state: str) -> None:
+        """Show "saved", "saving", "read-only", "failed", or "" for no project."""
+        self._state = state
+        self.setFixedWidth(int(18 + advance(font("small", 600), self.words)) + 2 if state else 0)
+        self.setAccessibleName(self.words)
+        self.update()
+
+    def draw(self, p: QPainter, box: Box) -> None:
+        """Draw the sign and its word."""
+        if not self._state:
+            return
+        t = self.theme
+        sign, words = SAVING[self._state]
+        good = self._state == "saved"
+        p.drawPixmap(box.rc(0, 8, 12, 12).toRect(), icon(sign, t.accent if good else t.ink, 12))
+        box.text(p, words, 18, 0, box.w - 18, HEIGHT, font("small", 400 if good else 600), t.ink)
+
+
+class CoverageTicks(_Painted):
+    """One tick per sentence, full where it is accounted for; a bar for long articles."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._states: tuple[bool, ...] = ()
+
+    def set_states(self, states: Sequence[bool]) -> None:
+        """Show these sentences."""
+        self._states = tuple(states)
+        n = len(states)
+        self.setFixedWidth(0 if not n else n * 5 if n <= MOST_TICKS else 160)
+        self.update()
+
+    def draw(self, p: QPainter, box: Box) -> None:
+        """Draw the ticks or the bar."""
+        t, n = self.theme, len(self._states)
+        if not n:
+            return
+        if n > MOST_TICKS:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.faint))
+            p.drawRoundedRect(box.rc(0, 12, 152, 4), 2, 2)
+            p.setBrush(QColor(t.ink))
+            p.drawRoundedRect(box.rc(0, 12, 152 * sum(self._states) / n, 4), 2, 2)
+            return
+        for at, accounted in enumerate(self._states):
+            tick = box.rc(at * 5, 10, 3, 8)
+            p.setPen(Qt.PenStyle.NoPen if accounted else QPen(QColor(t.edge), 1))
+            p.setBrush(QColor(t.ink) if accounted else Qt.BrushStyle.NoBrush)
+            p.drawRect(tick if accounted else tick.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class StatusButton(QAbstractButton):
+    """Words in the status line that do something; with a key cap where a key does the same."""
+
+    def __init__(self, theme: Theme, words: str, tip: str, key: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self._key = key
+        self.setText(words)
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleDescription(tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def set_words(self, words: str) -> None:
+        """Show other words."""
+        self.setText(words)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room the words take."""
+        cap = keycap_width(self._key) + 6 if self._key else 0
+        return QSize(int(advance(font("small"), self.text()) + cap) + 14, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw key cap and words."""
+        p = painter(self)
+        t = self._theme
+        box = Box(QRectF(self.rect()), self.isRightToLeft())
+        if self.underMouse():
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.hover))
+            p.drawRoundedRect(box.rc(1, 3, box.w - 2, HEIGHT - 6), 4, 4)
+        x = 6.0
+        if self._key:
+            x += keycap(p, box, self._key, x, 5, t) + 6
+        box.text(p, self.text(), x, 0, box.w - x, HEIGHT, font("small"), t.muted)
+        if self.hasFocus():
+            focus_ring(p, QRectF(self.rect()), t, 4)
+        p.end()
+
+
+class StatusLine(QWidget):
+    """The line at the foot of the window."""
+
+    next_open_asked = Signal()
+    profile_asked = Signal()
+    zoom_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(HEIGHT)
+        self.saved = SavedSign(theme)
+        self.ticks = CoverageTicks(theme)
+        self.coverage = Label(theme, "", "small")
+        self.next_open = StatusButton(theme, "next", "Go to the next sentence nobody has looked at", "J")
+        self.orphans = Label(theme, "", "small")
+        self.profile = StatusButton(theme, "", "Which fields and panels show")
+        self.zoom = StatusButton(theme, "100 %", "Back to the usual size")
+        self.next_open.clicked.connect(self.next_open_asked)
+        self.profile.clicked.connect(self.profile_asked)
+        self.zoom.clicked.connect(self.zoom_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(0)
+        for widget, gap in ((self.saved, 24), (self.ticks, 8), (self.coverage, 8), (self.next_open, 16), (self.orphans, 0)):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+        row.addStretch(1)
+        row.addWidget(self.profile)
+        row.addWidget(self.zoom)
+        self.set_coverage(())
+        self.set_orphans(0)
+
+    def set_saving(self, state: str) -> None:
+        """Show whether everything is saved; "" where no project is open."""
+        self.saved.set_state(state)
+        self._tell()
+
+    def set_coverage(self, accounted: Sequence[bool]) -> None:
+        """Show, sentence by sentence, what is accounted for; nothing where that is not known."""
+        self.ticks.set_states(accounted)
+        n, total = sum(accounted), len(accounted)
+        self.coverage.setText(f"{n:,} of {count(total, 'sentence')} accounted for" if total else "")
+        self.next_open.setVisible(n < total)
+        self._tell()
+
+    def set_orphans(self, n: int) -> None:
+        """Show how many marks lost their place."""
+        self.orphans.setText(f"⚓ {count(n, 'orphan')}" if n else "")
+        self.orphans.setVisible(bool(n))
+        self._tell()
+
+    def set_profile(self, profile: str) -> None:
+        """Show the profile; "" where no project is open."""
+        self.profile.set_words(f"{title(profile)} view")
+        self.profile.setVisible(bool(profile))
+        self._tell()
+
+    def set_zoom(self, per_cent: int) -> None:
+        """Show the size of the text."""
+        self.zoom.set_words(f"{per_cent} %")
+        self._tell()
+
+    def set_article_shown(self, shown: bool) -> None:
+        """Hide what is about an article where none is shown."""
+        self.zoom.setVisible(shown)
+
+    def _tell(self) -> None:
+        parts = (self.saved.words, self.coverage.text(), self.orphans.text(), self.profile.text())
+        self.setAccessibleName(". ".join(p for p in parts if p))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the line above it."""
+        p = painter(self)
+        p.fillRect(self.rect(), QColor(self._theme.panel))
+        p.fillRect(QRectF(0, 0, self.width(), 1), QColor(self._theme.line))
+        p.end()

@@ -1,0 +1,462 @@
+"""Random work on a project, compared step by step with plain values: undo, redo and reopening included."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from annotator.errors import RuleBroken
+from annotator.model import Id
+from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES, EVIDENCE_STANCES, VERDICTS, ZONES
+from annotator.project import Changes, Project
+from tests.project.drafts import TEXTS, draft
+from tests.project.picture import Model, Picture, keeps_the_rules, must_be_told, picture, tidied
+
+PICK = st.integers(0, 10_000)
+AT = st.integers(-2, 260)
+LENGTH = st.integers(0, 60)
+KINDS = st.sampled_from(["claim", "claim", "claim", "source_mention", "mention", "cue", "loaded_term"])
+WORDS = st.sampled_from(["Oda Lien", "oda lien", "the ferry", "", "  ", "note\u0000 \ud800 x", "Zoe\u0308", "“x” 🏠", "a note"])
+
+
+class Work(RuleBasedStateMachine):
+    """Every verb, in any order. ``past`` holds each state the file went through; ``at`` is where it stands now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="annotator-"))
+        self.project = Project.create(self.folder / "work.annot", coder="Tess Ek")
+        self.notices: list[Changes] = []
+        self.project.subscribe(self.notices.append)
+        self.model = Model()
+        self.past: list[tuple[Picture, Model]] = [(picture(self.project), self.model.copy())]
+        self.at = 0
+        self.steps = 0
+
+    def teardown(self) -> None:
+        self.project.close()
+        shutil.rmtree(self.folder)
+
+    # -- one action and what must hold after it
+
+    def act(self, verb: Callable[[Project], Any], model: Callable[[Model, Any], None] | None = None) -> Any:
+        """Do one verb: refused without a trace, or one step told in one notice that names all it changed."""
+        before = self.past[self.at][0]
+        self.notices.clear()
+        self.steps += 1
+        try:
+            result = verb(self.project)
+        except RuleBroken:
+            assert not self.notices
+            assert picture(self.project) == before
+            return None
+        after = picture(self.project)
+        if model is not None:
+            model(self.model, result)
+        if not self.notices:
+            assert after == before
+        else:
+            (notice,) = self.notices
+            self._is_told(before, after, notice)
+            assert not notice.undone
+            del self.past[self.at + 1 :]
+            self.past.append((after, self.model.copy()))
+            self.at += 1
+            assert self.project.redo_step is None
+        return result
+
+    def _is_told(self, before: Picture, after: Picture, notice: Changes) -> None:
+        for name, ids in must_be_told(before, after).items():
+            assert ids <= getattr(notice, name), (name, notice.step)
+
+    def _go(self, to: int) -> None:
+        before = self.past[self.at][0]
+        self.notices.clear()
+        step = self.project.undo() if to < self.at else self.project.redo()
+        if not 0 <= to < len(self.past):
+            assert step is None
+            assert not self.notices
+            return
+        assert step is not None
+        self.at = to
+        self.model = self.past[to][1].copy()
+        (notice,) = self.notices
+        assert notice.undone
+        self._is_told(before, self.past[to][0], notice)
+        assert picture(self.project) == self.past[to][0]
+
+    # -- what there is to choose from; in an order that replays
+
+    def articles(self) -> list[Id]:
+        return [s.article.id for s in self.project.articles()]
+
+    def pick_article(self, n: int) -> Id:
+        there = self.articles()
+        return there[n % len(there)] if there else self.act(lambda p: p.add_article(draft(TEXTS[n % 2])), self._new_article)
+
+    def _new_article(self, model: Model, article: Id) -> None:
+        model.standing |= {s.id for s in self.project.sources(article)}
+
+    def marks(self, *kinds: str) -> list[Id]:
+        """Marks by kind, in the order of their making; those of the project, cues among them."""
+        seen = self.past[self.at][0]
+        return [a.id for i in self.articles() for a in seen.articles[i].annotations if not kinds or a.kind in kinds]
+
+    def pick_mark(self, n: int, *kinds: str) -> Id | None:
+        there = self.marks(*kinds)
+        return there[n % len(there)] if there else None
+
+    def pick_source(self, n: int, mark: Id | None = None) -> Id:
+        article = self.pick_article(n) if mark is None else self.find(mark).article
+        there = self.project.sources(article)
+        return there[n % len(there)].id
+
+    def links(self) -> list[Id]:
+        seen = self.past[self.at][0]
+        return [a.id for i in self.articles() for a in seen.articles[i].attributions]
+
+    def find(self, mark: Id) -> Any:
+        found = self.project.annotation(mark)
+        assert found is not None
+        return found
+
+    # -- rules
+
+    @initialize()
+    def first(self) -> None:
+        for text in TEXTS:
+            self.act(lambda p, text=text: p.add_article(draft(text, byline="Ina Berg")), self._new_article)
+
+    @rule(n=PICK)
+    def add_article(self, n: int) -> None:
+        if len(self.articles()) < 3:
+            self.act(lambda p: p.add_article(draft(TEXTS[n % 2], publication="The Quay")), self._new_article)
+
+    @rule(n=PICK, sure=st.integers(0, 3))
+    def delete_article(self, n: int, sure: int) -> None:
+        if self.articles() and sure == 0:
+            article = self.pick_article(n)
+            self.act(lambda p: p.delete_article(article), lambda m, _: m.drop_article(article))
+
+    @rule(n=PICK, block=PICK, zone=st.sampled_from(ZONES))
+    def set_zone(self, n: int, block: int, zone: str) -> None:
+        article = self.pick_article(n)
+        blocks = self.project.blocks(article)
+        self.act(lambda p: p.set_zone(article, blocks[block % len(blocks)].start, zone))
+
+    @rule(n=PICK, fact=st.sampled_from(["title", "byline", "publication", "language", "date"]), words=WORDS | st.just("not_stated"))
+    def edit_article(self, n: int, fact: str, words: str) -> None:
+        article = self.pick_article(n)
+        self.act(lambda p: p.edit_article(article, **{fact: words}))
+
+    @rule(n=PICK, kind=KINDS, start=AT, length=LENGTH, gap=LENGTH, more=st.booleans())
+    def mark(self, n: int, kind: str, start: int, length: int, gap: int, more: bool) -> None:
+        article = self.pick_article(n)
+        spans = [(start, start + length)]
+        if more:
+            spans.append((start + length + gap, start + length + gap + length))
+        segments = tidied(self.project.version(article).text, spans)
+
+        def marked(model: Model, made: Id) -> None:
+            assert segments
+            model.marks[made] = article, kind, segments
+
+        made = self.act(lambda p: p.mark(article, kind, spans), marked)
+        assert (made is None) == (not segments)
+
+    @rule(n=PICK, kind=KINDS, words=st.sampled_from(["the ferry", "Oda Lien", "said", "It did not sail", "Nobody"]))
+    def mark_words(self, n: int, kind: str, words: str) -> None:
+        article = self.pick_article(n)
+        text = self.project.version(article).text
+        if words in text:
+            at = text.index(words)
+            spans = ((at, at + len(words)),)
+            self.act(lambda p: p.mark(article, kind, spans), lambda m, i: m.marks.__setitem__(i, (article, kind, spans)))
+
+    def shape(self, mark: Id, verb: Callable[[Project], Any], spans: list[tuple[int, int]]) -> None:
+        found = self.find(mark)
+        segments = tidied(self.project.version(found.article).text, spans)
+
+        def shaped(model: Model, _: Any) -> None:
+            assert segments
+            model.marks[mark] = found.article, found.kind, segments
+
+        self.act(verb, shaped)
+
+    @rule(n=PICK, start=AT, length=LENGTH)
+    def reshape(self, n: int, start: int, length: int) -> None:
+        if mark := self.pick_mark(n):
+            self.shape(mark, lambda p: p.reshape(mark, [(start, start + length)]), [(start, start + length)])
+
+    @rule(n=PICK, start=AT, length=LENGTH)
+    def add_segment(self, n: int, start: int, length: int) -> None:
+        if mark := self.pick_mark(n):
+            spans = [*((s.start, s.end) for s in self.find(mark).segments), (start, start + length)]
+            self.shape(mark, lambda p: p.add_segment(mark, start, start + length), spans)
+
+    @rule(n=PICK, offset=st.integers(-3, 40), length=LENGTH)
+    def cut_out(self, n: int, offset: int, length: int) -> None:
+        if mark := self.pick_mark(n):
+            segments = self.find(mark).segments
+            start, end = segments[0].start + offset, segments[0].start + offset + length
+            left = [(s.start, min(s.end, start)) for s in segments if s.start < start]
+            left += [(max(s.start, end), s.end) for s in segments if s.end > end]
+            self.shape(mark, lambda p: p.cut_out(mark, start, end), left)
+
+    @rule(n=PICK, offset=st.integers(-1, 40))
+    def split(self, n: int, offset: int) -> None:
+        if mark := self.pick_mark(n):
+            found = self.find(mark)
+            words = {i for s in found.segments for i in range(s.start, s.end)}
+
+            def halved(model: Model, second: Id) -> None:
+                first_half, other = (
+                    tuple((s.start, s.end) for s in self.find(half).segments) for half in (mark, second)
+                )
+                text = self.project.version(found.article).text
+                covered = [i for a, b in (*first_half, *other) for i in range(a, b)]
+                assert len(covered) == len(set(covered))
+                assert {i for i in words if not text[i].isspace()} <= set(covered) <= words
+                model.marks[mark] = found.article, found.kind, first_half
+                model.marks[second] = found.article, found.kind, other
+                model.links |= {(second, s) for c, s in model.links if c == mark}
+
+            self.act(lambda p: p.split(mark, found.start + offset), halved)
+
+    @rule(n=PICK, kind=KINDS)
+    def change_kind(self, n: int, kind: str) -> None:
+        if mark := self.pick_mark(n):
+            found = self.find(mark)
+
+            def changed(model: Model, _: Any) -> None:
+                model.marks[mark] = found.article, kind, tuple((s.start, s.end) for s in found.segments)
+                if kind != "claim":
+                    model.drop_claim(mark)
+
+            self.act(lambda p: p.change_kind(mark, kind), changed)
+
+    @rule(n=st.lists(PICK, max_size=4))
+    def unmark(self, n: list[int]) -> None:
+        chosen = [m for m in (self.pick_mark(i) for i in n) if m]
+
+        def unmarked(model: Model, _: Any) -> None:
+            for mark in chosen:
+                model.marks.pop(mark, None)
+                model.drop_claim(mark)
+
+        self.act(lambda p: p.unmark(*chosen), unmarked)
+
+    @rule(n=PICK, source=PICK, mention=PICK, cue=AT, load=st.sampled_from([None, "doubt"]), via=PICK)
+    def link(self, n: int, source: int, mention: int, cue: int, load: str | None, via: int) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            who = self.pick_source(source, claim) if source % 5 else self.pick_source(source)
+            here = [m for m in self.marks("source_mention") if self.find(m).article == self.find(claim).article]
+            used = here[mention % len(here)] if here and mention % 2 else None
+            given: Any = (cue, cue + 5) if cue % 3 else None
+            if cue % 7 == 0:
+                cues = [m for m in self.marks("cue") if self.find(m).article == self.find(claim).article]
+                given = cues[cue % len(cues)] if cues else None
+            outer = self.links()
+            self.act(
+                lambda p: p.link(
+                    claim, who, source_mention=used, cue=given, load=load, via=outer[via % len(outer)] if outer and via % 3 == 0 else None
+                ),
+                lambda m, _: m.link(claim, who),
+            )
+
+    @rule(n=PICK, mention=PICK)
+    def link_mention(self, n: int, mention: int) -> None:
+        claim, used = self.pick_mark(n, "claim"), self.pick_mark(mention, "source_mention")
+        if claim and used:
+            source = self.find(used).source
+            self.act(lambda p: p.link_mention(claim, used), lambda m, _: m.link(claim, source))
+
+    @rule(n=PICK, label=WORDS, cue=AT)
+    def link_new(self, n: int, label: str, cue: int) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            self.act(
+                lambda p: p.link_new(claim, label, cue=(cue, cue + 4) if cue % 2 else None), lambda m, i: m.link(claim, self._source_of(i))
+            )
+
+    @rule(n=PICK, author=st.booleans())
+    def link_nobody(self, n: int, author: bool) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            self.act(
+                lambda p: p.link_author(claim) if author else p.link_not_stated(claim), lambda m, i: m.link(claim, self._source_of(i))
+            )
+
+    def _source_of(self, link: Id) -> Id:
+        for article in self.articles():
+            if link in (found := self.project.annotated(article).attributions_by_id):
+                return found[link].source
+        raise AssertionError(link)
+
+    @precondition(lambda self: self.links())
+    @rule(n=PICK)
+    def unlink(self, n: int) -> None:
+        link = self.links()[n % len(self.links())]
+        pair = next((a.claim, a.source) for i in self.articles() for a in self.project.annotated(i).attributions if a.id == link)
+        self.act(lambda p: p.unlink(link), lambda m, _: m.links.remove(pair))
+
+    @precondition(lambda self: self.links())
+    @rule(n=PICK, via=PICK, cue=AT, load=st.sampled_from(["neutral", "doubt", None]))
+    def edit_attribution(self, n: int, via: int, cue: int, load: str | None) -> None:
+        links = self.links()
+        changed: dict[str, Any] = {"load": load}
+        if via % 2:
+            changed["via"] = links[via % len(links)]
+        if cue % 3 == 0:
+            changed["cue"] = (cue, cue + 6) if cue % 2 else None
+        self.act(lambda p: p.edit_attribution(links[n % len(links)], **changed))
+
+    @rule(n=PICK, type_=st.sampled_from(CLAIM_TYPES), reasons=st.sets(st.sampled_from(["harm", "verifiable"])), words=WORDS)
+    def edit_claim(self, n: int, type_: str, reasons: set[str], words: str) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            self.act(lambda p: p.edit_claim(claim, type=type_, reasons=frozenset(reasons), short_text=words))
+
+    @rule(n=PICK, words=WORDS, tags=st.lists(st.sampled_from(["a", "B", "b", " c ", "", "é"]), max_size=3))
+    def describe(self, n: int, words: str, tags: list[str]) -> None:
+        if mark := self.pick_mark(n):
+            self.act(lambda p: p.set_note(mark, words))
+            self.act(lambda p: p.set_tags(mark, tags))
+            steps = len(self.project.steps())
+            self.act(lambda p: p.set_tags(mark, tags))
+            assert len(self.project.steps()) == steps
+
+    @rule(n=PICK, words=WORDS, naming=st.sampled_from(["named", None, "not_stated"]), kind=st.sampled_from(["person", "author", "media"]))
+    def edit_source(self, n: int, words: str, naming: str | None, kind: str) -> None:
+        source = self.pick_source(n)
+        changed: dict[str, Any] = {"label": words or None} if n % 3 == 0 else {"naming": naming, "role": words, "note": words}
+        if n % 5 == 0:
+            changed["kind"] = kind
+        if n % 4 == 0:
+            entities = self.project.entities()
+            changed["entity"] = entities[n % len(entities)].entity.id if entities else None
+        self.act(lambda p: p.edit_source(source, **changed))
+
+    @rule(n=PICK, words=WORDS)
+    def add_register_entry(self, n: int, words: str) -> None:
+        article = self.pick_article(n)
+        if n % 2:
+            self.act(lambda p: p.add_source(article, words, role=words, kind="person"))
+        else:
+            self.act(lambda p: p.add_entity(words, note=words, aliases=(words, "the quay")))
+
+    @precondition(lambda self: self.project.entities())
+    @rule(n=PICK, words=WORDS, delete=st.integers(0, 3))
+    def edit_entity(self, n: int, words: str, delete: int) -> None:
+        entities = self.project.entities()
+        entity = entities[n % len(entities)].entity.id
+        if delete == 0:
+            self.act(lambda p: p.delete_entity(entity))
+        else:
+            self.act(lambda p: p.edit_entity(entity, aliases=(words, "x"), note=words, kind="person"))
+
+    @rule(n=PICK, entry=PICK)
+    def assign(self, n: int, entry: int) -> None:
+        if mark := self.pick_mark(n, "source_mention", "mention"):
+            entities = self.project.entities()
+            chosen: Id | None = None
+            if self.find(mark).kind == "source_mention":
+                chosen = self.pick_source(entry, mark if entry % 3 else None)
+            elif entities and entry % 4:
+                chosen = entities[entry % len(entities)].entity.id
+            self.act(lambda p: p.assign(mark, chosen))
+
+    @rule(n=PICK, to=PICK)
+    def delete_source(self, n: int, to: int) -> None:
+        source = self.pick_source(n)
+        move_to = self.pick_source(to) if to % 2 else None
+        self.act(lambda p: p.delete_source(source, move_to=move_to), lambda m, _: m.drop_source(source, move_to))
+
+    @rule(n=PICK, status=st.sampled_from(CHECK_STATUSES), verdict=st.sampled_from([None, *VERDICTS]), why=WORDS)
+    def verify(self, n: int, status: str, verdict: str | None, why: str) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            self.act(lambda p: p.verify(claim, status, verdict=verdict, why=why))
+
+    @rule(n=PICK, stance=st.sampled_from(EVIDENCE_STANCES), title=WORDS, old=PICK, remove=st.integers(0, 2))
+    def evidence(self, n: int, stance: str, title: str, old: int, remove: int) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            there = list(self.project.annotated(self.find(claim).article).evidence)
+            given = there[old % len(there)] if there and old % 2 else None
+            if remove == 0 and given:
+                self.act(lambda p: p.remove_evidence(claim, given))
+            else:
+                self.act(lambda p: p.add_evidence(claim, stance, evidence=given, title=title))
+
+    @rule(n=PICK, to=PICK)
+    def relate(self, n: int, to: int) -> None:
+        claim, other = self.pick_mark(n, "claim"), self.pick_mark(to, "claim")
+        if claim and other:
+            self.act(lambda p: p.relate(claim, other, "contradicts"))
+
+    @rule(n=PICK, sentence=PICK, mark=st.sampled_from(["not_a_claim", None]))
+    def mark_sentence(self, n: int, sentence: int, mark: str | None) -> None:
+        article = self.pick_article(n)
+        if sentences := self.project.sentences(article):
+            start, end = sentences[sentence % len(sentences)]
+            self.act(lambda p: p.mark_sentence(article, start, end, mark))
+
+    @rule(words=WORDS)
+    def name_the_coder(self, words: str) -> None:
+        self.act(lambda p: p.set_coder_name(words))
+
+    @rule()
+    def undo(self) -> None:
+        self._go(self.at - 1)
+
+    @rule()
+    def redo(self) -> None:
+        if self.at + 1 < len(self.past):
+            self._go(self.at + 1)
+        else:
+            assert self.project.redo() is None
+
+    @rule(times=st.integers(2, 8))
+    def back_and_forth(self, times: int) -> None:
+        there = self.at
+        for _ in range(min(times, self.at)):
+            self._go(self.at - 1)
+        while self.at < there:
+            self._go(self.at + 1)
+
+    @rule()
+    def reopen(self) -> None:
+        path = self.project.path
+        self.project.close()
+        self.project = Project.open(path)
+        assert not self.project.read_only
+        self.project.subscribe(self.notices.append)
+        assert picture(self.project) == self.past[self.at][0]
+
+    # -- what must hold after each rule
+
+    @invariant()
+    def holds(self) -> None:
+        assert not self.project._store.db.in_transaction
+        seen = self.past[self.at][0]
+        self.model.agrees_with(seen)
+        for article in seen.articles.values():
+            keeps_the_rules(article)
+        stored = {s.article.id: (s.accounted, s.sentences) for s in self.project.articles()}
+        for article, counts in stored.items():
+            assert counts in {(None, None), self.project.coverage(article)}
+        if self.steps % 7 == 0:
+            assert self.project.check() == []
+
+
+Work.TestCase.settings = settings(
+    max_examples=int(os.environ.get("ANNOTATOR_EXAMPLES", "15")),
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestWork = Work.TestCase

@@ -1,0 +1,185 @@
+"""Claims, sources, entities: tables that follow the article and lead into it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from annotator.ui.models import CELL_ROLE
+from annotator.ui.panels.claims import ClaimsPanel, claim_rows
+from annotator.ui.panels.entities import EntitiesPanel
+from annotator.ui.panels.sources import SourcesPanel, words_inside
+
+
+def shown(qtbot, marked, theme, kind):
+    panel = kind(marked.workspace, theme)
+    qtbot.addWidget(panel)
+    panel.resize(700, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.activateWindow()
+    return panel
+
+
+@pytest.fixture
+def claims(qtbot, marked, theme):
+    return shown(qtbot, marked, theme, ClaimsPanel)
+
+
+@pytest.fixture
+def sources(qtbot, marked, theme):
+    return shown(qtbot, marked, theme, SourcesPanel)
+
+
+@pytest.fixture
+def entities(qtbot, marked, theme):
+    return shown(qtbot, marked, theme, EntitiesPanel)
+
+
+def cells(panel, column):
+    model = panel.model
+    return [model.index(n, column).data() for n in range(model.rowCount())]
+
+
+def select(panel, id_):
+    panel.view.setFocus()
+    panel.view.setCurrentIndex(panel.model.index(panel.model.row_of(id_), 0))
+
+
+def test_claims_say_who_says_it_in_three_ways(claims, marked):
+    who = {row.id: row.cells[2] for row in claim_rows(marked.annotated)}
+    assert who[marked.ids["low"]].text == "Ida Brook"
+    assert (who[marked.ids["plans"]].text, who[marked.ids["plans"]].italic) == ("author’s voice", True)
+    assert (who[marked.ids["count"]].text, who[marked.ids["count"]].missing) == ("not linked", True)
+
+
+def test_choosing_a_row_chooses_in_the_article_and_back(claims, marked):
+    select(claims, marked.ids["low"])
+    assert marked.workspace.chosen == marked.ids["low"]
+    marked.workspace.choose(marked.ids["plans"])
+    assert claims.current == marked.ids["plans"]
+
+
+def test_filter_counts_and_says_when_nothing_fits(qtbot, claims):
+    claims.filter.setText("commercially")
+    assert claims.model.shown == 1
+    assert claims._count.text() == "1 of 5"
+    claims.filter.setText("zzz")
+    assert claims._note.isVisible()
+    qtbot.keyClick(claims.filter, Qt.Key.Key_Escape)
+    assert claims.model.shown == 5
+
+
+def test_sorting_keeps_the_chosen_row(claims, marked):
+    select(claims, marked.ids["low"])
+    claims.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert cells(claims, 0) == ["5", "4", "3", "2", "1"]
+    assert marked.workspace.chosen == marked.ids["low"]
+
+
+def test_a_hidden_panel_pulls_when_it_is_shown(claims, marked):
+    claims.hide()
+    marked.project.unmark(marked.ids["count"])
+    assert claims.model.total == 5
+    claims.show()
+    assert claims.model.total == 4
+
+
+def test_delete_key_removes_a_claim(qtbot, claims, marked):
+    select(claims, marked.ids["count"])
+    qtbot.keyClick(claims.view, Qt.Key.Key_Delete)
+    assert marked.ids["count"] not in marked.annotated.by_id
+
+
+def test_l_on_a_row_asks_who_says_it(qtbot, claims, marked):
+    select(claims, marked.ids["count"])
+    with qtbot.waitSignal(claims.link_requested) as asked:
+        qtbot.keyClick(claims.view, Qt.Key.Key_L)
+    assert asked.args == [marked.ids["count"], None]
+
+
+def test_sources_count_claims_and_whole_words(sources, marked):
+    at = sources.model.row_of(marked.ids["ida_source"])
+    assert [sources.model.index(at, c).data() for c in (1, 3, 4)] == ["named", "1", "15"]
+    assert words_inside("one two three", []) == 0
+    none = sources.model.index(sources.model.row_of(marked.ids["piet_source"]), 3)
+    assert none.data() == "none"
+    assert none.data(CELL_ROLE).muted
+
+
+def test_enter_leads_to_the_mentions_in_turn(sources, marked):
+    select(sources, marked.ids["ida_source"])
+    assert marked.workspace.chosen == marked.ids["ida"]
+
+
+def test_a_click_leads_to_the_first_place_and_the_next_click_on(qtbot, sources, marked):
+    second = marked.project.mark(marked.article, "source_mention", [marked.span("who kept the books")])
+    marked.project.assign(second, marked.ids["ida_source"])
+    index = sources.model.index(sources.model.row_of(marked.ids["ida_source"]), 0)
+    at = sources.view.visualRect(index).center()
+    qtbot.mouseClick(sources.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert marked.workspace.chosen == marked.ids["ida"]
+    qtbot.mouseClick(sources.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert marked.workspace.chosen == second
+
+
+def test_rename_in_place(qtbot, sources, marked):
+    select(sources, marked.ids["ida_source"])
+    qtbot.keyClick(sources.view, Qt.Key.Key_F2)
+    editor = sources.view.findChild(QLineEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Ida M. Brook")
+    with qtbot.waitSignal(marked.workspace.changed):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert marked.annotated.sources[marked.ids["ida_source"]].label == "Ida M. Brook"
+    assert "Ida M. Brook" in cells(sources, 0)
+
+
+def test_deleting_a_source_asks_and_moves_its_links(sources, marked):
+    sources.delete(marked.ids["ida_source"])
+    assert marked.ids["ida_source"] in marked.annotated.sources
+    sources.sheet.confirmed.emit(marked.ids["board_source"])
+    assert [a.source for a in marked.links("low")] == [marked.ids["board_source"]]
+    assert sources.sheet is None
+
+
+def test_deleting_a_source_may_remove_its_links(qtbot, sources, marked):
+    select(sources, marked.ids["ida_source"])
+    qtbot.keyClick(sources.view, Qt.Key.Key_Delete)
+    qtbot.keyClick(sources.sheet, Qt.Key.Key_Return)
+    assert not marked.links("low")
+    assert marked.ids["low"] in marked.annotated.by_id
+
+
+def test_the_author_is_never_deleted(sources, marked):
+    author = next(s for s in marked.annotated.sources.values() if s.kind == "author")
+    sources.delete(author.id)
+    assert sources.sheet is None
+
+
+def test_entities_stand_in_groups(entities):
+    assert cells(entities, 0) == ["People  1", "Ida Brook", "Organisations  1", "Harl & Sons"]
+    head = entities.model.index(0, 0)
+    assert not head.flags() & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_entity_row_leads_to_its_mention(entities, marked):
+    select(entities, marked.ids["harl_entity"])
+    assert marked.workspace.chosen == marked.ids["harl"]
+
+
+def test_empty_registers_say_what_to_do(qtbot, workspace, theme):
+    panel = ClaimsPanel(workspace, theme)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert panel._note.isVisible()
+    assert "press C" in panel._note.text()
+
+
+def test_rows_are_read_aloud(claims, marked):
+    at = claims.model.row_of(marked.ids["low"])
+    spoken = claims.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Claim 3, ")
+    assert "Ida Brook" in spoken
