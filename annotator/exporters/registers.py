@@ -1,4 +1,4 @@
-"""The report's lists: facts, claims with who says them, sources, entities, evidence, and the words on method."""
+"""The report's lists: facts, claims with who says them, sources, entities, evidence."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def _open_words(unresolved: int) -> str:
 
 
 def claim_entries(
-    annotated: AnnotatedArticle, numbers: Numbers, places: Places, coder: str, *, with_note: bool
+    annotated: AnnotatedArticle, numbers: Numbers, places: Places, coder: str
 ) -> tuple[ClaimEntry, ...]:
     """Return the claims in reading order."""
     evidence: dict[Id, list[int]] = {}
@@ -235,7 +235,6 @@ def claim_entries(
         if used.evidence in numbers.evidence:
             evidence.setdefault(used.claim, []).append(numbers.evidence[used.evidence])
     relations = _relations(annotated)
-    del with_note
     return tuple(
         _claim(annotated, claim, numbers, places, coder, sorted(set(evidence.get(claim.id, ()))), relations)
         for claim in annotated.claims
@@ -315,7 +314,6 @@ def _speakers(
         detail = f"quoting {wording.listed(list(inner))}" if inner else ""
         unstated = wording.is_unstated(source)
         label = "Not stated in the text" if unstated else source.label
-        # An outer source may be named by nothing but the nesting; it has a number all the same.
         found.append(Speaker(numbers.sources.get(source.id, 0), label, unstated, detail))
     return tuple(found)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
-from annotator.exporters import registers, wording
+from annotator.exporters import method, registers, wording
 from annotator.exporters.marks import Names, Piece, Sweep, is_rtl, shown_blocks
+from annotator.exporters.method import Passage
 from annotator.exporters.registers import ClaimEntry, EntityEntry, EvidenceEntry, Fact, SourceEntry
 from annotator.model import AnnotatedArticle, Block
 
@@ -114,7 +115,7 @@ class Report:
     coder: str
     made: date
     chapters: tuple[Chapter, ...]
-    method: tuple[str, ...]
+    method: tuple[Passage, ...]
     options: ReportOptions
     version: str
 
@@ -152,7 +153,7 @@ def build(
         coder=coder,
         made=made,
         chapters=chapters,
-        method=registers.method(accepted, version) if options.method else (),
+        method=method.passages(accepted, version) if options.method else (),
         options=options,
         version=version,
     )
@@ -174,7 +175,7 @@ def _chapter(annotated: AnnotatedArticle, options: ReportOptions, prefix: str, c
     target = "note" if options.notes else "row" if options.claims else "text"
     names = Names(prefix, target, numbers.sources, numbers.entities)
     sweep = Sweep(annotated, blocks, names)
-    claims = registers.claim_entries(annotated, numbers, places, coder, with_note=options.notes)
+    claims = registers.claim_entries(annotated, numbers, places, coder)
     unresolved = [c for c in claims if c.is_open]
     article = annotated.article
     return Chapter(

@@ -22,32 +22,14 @@ _SUBHEAD_WORDS = 9
 _TITLE_LENGTH = 90
 _BYLINE = regex.compile(r"\s*by\s+(?P<who>\S.*?)\s*", flags=regex.IGNORECASE)
 _NAME = regex.compile(r"[\p{Lu}\p{Lo}][^\s]*")
-_JOINS = frozenset(
-    (
-        "and",
-        "for",
-        "in",
-        "of",
-        "the",
-        "our",
-        "with",
-        "from",
-        "at",
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "van",
-        "von",
-        "der",
-    )
-    + ("den", "la", "le", "al", "el", "bin", "ibn", "y", "e", "und", "et", "&", "|", "–")
-)
-_NO_NAMES = frozenset(
-    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March")
-    + ("April", "May", "June", "July", "August", "September", "October", "November", "December", "Christmas", "Easter")
-)
+_JOINS = {
+    "and", "for", "in", "of", "the", "our", "with", "from", "at", "de", "da", "di", "del", "della", "van", "von", "der",
+    "den", "la", "le", "al", "el", "bin", "ibn", "y", "e", "und", "et", "&", "|", "–",
+}  # fmt: skip
+_NO_NAMES = {
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Christmas", "Easter", "January",
+    "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+}  # fmt: skip
 _NEWSPAPER = regex.compile(
     r"\b(?:argus|banner|bulletin|chronicle|courier|daily|dispatch|echo|examiner|gazette|guardian|herald|journal|"
     r"lantern|leader|mail|mercury|messenger|mirror|news|observer|post|press|record|register|review|sentinel|standard|"

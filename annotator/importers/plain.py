@@ -43,9 +43,10 @@ def check(text: str) -> None:
         raise ReadError(f"has {len(text):,} characters; an article may have {most}. Split it and read the parts.")
     lines = text.split("\n")
     filled = sum(1 for line in lines if line.strip())
-    if filled > limits.PARAGRAPHS or len(lines) > limits.LINES:
-        most = f"{limits.PARAGRAPHS:,}"
-        raise ReadError(f"has {filled:,} paragraphs in {len(lines):,} lines; an article may have {most} paragraphs.")
+    if filled > limits.PARAGRAPHS:
+        raise ReadError(f"has {filled:,} paragraphs; an article may have {limits.PARAGRAPHS:,}.")
+    if len(lines) > limits.LINES:
+        raise ReadError(f"has {len(lines):,} lines; an article may have {limits.LINES:,}.")
 
 
 def finished(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import PurePath
 
 from annotator.importers import limits
@@ -23,11 +22,6 @@ class Reader:
     suffixes: tuple[str, ...]
     module: str
     most_bytes: int = limits.FILE_BYTES
-
-    def load(self) -> ReadBytes:
-        """Return the function that reads; its libraries are loaded now, and only now."""
-        found: ReadBytes = import_module(self.module).read
-        return found
 
 
 READERS: dict[str, Reader] = {

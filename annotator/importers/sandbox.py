@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from annotator.importers.worker import main; sys.exit(main(sys.argv[2:]))"
 )
-_ANSWER_CHARACTERS = 160_000_000
+_ANSWER_BYTES = 160_000_000
 
 
 def read(path: Path, *, encoding: str | None = None) -> Draft:
@@ -35,18 +36,18 @@ def read(path: Path, *, encoding: str | None = None) -> Draft:
     The file is read in a child process; whatever is in it, this raises nothing but ReadError, whose sentence names
     the file. ``encoding`` is the user's word on a text file's encoding.
     """
-    path = Path(path)
+    file_name = path.name.encode("utf-8", "replace").decode("utf-8")
     try:
         name = known_encoding(encoding) if encoding else ""
         reader = reader_for(path.name)
         if reader is None:
             raise ReadError(f"is of a kind that cannot be read yet; this program reads {', '.join(EXTENSIONS)} files.")
         data = _bytes_of(path, reader)
-        answer = _ask_child(reader, data, path.name, name)
-        return _draft(answer, data, path.name)
+        answer = _ask_child(reader, data, file_name, name)
+        return _draft(answer, data, file_name)
     except ReadError as error:
         text = str(error)
-        raise ReadError(text if text.startswith("“") else f"“{path.name}” {text}") from error
+        raise ReadError(text if text.startswith("“") else f"“{file_name}” {text}") from error
 
 
 def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
@@ -88,12 +89,16 @@ def _bytes_of(path: Path, reader: Reader) -> bytes:
     if len(data) > reader.most_bytes:
         raise ReadError("grew while it was read; try again.")
     if not data:
-        raise ReadError("is empty.")
+        raise ReadError("has no text: the file is empty.")
     return data
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:,.0f} MB"
+
+
+class _Ended(Exception):
+    """The child ended, or talked nonsense, before it had said anything final."""
 
 
 def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> dict[str, Any]:
@@ -103,77 +108,71 @@ def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> di
             child = _start(reader, file_name, encoding, complaints)
         except (OSError, ValueError) as error:
             raise ReadError(f"could not be read: the reading process did not start ({error}).") from error
-        with child:
-            answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-            threading.Thread(target=_feed, args=(child.stdin, data), daemon=True).start()
-            listener = threading.Thread(target=_listen, args=(child.stdout, answers), daemon=True)
-            listener.start()
+        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
+        listener = threading.Thread(target=_listen, args=(child.stdout, answers), daemon=True)
+        feeder.start()
+        listener.start()
+        try:
+            return _last_answer(answers)
+        except _Ended:
             try:
-                return _last_answer(answers)
-            except _Ended:
-                listener.join(limits.SILENT_SECONDS)
-                child.wait(limits.SILENT_SECONDS)
-                raise ReadError(_why(child.returncode, file_name, complaints)) from None
-            finally:
+                child.wait(1.0)  # its own way of ending says more than being killed
+            except subprocess.TimeoutExpired:
                 child.kill()
+            raise ReadError(_why(child.wait(), file_name, complaints)) from None
+        finally:
+            child.kill()
+            child.wait()
+            feeder.join()
+            listener.join()
 
 
-class _Ended(Exception):
-    """The child ended, or was cut off, before it had said anything final."""
-
-
-def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes]) -> subprocess.Popen[str]:
+def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     package_home = str(Path(__file__).resolve().parents[2])
     search = list(dict.fromkeys([*(p for p in sys.path if p and Path(p).is_absolute()), package_home]))
-    arguments = [reader.name, file_name.encode("utf-8", "replace").decode("utf-8"), encoding]
+    means = [str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)]
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _CHILD, json.dumps(search), *arguments],
+        [sys.executable, "-I", "-S", "-c", _CHILD, json.dumps(search), reader.module, file_name, encoding, *means],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
-        encoding="ascii",
-        errors="replace",
-        bufsize=-1,
-        close_fds=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
 
-def _feed(pipe: IO[str] | None, data: bytes) -> None:
+def _feed(pipe: IO[bytes] | None, data: bytes) -> None:
     if pipe is None:
         return
     try:
-        pipe.buffer.write(data)  # type: ignore[attr-defined]
-        pipe.close()
+        pipe.write(data)
     except (OSError, ValueError) as error:  # the child is gone; what it said is what counts
+        _LOG.debug("the reading process took no more: %s", error)
+    try:
+        pipe.close()
+    except OSError as error:
         _LOG.debug("the reading process took no more: %s", error)
 
 
-def _listen(pipe: IO[str] | None, answers: queue.SimpleQueue[str | None]) -> None:
-    left = _ANSWER_CHARACTERS
-    try:
-        while pipe is not None and left > 0:
-            line = pipe.readline(left)
-            if not line:
-                break
-            left -= len(line)
-            answers.put(line)
-    except (OSError, ValueError) as error:
-        _LOG.debug("the reading process said no more: %s", error)
+def _listen(pipe: IO[bytes] | None, answers: queue.SimpleQueue[bytes | None]) -> None:
+    if pipe is not None:
+        left = _ANSWER_BYTES
+        with pipe:
+            while left > 0 and (line := pipe.readline(left)):
+                left -= len(line)
+                answers.put(line)
     answers.put(None)
 
 
-def _last_answer(answers: queue.SimpleQueue[str | None]) -> dict[str, Any]:
+def _last_answer(answers: queue.SimpleQueue[bytes | None]) -> dict[str, Any]:
     end = time.monotonic() + limits.TOTAL_SECONDS
     while True:
         try:
             line = answers.get(timeout=max(0.0, min(limits.SILENT_SECONDS, end - time.monotonic())))
         except queue.Empty:
             raise ReadError("takes too long to read.") from None
-        if line is None:
-            raise _Ended
         try:
-            answer: Any = json.loads(line)
+            answer: Any = json.loads(line or b"")
         except ValueError:
             raise _Ended from None
         if isinstance(answer, dict) and "error" in answer:
@@ -182,22 +181,16 @@ def _last_answer(answers: queue.SimpleQueue[str | None]) -> dict[str, Any]:
             return answer["draft"]
 
 
-def _why(code: int | None, file_name: str, complaints: IO[bytes]) -> str:
+def _why(code: int, file_name: str, complaints: IO[bytes]) -> str:
     complaints.seek(0)
     said = complaints.read(1 << 16).decode("utf-8", "replace").strip()
     _LOG.warning("the reading process for %r ended with %s: %s", file_name, code, said)
-    if code is not None and code < 0 and -code == _signal("SIGXCPU"):
+    if code < 0 and -code == getattr(signal, "SIGXCPU", 0):
         return "takes too long to read."
     last = said.rsplit("\n", 1)[-1][:200]
     if "MemoryError" in last:
         return "needs more memory to read than one article may take."
     return "could not be read: the reading process stopped" + (f" ({last})." if last else " without a word.")
-
-
-def _signal(name: str) -> int:
-    import signal
-
-    return int(getattr(signal, name, 0))
 
 
 def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any, NoReturn
 
 from annotator.errors import ReadError
-from annotator.importers import limits
-from annotator.importers.readers import READERS
+from annotator.importers.readers import ReadBytes
 from annotator.model import Draft
 
 _FORBIDDEN = (
@@ -24,12 +24,12 @@ _FORBIDDEN = (
 
 
 def main(arguments: list[str]) -> int:
-    """Read standard input as ``arguments`` say: the reader's name, the file's name, the encoding or ""."""
-    name, file_name, encoding = arguments
-    answers = sys.stdout
+    """Read standard input as ``arguments`` say: reader's module, file's name, encoding or "", seconds, bytes."""
+    module, file_name, encoding, seconds, memory = arguments
+    answers, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
     try:
-        read = READERS[name].load()
-        _limit_means()
+        read: ReadBytes = import_module(module).read
+        _limit_means(int(seconds), int(memory))
         _say(answers, {"alive": True})
         data = sys.stdin.buffer.read()
         draft = read(data, file_name, encoding or None)
@@ -61,7 +61,7 @@ def _say(answers: Any, line: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _limit_means() -> None:
+def _limit_means(seconds: int, memory: int) -> None:
     sys.dont_write_bytecode = True
     sys.addaudithook(_guard)
     if sys.platform == "win32":
@@ -70,19 +70,20 @@ def _limit_means() -> None:
 
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
-    _lower(resource.RLIMIT_CPU, limits.CPU_SECONDS)
-    _lower(resource.RLIMIT_AS, limits.MEMORY_BYTES)
+    _lower(resource.RLIMIT_CPU, seconds, grace=1)  # the kind signal comes first: it says why
+    _lower(resource.RLIMIT_AS, memory)
 
 
-def _lower(kind: int, value: int) -> None:
+def _lower(kind: int, value: int, *, grace: int = 0) -> None:
     """Lower one limit; a system that does not know it, or has a lower one, keeps its own."""
     import resource
 
     _, hard = resource.getrlimit(kind)
+    most = value + grace
     if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
+        value, most = min(value, hard), min(most, hard)
     try:
-        resource.setrlimit(kind, (value, value))
+        resource.setrlimit(kind, (value, most))
     except (ValueError, OSError) as error:
         print(f"limit {kind} stays as it was: {error}", file=sys.stderr)  # noqa: T201 - the parent's log
 

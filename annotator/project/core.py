@@ -28,6 +28,7 @@ class Core:
         self._listeners: list[Callable[[Changes], None]] = []
         self._versions: dict[Id, Version] = {}
         self._sentences: dict[Id, list[tuple[int, int]]] = {}
+        self._in_action = False
         self._coder: Coder | None = None
         self._layer: Layer | None = None
 
@@ -54,10 +55,23 @@ class Core:
 
     @contextmanager
     def _action(self, name: str, initiator: object | None) -> Generator[Records]:
-        """Do one named action: one transaction, one undo step, one notice."""
-        with self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
+        """Do one named action: one transaction, one undo step, one notice; inside another one, a part of it."""
+        if self._in_action:
             yield self._records
+            return
+        self._in_action = True
+        try:
+            with self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
+                yield self._records
+        finally:
+            self._in_action = False
         self._tell(written.changes)
+
+    @contextmanager
+    def one_step(self, name: str, *, initiator: object | None = None) -> Generator[None]:
+        """Make several verbs one action: all or nothing, one undo step with this name, one notice."""
+        with self._action(name, initiator):
+            yield
 
     def _tell(self, changes: Changes | None) -> None:
         if changes is None:

@@ -71,22 +71,32 @@ class Links(Marks):
             raise RuleBroken("This mention does not say yet which source it names.")
         return self.link(claim, mention.source, source_mention=source_mention, cue=cue, load=load, initiator=initiator)
 
-    def link_new(self, claim: Id, label: str, *, cue: Id | tuple[int, int] | None = None, load: str | None = None,
-                 initiator: object | None = None, **fields: Any) -> Id:  # fmt: skip
-        """Make a source with this label and link the claim to it, in one step. Raises RuleBroken for an empty label."""
+    def link_new(
+        self,
+        claim: Id,
+        label: str,
+        *,
+        source_mention: Id | None = None,
+        cue: Id | tuple[int, int] | None = None,
+        load: str | None = None,
+        initiator: object | None = None,
+        **fields: Any,
+    ) -> Id:
+        """Make a source with this label and link the claim to it, in one step; a mention without a source gets it too.
+
+        Raises RuleBroken for an empty label.
+        """
         name = one_line(label)
         if not name:
             raise RuleBroken("A source needs a name.")
         said = self._need(Claim, claim)
         made = Source(article=said.article, label=name, **fields)
         with self._action(f"link claim to {name}", initiator) as records:
-            there = [(old, records.get(Source, old.source)) for old in records.find(Attribution, claim=claim)]
             records.put(made)
-            span = cue if isinstance(cue, str) or cue is None else self._make_cue(said, cue)
-            link = Attribution(layer=said.layer, claim=claim, source=made.id, cue=span, load=load)
-            records.put(link)
-            self._remove_opposite(there, made)
-        return link.id
+            mention = self._need(SourceMention, source_mention) if source_mention else None
+            if mention is not None and mention.source is None:
+                records.put(replace(mention, source=made.id))
+            return self.link(claim, made.id, source_mention=source_mention, cue=cue, load=load)
 
     def link_author(self, claim: Id, *, initiator: object | None = None) -> Id:
         """Declare a claim the author's own voice; sources it was linked to are taken away."""

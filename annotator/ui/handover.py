@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from annotator import exporters, paths
+from annotator.exporters.options import ReportOptions
 from annotator.model import Id
 from annotator.project import Fault, Project
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import PROJECTS, free_name
 from annotator.ui.theme import Theme
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
 
 
@@ -27,24 +32,51 @@ class Handover:
         notices: NoticeBar,
         theme: Callable[[], Theme],
         before: Callable[[], None],
-        make_dialog: Callable[[list[Id]], ExportDialog],
+        options: Callable[[], ReportOptions],
+        keep_options: Callable[[ReportOptions], object],
     ) -> None:
         self._window = window
         self._workspace = workspace
         self._notices = notices
         self._theme = theme
         self._before = before
-        self._make_dialog = make_dialog
+        self._options = options
+        self._keep_options = keep_options
 
     def export(self, article: Id | None = None) -> None:
         """Open the export dialog for an article, the one shown unless named."""
         self._before()
-        id_ = article or self._workspace.article
-        if self._workspace.project is None or id_ is None:
+        project, id_ = self._workspace.project, article or self._workspace.article
+        if project is None or id_ is None:
             return
-        dialog = self._make_dialog([id_])
-        dialog.exec()
+        ids = [s.article.id for s in project.articles()]
+        dialog = ExportDialog(
+            self._theme(), project.annotated(id_), len(ids), self._options(), paths.documents(), self._window
+        )
+        said = dialog.exec() == QDialog.DialogCode.Accepted
+        dest, options, chosen = dialog.dest, dialog.options(), ids if dialog.whole_project else [id_]
         dialog.deleteLater()
+        if said and dest is not None:
+            self._keep_options(options)
+            self.write_report(chosen, options, dest)
+
+    def write_report(self, articles: list[Id], options: ReportOptions, dest: Path) -> Job | None:
+        """Write a report in the background and offer to open it."""
+        project = self._workspace.project
+        if project is None:
+            return None
+        annotated = [project.annotated(i) for i in articles]
+        coder = project.coder.name
+
+        def work(_: object) -> Path:
+            exporters.write(exporters.build(annotated, options, coder=coder, today=date.today()), dest, options)
+            return dest
+
+        return self._workspace.run_job(f"Writing “{dest.name}”", work, self._offer_report)
+
+    def _offer_report(self, path: Path) -> None:
+        acts = [("Open report", lambda: _show_file(path)), ("Open folder", lambda: _show_file(path.parent))]
+        self._notices.offer(f"Wrote “{path.name}” in {path.parent}.", acts, "report")
 
     def save_copy(self) -> None:
         """Write a checked copy of the project."""
@@ -106,3 +138,7 @@ class Handover:
         rest = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         text = f"{count(len(faults), 'fault')} found: {faults[0].text}{rest}. Save a copy, and keep this file as it is."
         self._notices.warn(text, [("Save a copy…", self.save_copy)], "faults")
+
+
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -295,10 +295,15 @@ class LinkCard(QFrame):
         words = " ".join(self.edit.text().split())
         if offer.kind == "new" and not words:
             return
-        made = self.workspace.do(lambda project: self._write(project, claim, offer, words))
+        made = self.workspace.do(lambda project: self._write_whole(project, claim, offer, words))
         if made is not None:
             self.hide()
             self.accepted.emit(made)
+
+    def _write_whole(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
+        """Write what was chosen as one step of the history."""
+        with project.one_step(f"link claim to {offer.text or words}"):
+            return self._write(project, claim, offer, words)
 
     def _write(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
         if self._replace is not None and offer.kind in ("proposal", "source") and offer.id is not None:
@@ -325,11 +330,7 @@ class LinkCard(QFrame):
         load = cue.load if cue else None
         mention = offer.proposal.source_mention if offer.proposal else None
         if offer.id is None:
-            made = project.link_new(claim, offer.text, cue=where, load=load)
-            link = self.workspace.annotated.attributions_by_id[made] if self.workspace.annotated else None
-            if link is not None and mention is not None:
-                project.assign(mention, link.source)
-            return made
+            return project.link_new(claim, offer.text, source_mention=mention, cue=where, load=load)
         return project.link(
             claim,
             offer.id,

@@ -51,7 +51,9 @@ class Projects:
         """Ask for a name and make a project of it."""
         folder = _documents()
         start = str(free_name(folder, "New project"))
-        name, _ = QFileDialog.getSaveFileName(self._window, "New project", start, PROJECTS)
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "New project", start, PROJECTS, options=QFileDialog.Option.DontConfirmOverwrite
+        )
         if name:
             path = Path(name)
             self.create(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))

@@ -72,6 +72,7 @@ class Workspace(QObject):
     """Owns the project and the selection. Views read from it, write through ``do`` and pull when ``changed`` says so."""
 
     opened = Signal()
+    closing = Signal()
     closed = Signal()
     changed = Signal(object)
     article_changed = Signal(object)
@@ -121,6 +122,7 @@ class Workspace(QObject):
         """Close the project, keeping which article was shown."""
         if self.project is None:
             return
+        self.closing.emit()  # while the project can still take what is being typed
         project, self.project = self.project, None
         if self.article and not project.read_only and project.meta("last_article") != self.article:
             # The place in a project is not worth a message when its file is gone.

@@ -130,8 +130,14 @@ class Cards(QListView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.clicked.connect(lambda index: self.picked.emit(index.data(_ID)))
-        self.doubleClicked.connect(lambda index: self.activated_card.emit(index.data(_ID)))
+        self.clicked.connect(self._was_clicked)
+        self.doubleClicked.connect(self._was_double_clicked)
+
+    def _was_clicked(self, index: QModelIndex) -> None:
+        self.picked.emit(index.data(_ID))
+
+    def _was_double_clicked(self, index: QModelIndex) -> None:
+        self.activated_card.emit(index.data(_ID))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""

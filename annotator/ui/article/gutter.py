@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt, Signal
@@ -143,7 +144,7 @@ class Gutter(QWidget):
         p.setPen(QPen(QColor(self._theme.claim), 1.4, Qt.PenStyle.DotLine))
         for of_one in parts.values():
             of_one.sort(key=lambda s: s.top)
-            for upper, lower in zip(of_one, of_one[1:], strict=False):
+            for upper, lower in pairwise(of_one):
                 if lower.top > upper.bottom:
                     x0, x1 = upper.rect.center().x(), lower.rect.center().x()
                     p.drawLine(QLineF(x0, upper.bottom, x1, lower.top))

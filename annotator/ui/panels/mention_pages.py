@@ -211,10 +211,13 @@ class SourcePage(MarkPage):
         """Make a source of this name."""
         if self.shown is None:
             return
-        article = self.shown.article.id
-        made = self.workspace.do(lambda p: p.add_source(article, name))
-        if made is not None:
-            self.assign(made)
+        article, mention = self.shown.article.id, self.mark
+
+        def write(project: Project) -> None:
+            with project.one_step(f"say that a source is {name}"):
+                project.assign(mention, project.add_source(article, name))
+
+        self.workspace.do(write)
 
     def _value(self, field: str) -> Callable[[AnnotatedArticle], str | None]:
         def value(annotated: AnnotatedArticle) -> str | None:
@@ -329,9 +332,13 @@ class EntityPage(MarkPage):
 
     def assign_new(self, name: str) -> None:
         """Make an entity of this name."""
-        made = self.workspace.do(lambda p: p.add_entity(name))
-        if made is not None:
-            self.assign(made)
+        mention = self.mark
+
+        def write(project: Project) -> None:
+            with project.one_step(f"say that an entity is {name}"):
+                project.assign(mention, project.add_entity(name))
+
+        self.workspace.do(write)
 
     def _write(self, field: str) -> Callable[[Project, Any], object]:
         def write(project: Project, value: Any) -> None:

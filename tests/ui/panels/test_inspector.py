@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -263,12 +265,12 @@ def test_tab_goes_from_top_to_bottom(qtbot, inspector, marked):
     seen, at = [], start
     for _ in range(400):
         if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isEnabled():
-            seen.append(at.mapTo(inspector.page, at.rect().topLeft()).y())
+            seen.append(at.mapTo(inspector.page, at.rect().center()).y())
         at = at.nextInFocusChain()
         if at is start:
             break
     assert len(seen) > 10
-    assert seen == sorted(seen)
+    assert all(b >= a - 2 for a, b in pairwise(seen))
 
 
 def test_a_nested_source_shows_who_it_is_known_through(marked):

@@ -1,0 +1,175 @@
+"""Export: which report, of what, with which parts; beside a picture of its first page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.exporters.options import PAPERS, ReportOptions
+from annotator.model import AnnotatedArticle
+from annotator.ui.controls import FieldRow, Label, QuietCombo, Tick
+from annotator.ui.dialogs.ask import Sheet
+from annotator.ui.dialogs.page_preview import PagePreview
+from annotator.ui.labels import ElidedLabel, Line
+from annotator.ui.paint import Box
+from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.theme import Theme, font
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report as it is offered."""
+
+    key: str
+    title: str
+    text: str
+
+
+REPORTS = (ReportKind("annotated", "Annotated article", "The text with Word comments, claims table, sources, entities"),)
+
+SWITCHES = (
+    ("comments", "Comments in the margin"),
+    ("notes", "Notes section for printing"),
+    ("unresolved_first", "Open claims first"),
+    ("legend", "Legend of the marks"),
+    ("tables", "Tables of claims, sources, entities"),
+    ("method", "Method note"),
+)
+"""Names of switches of ReportOptions with their words."""
+
+
+class ExportDialog(Sheet):
+    """Answers with ``options``, ``whole_project`` and ``dest``."""
+
+    def __init__(
+        self, theme: Theme, annotated: AnnotatedArticle, articles: int, options: ReportOptions, folder: Path, parent: QWidget | None
+    ) -> None:
+        super().__init__(theme, "Export report", parent, main="Export…")
+        self.dest: Path | None = None
+        self._annotated = annotated
+        self._folder = folder
+        self._base = options
+        self._template = options.template
+        self.ticks = {name: Tick(theme, words, getattr(options, name)) for name, words in SWITCHES}
+        self.scope = QuietCombo(
+            theme, "Articles", [("one", "This article"), *([("all", f"All {articles}")] if articles > 1 else [])], "one"
+        )
+        self.paper = QuietCombo(theme, "Paper", [(p, p) for p in PAPERS], options.paper)
+        self.template = QuietCombo(theme, "Template", self._templates(), str(options.template or ""))
+        self._preview = PagePreview(theme, annotated)
+        self._name = ElidedLabel(theme, "", "small", muted=True)
+        self.foot_start.addWidget(self._name, 1)
+        self._make_body(articles)
+        for tick in self.ticks.values():
+            tick.toggled.connect(lambda _: self._show())
+        self.paper.picked.connect(lambda _: self._show())
+        self.scope.picked.connect(lambda _: self._show())
+        self.template.picked.connect(self._template_picked)
+        self._show()
+        self.resize(1080, 744)
+        self.ok.setFocus()
+
+    def _make_body(self, articles: int) -> None:
+        kinds = FitList(self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, bar=True)
+        kinds.set_values(REPORTS)
+        kinds.choose(0)
+        kinds.setFixedWidth(264)
+        left = QVBoxLayout()
+        left.setContentsMargins(8, 20, 0, 8)
+        left.setSpacing(0)
+        left.addWidget(_indented(Label(self.theme, "Export report", "title"), 16, 10))
+        left.addWidget(kinds)
+        left.addSpacing(8)
+        left.addWidget(_indented(Line(self.theme), 16, 8))
+        left.addWidget(_indented(Label(self.theme, "In this report", "section"), 16, 4))
+        for tick in self.ticks.values():
+            left.addWidget(_indented(tick, 14, 0))
+        left.addSpacing(12)
+        fields = [("Paper", self.paper), ("Template", self.template)]
+        for words, control in ([("Articles", self.scope)] if articles > 1 else []) + fields:
+            left.addWidget(_indented(FieldRow(self.theme, words, control), 16, 0))
+        left.addStretch(1)
+        narrow = QWidget()
+        narrow.setLayout(left)
+        narrow.setFixedWidth(288)
+        right = QVBoxLayout()
+        right.setContentsMargins(16, 20, 20, 16)
+        right.addWidget(self._preview, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(narrow)
+        body.addLayout(right, 1)
+        self.set_body(body)
+
+    # -- template
+
+    def _templates(self) -> list[tuple[str, str]]:
+        own = [(str(self._template), self._template.name)] if self._template is not None else []
+        return [("", "Standard"), *own, ("…", "Choose a Word file…")]
+
+    def _template_picked(self, value: str) -> None:
+        if value == "…":
+            name, _ = QFileDialog.getOpenFileName(self, "Template", str(self._folder), "Word files (*.docx *.dotx)")
+            if name:
+                self._template = Path(name)
+        else:
+            self._template = Path(value) if value else None
+        self.template.set_choices(self._templates(), str(self._template or ""))
+
+    # -- answering
+
+    @property
+    def whole_project(self) -> bool:
+        """Whether every article gets a chapter."""
+        return self.scope.value == "all"
+
+    def options(self) -> ReportOptions:
+        """Return the options as they stand."""
+        switches = {name: tick.isChecked() for name, tick in self.ticks.items()}
+        return replace(self._base, paper=self.paper.value or "A4", template=self._template, **switches)
+
+    def _show(self) -> None:
+        self._preview.set_options(comments=self.ticks["comments"].isChecked(), paper=self.paper.value or "A4")
+        self._name.setText(self.file_name())
+
+    def file_name(self) -> str:
+        """Return the name offered for the file."""
+        words = "project" if self.whole_project else self._annotated.article.title
+        return f"{slug(words)}-annotated.docx"
+
+    def accept(self) -> None:
+        """Ask where the report goes; stay open where nothing was said."""
+        start = str(self._folder / self.file_name())
+        name, _ = QFileDialog.getSaveFileName(self, "Export report", start, "Word documents (*.docx)")
+        if name:
+            path = Path(name)
+            self.dest = path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")
+            super().accept()
+
+
+def slug(title: str) -> str:
+    """Return a short file name made of a title, in any script."""
+    words = re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")
+    return words[:60].strip("-") or "article"
+
+
+def _draw_kind(p: QPainter, box: Box, kind: ReportKind, state: RowState) -> None:
+    t = state.theme
+    box.text(p, kind.title, 14, 6, box.w - 30, 20, font("body", 600 if state.chosen else 500), t.ink)
+    box.text(p, kind.text, 14, 26, box.w - 24, 34, font("small"), t.muted, wrap=True)
+
+
+def _indented(widget: QWidget, left: int, below: int) -> QWidget:
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(left, 0, 12, below)
+    layout.addWidget(widget, 0 if isinstance(widget, Tick) else 1, Qt.AlignmentFlag.AlignVCenter)
+    if isinstance(widget, Tick):
+        layout.addStretch(1)
+    return holder

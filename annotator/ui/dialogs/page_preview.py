@@ -1,0 +1,213 @@
+"""The first page of a report, roughly as Word will show it: paper stays white, also in the dark theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QWidget
+
+from annotator.model import AnnotatedArticle, Annotation, Claim
+from annotator.text import Utf16Map
+from annotator.ui.labels import painter
+from annotator.ui.paint import Box, glyph
+from annotator.ui.theme import LIGHT, Theme, font
+from annotator.vocabulary import label, plain_form, title
+
+SHOWN = 4000
+"""So many code points of the article are laid out at most: more than one page holds."""
+_SHAPES = {"A4": (794.0, 297 / 210), "Letter": (816.0, 11 / 8.5)}
+_INK, _SOFT, _FAINT = "#111111", "#333333", "#666666"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Where the page lies and how much smaller than life it is."""
+
+    rect: QRectF
+    scale: float
+
+    def px(self, n: float) -> float:
+        return n * self.scale
+
+    def serif(self, px: float, weight: int = 400) -> QFont:
+        return font("article", weight, px=max(1, round(px * self.scale * 1.35)))
+
+    def sans(self, px: float, weight: int = 400) -> QFont:
+        return font("small", weight, px=max(1, round(px * self.scale * 1.35)))
+
+
+class PagePreview(QWidget):
+    """Shows the page; the options that change it are set as they are ticked."""
+
+    def __init__(self, theme: Theme, annotated: AnnotatedArticle) -> None:
+        super().__init__()
+        self._theme = theme
+        self._annotated = annotated
+        self._comments = True
+        self._paper = "A4"
+        self.setAccessibleName(f"Preview of the first page: {annotated.article.title}")
+
+    def sizeHint(self) -> QSize:
+        """Return the room of a page that can be read."""
+        return QSize(700, 600)
+
+    def set_options(self, *, comments: bool, paper: str) -> None:
+        """Show the page with these options."""
+        self._comments, self._paper = comments, paper
+        self.update()
+
+    # -- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the desk and the page on it."""
+        p = painter(self)
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(QColor(self._theme.hover))
+        p.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        page = self._place()
+        p.setPen(QPen(QColor(self._theme.edge), 1))
+        p.setBrush(QColor("#ffffff"))
+        p.drawRect(page.rect)
+        p.setClipRect(page.rect)
+        self._draw_page(p, page)
+        p.end()
+
+    def _place(self) -> _Page:
+        width, ratio = _SHAPES[self._paper]
+        w = min((self.height() - 32) / ratio, self.width() - 32.0)
+        return _Page(QRectF((self.width() - w) / 2, 16, w, w * ratio), w / width)
+
+    def _draw_page(self, p: QPainter, page: _Page) -> None:
+        a, margin = self._annotated, page.px(64)
+        room = page.rect.width() - margin - page.px(236 if self._comments else 64)
+        box = Box(QRectF(page.rect.x() + margin, page.rect.y() + page.px(56), room, page.rect.height()))
+        facts = " · ".join(f for f in (a.article.publication, a.article.byline, a.article.date) if f)
+        box.text(p, a.article.title, 0, 0, room, page.px(40), page.serif(22, 700), _INK)
+        box.text(p, facts, 0, page.px(42), room, page.px(20), page.sans(9.5), _FAINT)
+        for at, kind in enumerate(("claim", "source", "entity", "cue")):
+            x, y = at * page.px(96), page.px(76)
+            glyph(p, kind, box.r.x() + x, box.r.y() + y, LIGHT, 8)
+            box.text(p, title(kind), x + 14, y - 3, page.px(80), 14, page.sans(9), _SOFT)
+        top = page.px(104)
+        self._draw_article(p, page, box, top, page.rect.height() - page.px(56) - top - page.px(64))
+        foot = Box(page.rect)
+        y = page.rect.height() - page.px(44)
+        foot.text(p, a.article.title, margin, y, room, page.px(16), page.sans(8.5), _FAINT)
+        foot.text(p, "1", page.rect.width() - margin - 40, y, 40, page.px(16), page.sans(8.5), _FAINT, end=True)
+
+    def _draw_article(self, p: QPainter, page: _Page, box: Box, top: float, room: float) -> None:
+        begin = next((b.start for b in self._annotated.blocks if b.zone == "body"), 0)
+        shown = self._annotated.text[begin : begin + SHOWN]
+        document = self._document(page, shown, begin, box.w)
+        p.save()
+        p.translate(box.r.x(), box.r.y() + top)
+        bottom = _whole_lines(document, room)
+        p.setClipRect(QRectF(-4, 0, page.rect.width(), bottom + 2))
+        document.documentLayout().draw(p, QAbstractTextDocumentLayout.PaintContext())
+        if self._comments:
+            self._draw_comments(p, page, document, Utf16Map(shown), begin, bottom)
+        p.restore()
+
+    def _document(self, page: _Page, shown: str, begin: int, width: float) -> QTextDocument:
+        document = QTextDocument()
+        document.setDefaultFont(page.serif(11.5))
+        document.setDocumentMargin(0)
+        document.setTextWidth(width)
+        document.setPlainText(shown)
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        lines, letters = QTextBlockFormat(), QTextCharFormat()
+        lines.setBottomMargin(page.px(8))
+        lines.setLineHeight(128, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        letters.setForeground(QColor(_INK))
+        cursor.mergeBlockFormat(lines)
+        cursor.mergeCharFormat(letters)
+        units = Utf16Map(shown)
+        for mark in self._annotated.annotations:
+            look = _look(mark)
+            for s in mark.segments if look is not None else ():
+                start, end = max(s.start - begin, 0), min(s.end - begin, len(shown))
+                if start < end and look is not None:
+                    cursor.setPosition(units.to_utf16(start))
+                    cursor.setPosition(units.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.mergeCharFormat(look)
+        return document
+
+    def _draw_comments(
+        self, p: QPainter, page: _Page, document: QTextDocument, units: Utf16Map, begin: int, bottom: float
+    ) -> None:
+        used, width, height = -1e9, page.px(184), page.px(52)
+        left = document.textWidth()
+        for claim in self._annotated.claims:
+            at = claim.start - begin
+            if not 0 <= at < units.length:
+                continue
+            y = _line_top(document, units.to_utf16(at))
+            top = max(y, used + page.px(6))
+            if y > bottom or top + height > bottom:
+                break
+            p.setPen(QPen(QColor("#c9c3b6"), 1))
+            p.drawLine(left, y + page.px(8), left + page.px(20), top + page.px(10))
+            frame = QRectF(left + page.px(20), top, width, height)
+            p.setBrush(QColor("#f6f4ee"))
+            p.drawRoundedRect(frame, 3, 3)
+            self._draw_comment(p, page, Box(frame), claim)
+            used = top + height
+
+    def _draw_comment(self, p: QPainter, page: _Page, box: Box, claim: Claim) -> None:
+        a = self._annotated
+        what = ", ".join(w for w in (label(claim.type), plain_form(claim.form)) if w)
+        sources = ", ".join(s.label for s in a.sources_of(claim.id))
+        who = sources or ("author’s voice" if a.is_author_voice(claim.id) else "nobody has looked yet")
+        event = a.verification(claim.id)
+        state = title(event.verdict or event.status) if event is not None else "Not checked"
+        number = f"Claim {a.claim_numbers[claim.id]}"
+        lines = ((f"{number} · {what}" if what else number, 600, _INK), (f"Who: {who}", 400, _SOFT), (state, 400, _SOFT))
+        for at, (words, weight, ink) in enumerate(lines):
+            box.text(p, words, page.px(7), page.px(5 + 14 * at), box.w - page.px(14), page.px(14), page.sans(8, weight), ink)
+
+
+def _look(mark: Annotation) -> QTextCharFormat | None:
+    made = QTextCharFormat()
+    if mark.kind == "claim":
+        made.setBackground(QColor(LIGHT.band))
+    elif mark.kind == "source_mention":
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        made.setUnderlineColor(QColor(LIGHT.source))
+    else:
+        return None
+    return made
+
+
+def _line_top(document: QTextDocument, position: int) -> float:
+    block = document.findBlock(position)
+    line = block.layout().lineForTextPosition(position - block.position())
+    return document.documentLayout().blockBoundingRect(block).y() + (line.y() if line.isValid() else 0)
+
+
+def _whole_lines(document: QTextDocument, room: float) -> float:
+    """Return where the last line ends that fits as a whole."""
+    bottom, block = 0.0, document.begin()
+    while block.isValid():
+        top = document.documentLayout().blockBoundingRect(block).y()
+        for at in range(block.layout().lineCount()):
+            line = block.layout().lineAt(at)
+            end = top + line.y() + line.height()
+            if end > room:
+                return bottom
+            bottom = end
+        block = block.next()
+    return bottom
