@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from itertools import islice, pairwise
 
 import regex
 
@@ -130,12 +129,16 @@ class Utf16Map:
 
 _ASTRAL = regex.compile(r"[\U00010000-\U0010ffff]")
 _GRAPHEME = regex.compile(r"\X")
+_PLAIN_PAIR = regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]{2}")
+"""Two code points with a grapheme boundary between them whatever stands around them (UAX #29, GB4, GB5, GB999)."""
+
 _WORD = regex.compile(
     r"(?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+(?:[’'\-](?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+)*"
 )
 _NO_SPACES = (
     r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}"
     r"\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}"
+    r"\uff9e\uff9f"  # half-width voicing marks: letters of script Common that are part of the kana before them
 )
 _HAS_NO_SPACES = regex.compile(rf"[{_NO_SPACES}]")
 _WORD_SPACED = regex.compile(
@@ -174,8 +177,8 @@ def snap(text: str, offset: int, *, up: bool) -> int:
     """Return the nearest grapheme boundary at or below (``up``: at or above) an offset."""
     if offset <= 0 or offset >= len(text):
         return min(max(offset, 0), len(text))
-    if ord(text[offset - 1]) < 0x300 and ord(text[offset]) < 0x300:
-        return offset  # no combining character, joiner, flag or jamo below U+0300; text holds no CR
+    if _PLAIN_PAIR.match(text, offset - 1):
+        return offset
     at = _cluster_origin(text, offset)
     for m in _GRAPHEME.finditer(text, at):
         if m.end() == offset:
@@ -186,9 +189,9 @@ def snap(text: str, offset: int, *, up: bool) -> int:
 
 
 def _cluster_origin(text: str, offset: int) -> int:
-    """Return a safe place before ``offset`` to start counting graphemes from: a line start or plain ASCII letter."""
+    """Return a grapheme boundary before ``offset`` to start counting from: the last one known by two code points."""
     at = offset - 1
-    while at > 0 and not (text[at].isascii() and text[at] not in "\r" and text[at - 1].isascii()):
+    while at > 0 and not _PLAIN_PAIR.match(text, at - 1):
         at -= 1
     return at
 
@@ -213,48 +216,75 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-PYSBD_LIMIT = 20_000
-"""Longest paragraph, in code points, handed to pysbd: its patterns are not linear."""
+PYSBD_LIMIT = 4_000
+"""Longest piece of a paragraph, in code points, handed to pysbd: its patterns are not linear."""
+
+GAP_LIMIT = 400
+"""Farthest, in code points, a sentence of pysbd's is looked for behind the one before it."""
 
 _SIMPLE_END = regex.compile(r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+_SURE_END = regex.compile(r"(?<=\p{Ll}{4})[.!?…]+[\"'’”»)\]]*\s+(?=[\p{Lu}“‘«])|[。！？]+[」』”’）]*|[؟۔।]+\s+")
+"""An end of a sentence that no abbreviation can look like."""
+
 PYSBD_LANGUAGES = frozenset(
     {"en", "hi", "mr", "zh", "es", "am", "ar", "hy", "bg", "ur", "ru", "pl"}
     | {"fa", "nl", "da", "fr", "my", "el", "it", "ja", "de", "kk", "sk"}
 )
 
 
-@lru_cache(maxsize=8)
-def _segmenter(language: str) -> Any:
-    import pysbd  # slow to import; only needed once a text is counted
-
-    return pysbd.Segmenter(language=language, clean=False, char_span=True)
-
-
 def sentences(text: str, start: int, end: int, language: str | None = None) -> list[tuple[int, int]]:
     """Return (start, end) of each sentence inside one block, white space trimmed.
 
     pysbd's rules where it knows the language (else its English ones); nothing of the block is left out: words pysbd
-    gives no span for join the sentence before them.
+    changed on its way, so that they are not found again, join the sentence before them. No grapheme is cut.
     """
     block = text[start:end]
     if not block.strip():
         return []
-    cuts = _simple_cuts(block) if len(block) > PYSBD_LIMIT else _pysbd_cuts(block, language)
-    found = []
-    for a, b in zip([0, *cuts], [*cuts, len(block)], strict=True):
-        span = tidy(text, start + a, start + b)
+    cuts: list[int] = []
+    for a, b in pairwise(_pieces(block)):
+        found_cuts = _simple_cuts(block[a:b]) if b - a > PYSBD_LIMIT else _pysbd_cuts(block[a:b], language)
+        cuts += [a, *(a + cut for cut in found_cuts)]
+    edges = [start, *sorted({snap(text, start + cut, up=True) for cut in cuts} - {start, end}), end]
+    found: list[tuple[int, int]] = []
+    for a, b in pairwise(edges):
+        span = tidy(text, a, b)
         if span is not None:
             found.append(span)
     return found
 
 
+def _pieces(block: str) -> list[int]:
+    """Return the edges of a block's pieces: cut at sure ends of sentences, so that each is short if it can be."""
+    edges = [0]
+    while len(block) - edges[-1] > PYSBD_LIMIT:
+        at = edges[-1]
+        ends = [*_SURE_END.finditer(block, at, at + PYSBD_LIMIT)] or [*islice(_SURE_END.finditer(block, at), 1)]
+        if not ends:
+            break
+        edges.append(ends[-1].end())
+    return [*edges, len(block)] if edges[-1] < len(block) else edges
+
+
 def _pysbd_cuts(block: str, language: str | None) -> list[int]:
+    """Return where pysbd's sentences begin, the first left out; each is found behind the one before it.
+
+    Not by pysbd's own spans: these are looked for from the beginning each time, which is quadratic and mistakes a
+    short sentence for the end of an earlier one. One segmenter per call, for it keeps the text it works on.
+    """
+    import pysbd  # slow to import; only needed once a text is counted
+
     code = (language or "en").split("-")[0].split("_")[0].lower()
-    spans = _segmenter(code if code in PYSBD_LANGUAGES else "en").segment(block)
+    segmenter = pysbd.Segmenter(language=code if code in PYSBD_LANGUAGES else "en", clean=False)
     cuts: list[int] = []
-    for span in spans[1:]:
-        if (cuts[-1] if cuts else 0) < span.start < len(block):
-            cuts.append(span.start)
+    at = 0
+    for sentence in segmenter.processor(block).process():
+        found = block.find(sentence, at, at + len(sentence) + GAP_LIMIT)
+        if not sentence or found < 0:
+            continue
+        if found > 0 and at > 0:
+            cuts.append(found)
+        at = found + len(sentence)
     return cuts
 
 

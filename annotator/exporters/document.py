@@ -73,7 +73,11 @@ Inline = Text | Link | WebLink | AnchorStart | AnchorEnd | CommentStart | Commen
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in a named style. ``level`` is its place in the outline, from 0; None leaves that to the style."""
+    """A paragraph in a named style.
+
+    ``level`` is its place in the outline, from 0; None leaves that to the style. ``keep_next`` holds it on the page of
+    the next paragraph.
+    """
 
     style: str
     inlines: tuple[Inline, ...] = ()
@@ -82,6 +86,7 @@ class Paragraph:
     indented: bool = False
     align_end: bool = False
     level: int | None = None
+    keep_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

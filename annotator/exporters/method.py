@@ -98,9 +98,16 @@ def _cue_lists(articles: Sequence[AnnotatedArticle]) -> tuple[Passage, ...]:
 
 def _fingerprints(articles: Sequence[AnnotatedArticle]) -> str:
     if len(articles) == 1:
-        return f"The article’s text was not changed since it was read; its SHA-256 is {_grouped(articles[0].version.sha256)}."
-    lines = (f"{n}. {a.article.title}: {_grouped(a.version.sha256)}" for n, a in enumerate(articles, 1))
-    return "The articles’ texts were not changed since they were read. SHA-256 of each:\n" + "\n".join(lines)
+        version = articles[0].version
+        return (
+            "The article’s words stand here as they are stored; only numbers were added. SHA-256 of the text, version "
+            f"{version.no}: {_grouped(version.sha256)}."
+        )
+    lines = (
+        f"{n}. {' '.join(a.article.title.split())}: {_grouped(a.version.sha256)}" for n, a in enumerate(articles, 1)
+    )
+    told = "The articles’ words stand here as they are stored; only numbers were added. SHA-256 of each text:\n"
+    return told + "\n".join(lines)
 
 
 def _grouped(digest: str) -> str:

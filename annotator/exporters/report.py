@@ -1,222 +1,366 @@
-"""What the annotated report holds, in no format: facts, lead, open claims, the article in pieces, notes, registers."""
+"""What a report holds, whatever file it becomes: the first page, then each article with its sections."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date
-from pathlib import Path
+import datetime
+import re
+from collections.abc import Sequence
 
-from annotator import __version__
-from annotator.errors import AnnotatorError
-from annotator.exporters import method, registers, wording
-from annotator.exporters.marks import Names, Piece, Sweep, is_rtl, shown_blocks
-from annotator.exporters.method import Passage
-from annotator.exporters.registers import ClaimEntry, EntityEntry, EvidenceEntry, Fact, SourceEntry
-from annotator.model import AnnotatedArticle, Block
+from annotator import __version__, vocabulary
+from annotator import text as texts
+from annotator.exporters import method, sections, wording
+from annotator.exporters.chapter import Chapter
+from annotator.exporters.document import (
+    AnchorEnd,
+    AnchorStart,
+    Column,
+    Comment,
+    Inline,
+    Link,
+    Paragraph,
+    Part,
+    Report,
+    Table,
+    Text,
+    WebLink,
+)
+from annotator.exporters.options import KINDS, ReportOptions
+from annotator.exporters.sections import cell, plain
+from annotator.model import AnnotatedArticle, Article, Claim
 
-KINDS: Mapping[str, str] = {"annotated": "The article with comments, notes and tables"}
-PAPERS = ("A4", "Letter")
-_YES = ("yes", "true", "on", "1")
-_NO = ("no", "false", "off", "0")
-
-
-@dataclass(frozen=True)
-class ReportOptions:
-    """What a report shows; ``template`` is a Word file whose styles are taken instead of the shipped ones."""
-
-    kind: str = "annotated"
-    comments: bool = True
-    notes: bool = True
-    unresolved_first: bool = True
-    legend: bool = True
-    claims: bool = True
-    sources: bool = True
-    entities: bool = True
-    evidence: bool = True
-    method: bool = True
-    paper: str = "A4"
-    template: Path | None = None
+_LANGUAGE = "en-GB"
+_MOST_OPEN = 14
+_ENGLISH = re.compile(r"en-[A-Z]{2}")
+_METHOD = "method"
+_NOT_STATED = "Not stated in the article"
 
 
-def options_from(kind: str, template: Path | None, given: Mapping[str, str]) -> ReportOptions:
-    """Return options from words (``comments=no``, ``paper=Letter``).
-
-    Raises:
-        AnnotatorError: an unknown kind, option or value.
-    """
-    if kind not in KINDS:
-        raise AnnotatorError(f"There is no report of the kind “{kind}”. Choose one of: {', '.join(KINDS)}.")
-    found: dict[str, bool | str] = {}
-    switches = [f.name for f in fields(ReportOptions) if isinstance(f.default, bool)]
-    for key, value in given.items():
-        name = key.replace("-", "_")
-        if name == "paper":
-            found[name] = _paper(value)
-        elif name not in switches:
-            raise AnnotatorError(f"The report has no option “{key}”. It has: {', '.join([*switches, 'paper'])}.")
-        elif value.lower() in _YES + _NO:
-            found[name] = value.lower() in _YES
-        else:
-            raise AnnotatorError(f"The option “{key}” is yes or no, not “{value}”.")
-    return replace(ReportOptions(kind=kind, template=template), **found)
-
-
-def _paper(value: str) -> str:
-    for paper in PAPERS:
-        if paper.lower() == value.lower():
-            return paper
-    raise AnnotatorError(f"The paper is {' or '.join(PAPERS)}, not “{value}”.")
-
-
-@dataclass(frozen=True)
-class ArticleParagraph:
-    """One block of the article: what it is, its number in the margin (None: it has none), its pieces."""
-
-    role: str
-    pieces: tuple[Piece, ...]
-    number: int | None = None
-    level: int = 0
-    rtl: bool = False
-    target: str = ""
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One article of the report. ``prefix`` begins the names of all its bookmarks."""
-
-    prefix: str
-    title: str
-    language: str
-    facts: tuple[Fact, ...]
-    lead: str
-    paragraphs: tuple[ArticleParagraph, ...]
-    claims: tuple[ClaimEntry, ...]
-    open_claims: tuple[ClaimEntry, ...]
-    sources: tuple[SourceEntry, ...]
-    entities: tuple[EntityEntry, ...]
-    evidence: tuple[EvidenceEntry, ...]
-    loose: tuple[str, ...]
-    overline: str = ""
-
-    @property
-    def attributed(self) -> int:
-        """How many claims have an accountable source."""
-        return sum(bool(c.speakers) for c in self.claims)
-
-
-@dataclass(frozen=True)
-class Report:
-    """A whole report; ``made`` is the day it was made, ``coder`` the person whose marks it shows."""
-
-    kind: str
-    title: str
-    label: str
-    coder: str
-    made: date
-    chapters: tuple[Chapter, ...]
-    method: tuple[Passage, ...]
-    options: ReportOptions
-    version: str
-
-    @property
-    def footer(self) -> str:
-        """The line at the foot of each page: who and when."""
-        return f"Annotated by {self.coder}, {wording.day(self.made)}"
-
-
-def build(
-    articles: Sequence[AnnotatedArticle],
-    options: ReportOptions,
-    *,
-    coder: str,
-    today: date | None = None,
-    version: str = __version__,
-) -> Report:
-    """Return the report on these articles, a chapter each; only accepted annotations are shown.
-
-    Raises:
-        AnnotatorError: there is no article.
-    """
-    if not articles:
-        raise AnnotatorError("There is no article to report on. Import one first.")
-    made = today or date.today()
-    accepted = [_accepted(a) for a in articles]
-    chapters = tuple(
-        _chapter(a, options, f"a{n}_" if len(accepted) > 1 else "", coder, made) for n, a in enumerate(accepted, 1)
-    )
-    many = len(chapters) > 1
+def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: datetime.date) -> Report:
+    """Return the report of one article, or of several with a chapter each."""
+    language = _language(articles)
+    chapters: list[Chapter] = []
+    comments: list[Comment] = []
+    for n, annotated in enumerate(articles, 1):
+        chapter = Chapter(
+            annotated,
+            options,
+            coder=coder,
+            language=language,
+            prefix=f"a{n}_" if len(articles) > 1 else "",
+            first_comment=len(comments),
+            depth=int(len(articles) > 1),
+        )
+        chapters.append(chapter)
+        comments += chapter.comments()
+    when = wording.day(today)
+    parts = _one(chapters[0], coder, when) if len(chapters) == 1 else _several(chapters, coder, when)
+    if options.method:
+        parts += _method(articles)
+    single = len(articles) == 1
     return Report(
-        kind=options.kind,
-        title=f"{wording.number(len(chapters)).capitalize()} annotated articles" if many else chapters[0].title,
-        label="Annotated articles" if many else "Annotated article",
-        coder=coder,
-        made=made,
-        chapters=chapters,
-        method=method.passages(accepted, version) if options.method else (),
-        options=options,
-        version=version,
+        kind=KINDS[options.kind] if single else "Annotated articles",
+        title=articles[0].article.title if single else vocabulary.count(len(articles), "article"),
+        author=coder,
+        made=today,
+        language=language,
+        footer=f"Annotated by {coder}, {when}",
+        parts=tuple(parts),
+        comments=tuple(comments),
     )
 
 
-def _accepted(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    kept = tuple(a for a in annotated.annotations if a.status == "accepted")
-    if len(kept) == len(annotated.annotations):
-        return annotated
-    ids = {a.id for a in kept}
-    links = tuple(a for a in annotated.attributions if a.claim in ids)
-    return replace(annotated, annotations=kept, attributions=links)
+def _language(articles: Sequence[AnnotatedArticle]) -> str:
+    """Return the language of the report's own words: English, of the articles' country where they agree on one."""
+    found = {a.article.language or "" for a in articles}
+    only = next(iter(found)) if len(found) == 1 else ""
+    return only if _ENGLISH.fullmatch(only) else _LANGUAGE
 
 
-def _chapter(annotated: AnnotatedArticle, options: ReportOptions, prefix: str, coder: str, made: date) -> Chapter:
-    blocks = shown_blocks(annotated)
-    places = registers.Places(blocks, prefix)
-    numbers = registers.Numbers(annotated)
-    target = "note" if options.notes else "row" if options.claims else "text"
-    names = Names(prefix, target, numbers.sources, numbers.entities)
-    sweep = Sweep(annotated, blocks, names)
-    claims = registers.claim_entries(annotated, numbers, places, coder)
-    unresolved = [c for c in claims if c.is_open]
-    article = annotated.article
-    return Chapter(
-        prefix=prefix,
-        title=article.title.strip() or "Untitled article",
-        language=article.language or "",
-        facts=registers.facts(annotated, blocks, coder, made),
-        lead=registers.lead(claims, unresolved),
-        paragraphs=tuple(_paragraph(annotated, block, sweep, places) for block in blocks),
-        claims=claims,
-        open_claims=tuple(sorted(unresolved, key=lambda c: (c.urgency, c.number))),
-        sources=registers.source_entries(annotated, numbers, claims),
-        entities=registers.entity_entries(annotated, numbers, places),
-        evidence=registers.evidence_entries(annotated, numbers),
-        loose=registers.loose_ends(annotated),
-        overline=" · ".join(x for x in (article.publication or "", wording.written_date(article.date or "")) if x),
+# -- the first page
+
+
+def _one(chapter: Chapter, coder: str, when: str) -> list[Part]:
+    body = _chapter(chapter)
+    return [
+        *_opening(chapter, KINDS[chapter.options.kind], coder, when),
+        *_how_to_read(chapter),
+        *body,
+    ]
+
+
+def _several(chapters: list[Chapter], coder: str, when: str) -> list[Part]:
+    claims = sum(len(c.annotated.claims) for c in chapters)
+    bodies = [_chapter(c) for c in chapters]
+    out: list[Part] = [
+        Paragraph("Overline", (Text("Annotated articles"),)),
+        Paragraph("Title", (Text(vocabulary.count(len(chapters), "article")),)),
+        Paragraph("Facts", (Text(f"Annotated by {coder}, {when}. {vocabulary.count(claims, 'claim')} in all."),)),
+        Paragraph("Heading2", (Text("Articles"),)),
+        _article_list(chapters),
+        *_how_to_read(chapters[0]),
+    ]
+    for n, (chapter, body) in enumerate(zip(chapters, bodies, strict=True), 1):
+        out += _opening(chapter, f"Article {n} of {len(chapters)}", coder, when)
+        out += body
+    return out
+
+
+def _article_list(chapters: list[Chapter]) -> Table:
+    columns = (
+        Column("No.", 1.0),
+        Column("Article", 7.4),
+        Column("Published", 4.2),
+        Column("Claims", 1.5, align_end=True),
+        Column("No source", 1.9, align_end=True),
     )
+    rows = []
+    for n, chapter in enumerate(chapters, 1):
+        article, claims = chapter.annotated.article, chapter.annotated.claims
+        nobody = sum(not _is_sourced(chapter, c) for c in claims)
+        title = Link(f"{chapter.prefix}top", Text(_on_one_line(article.title), ("Strong",)))
+        published = ", ".join(w for w in (article.publication, wording.written_date(article.date or "")) if w)
+        rows.append(
+            (
+                cell(plain(Text(str(n), ("Quiet",)))),
+                cell(plain(title)),
+                cell(plain(*chapter.foreign(published or "–"))),
+                cell(plain(Text(f"{len(claims):,}"))),
+                cell(plain(Text(f"{nobody:,}"))),
+            )
+        )
+    described = "Every article with its claims and how many of them have no source"
+    return Table(columns, tuple(rows), "Articles", described, look="tight")
 
 
-def _paragraph(
-    annotated: AnnotatedArticle, block: Block, sweep: Sweep, places: registers.Places
-) -> ArticleParagraph:
-    number = places.numbers.get(block.start)
-    return ArticleParagraph(
-        role=_role(block),
-        pieces=tuple(sweep.pieces(block)),
-        number=number,
-        level=block.level,
-        rtl=is_rtl(annotated.text[block.start : block.end]),
-        target=places.target(block.start),
+def _opening(chapter: Chapter, overline: str, coder: str, when: str) -> list[Part]:
+    """Return the head of a report or chapter: title, facts, the sentence that sums up, and what is open."""
+    many = chapter.depth > 0
+    title = chapter.foreign(_on_one_line(chapter.annotated.article.title))
+    out: list[Part] = [
+        Paragraph("Overline", (Text(overline),), new_page=many),
+        Paragraph("Title", chapter.anchored("top", *title), level=0 if many else None),
+        _facts(chapter, coder, when),
+        Paragraph("Lead", (Text(_summary(chapter)),)),
+        _contents(chapter),
+    ]
+    return out + _open_first(chapter) if chapter.options.unresolved_first else out
+
+
+def _facts(chapter: Chapter, coder: str, when: str) -> Table:
+    annotated, article = chapter.annotated, chapter.annotated.article
+    words = vocabulary.count(sum(1 for _ in texts.words(annotated.text)), "word")
+    length = f"{words} in {vocabulary.count(chapter.body_paragraphs, 'paragraph')}"
+    digest = annotated.version.sha256
+    facts: list[tuple[str, tuple[Inline, ...]]] = [
+        ("Publication", _fact(chapter, article, "publication")),
+        ("Date", _fact(chapter, article, "date")),
+        ("Byline", _fact(chapter, article, "byline")),
+        ("Address", _fact(chapter, article, "url")),
+        ("Language", _fact(chapter, article, "language")),
+        ("Length", (Text(length),)),
+        ("Annotated", chapter.foreign(f"{coder}, {when}")),
+        ("Text", (Text(f"SHA-256 {digest[:16]} …, version {annotated.version.no}"),)),
+    ]
+    if article.licence_note:
+        facts.insert(5, ("Licence", chapter.foreign(_on_one_line(article.licence_note))))
+    rows = tuple(
+        (cell(Paragraph("Facts", (Text(name, ("Quiet",)),))), cell(Paragraph("Facts", told))) for name, told in facts
     )
+    return Table((Column("", 2.4), Column("", 13.6)), rows, "Facts about the article", look="facts")
 
 
-def _role(block: Block) -> str:
-    """Return what a block is to a reader: its zone where that has a look of its own, else its kind."""
-    if block.zone in ("masthead", "headline", "standfirst", "byline"):
-        return block.zone
-    if block.kind == "heading":
-        return "heading"
-    if block.zone == "caption" or block.kind == "caption":
-        return "caption"
-    if block.zone in ("box", "correction"):
-        return "box"
-    return block.kind if block.kind in ("list", "quote") else "body"
+def _fact(chapter: Chapter, article: Article, name: str) -> tuple[Inline, ...]:
+    """Return a fact: its words, that the article does not state it, or that nobody has filled it in."""
+    if name in article.not_stated:
+        return (Text(_NOT_STATED),)
+    value: str | None = getattr(article, name)
+    if not value or not value.strip():
+        return (Text("Not filled in", ("Quiet",)),)
+    if name == "url":
+        return (WebLink(value.strip(), Text(_on_one_line(value))),)
+    words = {"date": wording.written_date, "language": wording.language}.get(name, _on_one_line)(value)
+    return chapter.foreign(words)
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+# -- what is open
+
+
+def _is_sourced(chapter: Chapter, claim: Claim) -> bool:
+    return any(not wording.is_unstated(s) for s in chapter.annotated.sources_of(claim.id))
+
+
+def _is_to_check(chapter: Chapter, claim: Claim) -> bool:
+    event = chapter.annotated.verification(claim.id)
+    is_open = event is None or event.status in ("not_checked", "in_progress")
+    return claim.check_worthy == "yes" and is_open and not wording.takes_no_verdict(claim)
+
+
+def _summary(chapter: Chapter) -> str:
+    """Return the one sentence (two where checking has begun) that sums an article up."""
+    annotated, claims = chapter.annotated, chapter.annotated.claims
+    if not claims:
+        return "No claim has been marked yet."
+    said = sum(_is_sourced(chapter, c) for c in claims)
+    voice = sum(annotated.is_author_voice(c.id) for c in claims)
+    unlooked = sum(c.id not in annotated.attributions_of for c in claims)
+    unstated = len(claims) - said - voice - unlooked
+    others = [
+        words
+        for n, words in (
+            (unlooked, f"{unlooked:,} nobody has looked at yet"),
+            (unstated, f"for {unstated:,} the text names nobody"),
+            (voice, f"{voice:,} {'is' if voice == 1 else 'are'} in the author’s voice"),
+        )
+        if n
+    ]
+    first = (
+        f"{said:,} of {vocabulary.count(len(claims), 'claim')} {'says' if len(claims) == 1 else 'say'} who is speaking"
+    )
+    first += f"; {wording.listed(others)}." if others else "."
+    worth = [c for c in claims if c.check_worthy == "yes"]
+    if not worth:
+        return first
+    left = sum(_is_to_check(chapter, c) for c in worth)
+    still = "none is" if not left else f"{left:,} {'is' if left == 1 else 'are'}"
+    return f"{first} Of {vocabulary.count(len(worth), 'claim')} worth checking, {still} still open."
+
+
+def _open_first(chapter: Chapter) -> list[Part]:
+    """Return the claims that need somebody: nobody behind them first, then those worth checking."""
+    ranked = sorted(
+        (rank, n, claim)
+        for n, claim in enumerate(chapter.annotated.claims)
+        if (rank := _rank(chapter, claim)) is not None
+    )
+    found = [claim for _, _, claim in ranked]
+    if not found:
+        return []
+    checked = sections.is_checked_at_all(chapter.annotated)
+    columns = [Column("No.", 1.0), Column("Claim, in short", 7.3), Column("Who says so", 3.9)]
+    columns += [Column("Status", 2.1)] if checked else []
+    columns.append(Column("Place", 1.7 if checked else 3.8, align_end=True))
+    rows = []
+    for claim in found[:_MOST_OPEN]:
+        short = wording.in_short(claim, chapter.annotated.text)
+        row = [
+            cell(plain(chapter.claim_link(claim))),
+            cell(plain(*chapter.quoted(short))),
+            cell(plain(*chapter.who(claim))),
+        ]
+        if checked:
+            row.append(cell(plain(Text(sections.status(chapter, claim)))))
+        rows.append((*row, cell(plain(*chapter.place_link(claim.start)))))
+    described = "The claims that nobody stands behind, then those still to be checked"
+    out: list[Part] = [
+        Paragraph("Heading2", (Text("Open first"),)),
+        Table(tuple(columns), tuple(rows), "Open first", described, look="tight"),
+    ]
+    if len(found) > _MOST_OPEN:
+        rest = f"{len(found) - _MOST_OPEN:,} more stand among the claims."
+        out.append(Paragraph("Small", (Text(rest),)))
+    return out
+
+
+def _rank(chapter: Chapter, claim: Claim) -> int | None:
+    """Return how early a claim is to be looked at; None where it is settled."""
+    if claim.id not in chapter.annotated.attributions_of:
+        return 0
+    if chapter.annotated.sources_of(claim.id) and not _is_sourced(chapter, claim):
+        return 1
+    if not _is_to_check(chapter, claim):
+        return None
+    return 3 if _is_sourced(chapter, claim) else 2
+
+
+# -- how to read it
+
+
+def _how_to_read(chapter: Chapter) -> list[Part]:
+    """Return the legend: each sample is made with the marks' own styles."""
+    if not chapter.options.legend:
+        return []
+
+    def sample(words: str, *inlines: Inline) -> tuple[Paragraph, ...]:
+        return Paragraph("TableQuote", inlines), Paragraph("TableNote", (Text(words),))
+
+    def label(words: str, look: str = "Claim Mark", claims: int = 0) -> Text:
+        return Text(words, (look,), claims)
+
+    leads = "Its number leads to the note." if chapter.options.notes else "It has a number."
+    first = (
+        sample(f"Shaded: a claim. {leads}", label("C1\u00a0"), Text("a claim, from here", claims=1)),
+        sample(
+            "Darker where claims overlap; C4] closes the first.",
+            Text("two claims", claims=2),
+            label("C4]", claims=1),
+            Text(" one left", claims=1),
+        ),
+        sample(
+            "One claim in two parts.",
+            Text("first part", claims=1),
+            Text(" she said "),
+            label("…C7\u00a0"),
+            Text("second", claims=1),
+        ),
+    )
+    second = (
+        sample(
+            "Double underline: a source, with its number.",
+            Text("who speaks", ("Source",)),
+            label("\u00a0S1", "Source Mark"),
+        ),
+        sample("Outline: a person, place, body or work.", Text("a name", ("Entity",))),
+        sample("Dashed: the word that hands a claim over.", Text("says, denies", ("Cue",))),
+    )
+    columns = (Column("", 5.4), Column("", 5.3), Column("", 5.3))
+    table = Table(columns, (first, second), "Legend: how the marks look", look="legend")
+    return [Paragraph("Heading2", (Text("How to read the marks"),)), table]
+
+
+_SECTIONS = ("Article", "Notes", "Claims", "Sources", "Entities", "Evidence", "Method")
+
+
+def _contents(chapter: Chapter) -> Paragraph:
+    """Return the line that leads to the sections."""
+    inlines: list[Inline] = [Text("In this file: " if not chapter.depth else "In this chapter: ", ("Quiet",))]
+    for name in _SECTIONS:
+        anchor = chapter.prefix + name.lower()
+        if name == "Method" and not chapter.depth and chapter.options.method:
+            anchor = _METHOD
+        if anchor in chapter.anchors or anchor == _METHOD:
+            inlines += [Link(anchor, Text(name, ("Strong",))), Text("   ")]
+    return Paragraph("Small", tuple(inlines))
+
+
+# -- an article with its sections
+
+
+def _chapter(chapter: Chapter) -> list[Part]:
+    """Return the article and the sections after it."""
+    options = chapter.options
+    chapter.place_anchors()
+    article = chapter.annotated.article
+    over = " · ".join(w for w in (article.publication, wording.written_date(article.date or "")) if w)
+    if any(b.zone == "masthead" for b in chapter.annotated.blocks):
+        over = ""  # the article says it itself
+    top = chapter.anchored("article", *chapter.foreign(_on_one_line(over) or "The article"))
+    out: list[Part] = [Paragraph("Overline", top, new_page=True, indented=True), *chapter.article()]
+    if options.notes:
+        out += sections.notes(chapter)
+    if options.tables:
+        for section in (sections.claims, sections.sources, sections.entities, sections.evidence):
+            out += section(chapter)
+    return out
+
+
+def _method(articles: Sequence[AnnotatedArticle]) -> list[Part]:
+    """Return how the marks were made, once for the whole report."""
+    out: list[Part] = [Paragraph("Heading1", (AnchorStart(_METHOD), Text("Method"), AnchorEnd(_METHOD)), level=0)]
+    for passage in method.passages(articles, __version__):
+        words = (Text(f"{passage.head}. ", ("Strong",)), Text(passage.words))
+        out.append(Paragraph("Small" if passage.small else "Prose", words))
+    return out

@@ -10,9 +10,20 @@ from annotator import vocabulary
 from annotator.model import AnnotatedArticle, Attribution, Claim, Source, Verification
 from annotator.model.values import NO_VERDICT_TYPES
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # not strftime: a running window sets the C locale to the user's
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # not strftime: a running window sets the C locale to the user's
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",

@@ -42,6 +42,8 @@ _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _TEXT_LIKE = regex.compile(r"[\p{L}\p{M}\p{N}\p{P}\p{Zs}\p{Sc}\t\n\r\ufeff]")
 _COMMON = regex.compile(r"[ \n\r\u3000。、]")
 _WESTERN = regex.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœŠšŽžŸ‘’“”„‚–—…•€£§°«»©®™½¼¾¿¡ª·´\xa0\xad]")
+_ODD = regex.compile(r"(?<=\p{L})[\p{S}\p{No}¿¡]|[\p{S}¿¡](?=\p{Ll})|\p{Ll}\p{Lu}")
+"""What hardly stands in a word of any language: signs of an encoding that is not the right one."""
 _DAMAGED = "bytes that are not UTF-8, replaced by U+FFFD"
 
 
@@ -60,7 +62,7 @@ def known_encoding(name: str) -> str:
     """Return the ordinary name of a text encoding. Raises ReadError where there is none of this name."""
     try:
         found = codecs.lookup(name).name
-        b"".decode(found)  # a codec that turns bytes into bytes raises here
+        b"    ".decode(found, "replace")  # a codec that turns bytes into bytes is found too, and raises here
     except (LookupError, ValueError) as error:
         raise ReadError(f"“{name}” is not the name of a text encoding; try utf-8 or windows-1252.") from error
     return found
@@ -100,6 +102,8 @@ def _given(data: bytes, encoding: str) -> Decoded:
         return Decoded(data.decode(name), name, "given")
     except UnicodeDecodeError as error:
         raise ReadError(f"cannot be read as {name}: byte {error.start + 1:,} does not fit.") from error
+    except ValueError as error:  # some codecs have errors of their own
+        raise ReadError(f"cannot be read as {name}.") from error
 
 
 def _marked(data: bytes, bom: bytes, name: str) -> Decoded:
@@ -184,14 +188,17 @@ def _guess(data: bytes) -> Decoded:
     western = _western(data)
     if western is not None:
         return western
-    found = from_bytes(data[:_GUESS_SAMPLE])
-    for match in found:
+    best: tuple[int, str, str] | None = None
+    for match in from_bytes(data[:_GUESS_SAMPLE]):
         try:
             text = data.decode(match.encoding)
         except UnicodeDecodeError:
             continue
-        if not _LONE_SURROGATE.search(text):
-            return Decoded(text, match.encoding, "guess")
+        odd = len(_ODD.findall(text[:_GUESS_SAMPLE]))
+        if not _LONE_SURROGATE.search(text) and (best is None or odd < best[0]):
+            best = odd, text, match.encoding
+    if best is not None:
+        return Decoded(best[1], best[2], "guess")
     raise ReadError("is not in an encoding that could be recognised; choose its encoding and try again.")
 
 

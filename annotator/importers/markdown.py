@@ -218,16 +218,17 @@ def _untagged(markup: str, left_out: Counter[str]) -> str:
         return "\n"
     parts: list[str] = []
     at = 0
-    while True:
-        start = markup.find("<", at)
-        if start < 0:
-            break
-        parts.append(markup[at:start])
+    while (start := markup.find("<", at)) >= 0:
+        following = markup[start + 1 : start + 2]
+        if not (following.isalpha() or following in ("/", "!", "?")):
+            parts.append(markup[at : start + 1])
+            at = start + 1
+            continue
         is_comment = markup.startswith("<!--", start)
         end = markup.find("-->", start + 4) if is_comment else markup.find(">", start)
         if end < 0:
-            at = start
             break
+        parts.append(markup[at:start])
         left_out["HTML comment" if is_comment else "HTML tag"] += 1
         at = end + (3 if is_comment else 1)
     parts.append(markup[at:])

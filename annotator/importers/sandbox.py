@@ -37,8 +37,8 @@ def read(path: Path, *, encoding: str | None = None) -> Draft:
     the file. ``encoding`` is the user's word on a text file's encoding.
     """
     file_name = path.name.encode("utf-8", "replace").decode("utf-8")
+    name = known_encoding(encoding) if encoding else ""
     try:
-        name = known_encoding(encoding) if encoding else ""
         reader = reader_for(path.name)
         if reader is None:
             raise ReadError(f"is of a kind that cannot be read yet; this program reads {', '.join(EXTENSIONS)} files.")
@@ -46,8 +46,7 @@ def read(path: Path, *, encoding: str | None = None) -> Draft:
         answer = _ask_child(reader, data, file_name, name)
         return _draft(answer, data, file_name)
     except ReadError as error:
-        text = str(error)
-        raise ReadError(text if text.startswith("“") else f"“{file_name}” {text}") from error
+        raise ReadError(f"“{file_name}” {error}") from error
 
 
 def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:

@@ -69,7 +69,7 @@ def _limit_means(seconds: int, memory: int) -> None:
     import resource
 
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_FSIZE, 1 << 20)  # enough for a complaint on standard error
     _lower(resource.RLIMIT_CPU, seconds, grace=1)  # the kind signal comes first: it says why
     _lower(resource.RLIMIT_AS, memory)
 

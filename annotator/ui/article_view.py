@@ -51,7 +51,6 @@ class ArticleColumn(QWidget):
         self._zoom = 100
         self._sentences: list[Span] = []
         self._open: list[int] = []
-        self._found_at: int | None = None
         self._arranging = False
         self._head = Head(theme)
         self._find = FindBar(theme)
@@ -171,10 +170,7 @@ class ArticleColumn(QWidget):
         """Bring head, cards, gutter and ruler up to the marks."""
         if self._annotated is not None:
             self._head.set_counts(counts_of(self._annotated))
-        marks = self._text.index.annotations
-        self._cards.show_claims(
-            self._annotated, [id_ for _, _, id_ in self._text.index.reading if marks[id_].kind == "claim"]
-        )
+        self._cards.show_claims(self._annotated, [id_ for _, _, id_ in self._text.index.claims])
         self._gutter.update()
 
     def _follow(self) -> None:
@@ -215,8 +211,7 @@ class ArticleColumn(QWidget):
         self._text.linked = frozenset()
         if mark is not None and self._annotated is not None:
             self._text.linked = voices.tied_to(self._annotated, mark)
-            row = self._cards.row_of(id_)
-            self._text.announce(voices.mark_name(self._annotated, mark, None if row is None else row + 1))
+            self._text.announce(voices.mark_name(self._annotated, mark, self._text.index.claim_number(id_)))
         self._cards.show_chosen(id_)
         self._text.viewport().update()
         self._follow()
@@ -339,7 +334,7 @@ class ArticleColumn(QWidget):
         if self._annotated is None or not self._find.isVisible():
             return
         self._text.found = growth.find(self._annotated.text, words)
-        self._found_at = None
+        self._text.found_at = None
         self._text.viewport().update()
         if self._text.found:
             start, _ = self.selection()
@@ -361,14 +356,14 @@ class ArticleColumn(QWidget):
             self.open_find()
             return
         start, end = self.selection()
-        if self._found_at is not None and found[self._found_at] == (start, end):
-            at = self._found_at + step
+        if self._text.found_at is not None and found[self._text.found_at] == (start, end):
+            at = self._text.found_at + step
         else:
             at = bisect_left(found, (start, start)) - (step < 0)
         self._show_found(at % len(found))
 
     def _show_found(self, at: int) -> None:
-        self._found_at = at
+        self._text.found_at = at
         self._find.show_place(at, len(self._text.found))
         self.select(*self._text.found[at])
         self._text.announce(self._find.place.text())
@@ -377,7 +372,7 @@ class ArticleColumn(QWidget):
         """Close the bar; caret and selection stay at the place found."""
         self._find.hide()
         self._text.found = []
-        self._found_at = None
+        self._text.found_at = None
         self._text.viewport().update()
         if back_to_text:
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -25,24 +25,16 @@ class Span:
     """One segment of an annotation. Two spans are the same only if they are the same object."""
 
     annotation: Annotation
+    id: Id
+    kind: str
     start: int
     end: int
     part: int
 
     @property
-    def id(self) -> Id:
-        """Id of the annotation."""
-        return self.annotation.id
-
-    @property
-    def kind(self) -> str:
-        """Kind of the annotation."""
-        return self.annotation.kind
-
-    @property
     def order(self) -> tuple[int, int, Id]:
         """Key to lay spans out by: start, the longer first, id."""
-        return self.start, -self.end, self.annotation.id
+        return self.start, -self.end, self.id
 
 
 class Paragraphs:
@@ -91,6 +83,8 @@ class Index:
         self.annotations: dict[Id, Annotation] = {}
         self.reading: list[tuple[int, int, Id]] = []
         """(start, end, id) of every mark in reading order."""
+        self.claims: list[tuple[int, int, Id]] = []
+        """The same of claims alone: claim number n stands at index n - 1."""
         self._buckets: dict[int, list[Span]] = {}
         self._lanes: dict[int, dict[Span, int]] = {}
 
@@ -113,32 +107,37 @@ class Index:
         touched: set[int] = set()
         for annotation in gone:
             touched |= self._remove(annotation)
-        if len(come) > len(self.reading):
-            self.reading += [(a.start, a.end, a.id) for a in come]
-            self.reading.sort()
-        else:
-            for annotation in come:
-                insort(self.reading, (annotation.start, annotation.end, annotation.id))
+        many = len(come) > 100
         for annotation in come:
-            touched |= self._add(annotation)
+            touched |= self._add(annotation, sorted_later=many)
+        if many:
+            self.reading.sort()
+            self.claims.sort()
         self.annotations = fresh
         touched = self._with_flow(touched)
         for k in touched:
             self._lanes.pop(k, None)
         return touched
 
-    def _add(self, annotation: Annotation) -> set[int]:
+    def _add(self, annotation: Annotation, *, sorted_later: bool) -> set[int]:
+        place = (annotation.start, annotation.end, annotation.id)
+        for order in (self.reading, self.claims) if annotation.kind == "claim" else (self.reading,):
+            if sorted_later:
+                order.append(place)
+            else:
+                insort(order, place)
         touched: set[int] = set()
         for part, segment in enumerate(annotation.segments):
-            span = Span(annotation, segment.start, segment.end, part)
+            span = Span(annotation, annotation.id, annotation.kind, segment.start, segment.end, part)
             for k in self.paragraphs.touched(span.start, span.end):
                 self._buckets.setdefault(k, []).append(span)
                 touched.add(k)
         return touched
 
     def _remove(self, annotation: Annotation) -> set[int]:
-        at = bisect_left(self.reading, (annotation.start, annotation.end, annotation.id))
-        del self.reading[at]
+        place = (annotation.start, annotation.end, annotation.id)
+        for order in (self.reading, self.claims) if annotation.kind == "claim" else (self.reading,):
+            del order[bisect_left(order, place)]
         touched = {k for s in annotation.segments for k in self.paragraphs.touched(s.start, s.end)}
         for k in touched:
             left = [span for span in self._buckets[k] if span.id != annotation.id]
@@ -180,6 +179,13 @@ class Index:
             return found
         ending = {s.id: s.annotation for s in self.spans(self.paragraphs.at(offset)) if s.end == offset}
         return smallest_first(ending.values())
+
+    def claim_number(self, id_: Id | None) -> int | None:
+        """Return the number of a claim, counted from 1; None for any other mark."""
+        mark = self.annotations.get(id_ or "")
+        if mark is None or mark.kind != "claim":
+            return None
+        return bisect_left(self.claims, (mark.start, mark.end, mark.id)) + 1
 
     def lanes(self, k: int) -> dict[Span, int]:
         """Return the rule lane of every ruled span in paragraph k; those flowing in keep the lane they had above."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
+from annotator.model import Id
 from annotator.project import Hit
 from annotator.ui.frame import Columns, Side
 from annotator.ui.panels.library import Library
@@ -20,7 +21,7 @@ class Column(Protocol):
     """What moving about needs of the article's column."""
 
     @property
-    def text(self) -> QWidget:
+    def text(self) -> QTextEdit:
         """The text itself."""
         ...
 
@@ -38,11 +39,11 @@ class Column(Protocol):
         """Set the size of the text."""
         ...
 
-    def next_annotation(self, step: int = 1) -> None:
+    def next_annotation(self, step: int = 1) -> Id | None:
         """Choose the next or the previous mark."""
         ...
 
-    def next_open_sentence(self, step: int) -> bool:
+    def next_open_sentence(self, step: int = 1) -> bool:
         """Go to the next sentence nobody has looked at; False where there is none."""
         ...
 
@@ -60,10 +61,6 @@ class Column(Protocol):
 
     def select(self, start: int, end: int) -> None:
         """Select words and show them."""
-        ...
-
-    def copy(self) -> None:
-        """Copy the selected words."""
         ...
 
 
@@ -106,7 +103,7 @@ class Navigation:
 
     def copy(self) -> None:
         """Copy the selected words as they stand in the article."""
-        self._column.copy()
+        self._column.text.copy()
 
     def find(self) -> None:
         """Open the find bar."""

@@ -124,12 +124,12 @@ class Projects:
         for key in ("read-only", "made", "problem"):
             self._notices.dismiss(key)
         if project.read_only:
-            self._notices.warn(project.why_read_only, [("Save a copy…", self._offer_copy)], "read-only", may_close=False)
+            self._notices.warn(project.why_read_only, [("Save a copy…", self.offer_copy)], "read-only", may_close=False)
 
     def _closed(self) -> None:
         self._notices.dismiss("read-only")
 
-    def _offer_copy(self) -> None:
+    def offer_copy(self) -> None:
         """Write a copy of a project that can only be read, and go on in it."""
         project = self._workspace.project
         if project is None:
@@ -149,9 +149,15 @@ class Projects:
         try:
             project.backup(dest)
         except AnnotatorError as error:
-            self._notices.warn(str(error), [("Try another place…", self._offer_copy)], "problem")
+            self._notices.warn(str(error), [("Try another place…", self.offer_copy)], "problem")
             return False
         return self._workspace.open(dest)
+
+    def reopen(self) -> None:
+        """Read the project's file again, as it is now."""
+        project = self._workspace.project
+        if project is not None:
+            self._workspace.open(project.path)
 
     def remember(self) -> None:
         """Put the open project on top of the recent ones, with its counts."""

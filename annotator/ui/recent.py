@@ -1,64 +1,68 @@
-"""Projects opened lately, newest first, kept beside the window's state."""
+"""Projects opened lately, newest first: the list from the settings, with the counts each had when it was last here."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QSettings
 
-KEPT = 12
+from annotator.errors import WriteError
+from annotator.settings import Settings
 
 
 @dataclass(frozen=True)
 class Recent:
-    """A project as it was when it was last closed or opened here."""
+    """A project as it was when it was last open here; counts are None where nobody noted them."""
 
-    path: str
-    articles: int
-    claims: int
-    day: str
-
-    @property
-    def name(self) -> str:
-        """The project's name."""
-        return Path(self.path).stem
+    path: Path
+    articles: int | None = None
+    claims: int | None = None
+    day: str = ""
 
 
 class RecentProjects:
-    """The list, in the window's settings; what cannot be read there is passed over."""
+    """Reads and keeps the list. A setting that cannot be kept is no reason to stop: it holds until the program ends."""
 
-    KEY = "recent"
+    KEY = "project_counts"
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: Settings, state: QSettings) -> None:
         self._settings = settings
+        self._state = state
 
     def all(self) -> list[Recent]:
         """Return the projects that are still there."""
-        try:
-            found: object = json.loads(str(self._settings.value(self.KEY, "[]")))
-        except ValueError:
-            return []
+        counts = self._counts()
         rows: list[Recent] = []
-        for entry in cast("list[Any]", found) if isinstance(found, list) else []:
-            try:
-                row = Recent(str(entry["path"]), int(entry["articles"]), int(entry["claims"]), str(entry["day"]))
-            except (KeyError, TypeError, ValueError):
-                continue
-            if Path(row.path).is_file():
-                rows.append(row)
+        for name in self._settings.list_("recent_projects"):
+            path = Path(name)
+            noted = counts.get(name, {})
+            if path.is_file():
+                rows.append(Recent(path, noted.get("articles"), noted.get("claims"), str(noted.get("day", ""))))
         return rows
 
     def remember(self, path: Path, articles: int, claims: int) -> None:
-        """Put a project on top."""
-        new = Recent(str(path.resolve()), articles, claims, date.today().isoformat())
-        rows = [new, *(r for r in self.all() if r.path != new.path)][:KEPT]
-        self._settings.setValue(self.KEY, json.dumps([asdict(r) for r in rows]))
+        """Put a project on top, with its counts."""
+        with suppress(WriteError):
+            self._settings.remember_project(path)
+        kept = set(self._settings.list_("recent_projects"))
+        counts = {k: v for k, v in self._counts().items() if k in kept}
+        counts[str(path.resolve())] = {"articles": articles, "claims": claims, "day": date.today().isoformat()}
+        self._state.setValue(self.KEY, json.dumps(counts))
 
     def last(self) -> Path | None:
         """Return the project opened last, where it is still there."""
-        rows = self.all()
-        return Path(rows[0].path) if rows else None
+        name = self._settings.text("last_project")
+        return Path(name) if name and Path(name).is_file() else None
+
+    def _counts(self) -> dict[str, dict[str, Any]]:
+        try:
+            found: object = json.loads(str(self._state.value(self.KEY, "{}")))
+        except ValueError:
+            return {}
+        pairs = cast("dict[str, Any]", found).items() if isinstance(found, dict) else ()
+        return {k: cast("dict[str, Any]", v) for k, v in pairs if isinstance(v, dict)}

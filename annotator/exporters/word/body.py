@@ -108,6 +108,7 @@ class _Body:
 
     def paragraph(self, p: Paragraph, *, keep: bool = False, end: bool = False) -> str:
         """Return one paragraph; ``keep`` holds it on the page of the next, ``end`` sets it against the far edge."""
+        keep = keep or p.keep_next
         key = Paragraph(p.style, (), p.rtl, p.new_page, p.indented, p.align_end, p.level), keep, end
         properties = self._paragraph_properties.get(key)
         if properties is None:

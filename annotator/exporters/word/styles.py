@@ -189,7 +189,6 @@ def _notes_and_tables() -> Iterator[Style]:
             keep_next=True,
             keep_lines=True,
             tabs=(("left", NUMBER_INDENT), ("right", TEXT_WIDTH)),
-            right=2.4,
             **left,
         ),
         rp(bold=True),

@@ -14,10 +14,11 @@ from annotator.errors import WriteError
 from annotator.exporters.word import package
 from annotator.exporters.word.markup import NAMESPACES, RUN_ORDER, W, element, paragraph_properties, run
 from annotator.exporters.word.styles import IDS, STYLES, Style, font_table_xml, styles_xml
+from annotator.exporters.word.theme import theme_xml
 
 _LIMIT = 32 * 1024 * 1024
 _Q = f"{{{W}}}"
-_CARRIED = {"theme": "word/theme/theme1.xml", "numbering": "word/numbering.xml"}
+_THEME, _NUMBERING = "word/theme/theme1.xml", "word/numbering.xml"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,15 @@ def read(path: Path, language: str) -> Template:
     try:
         with zipfile.ZipFile(path) as file:
             root = _parsed(file, "word/styles.xml")
-            parts = {name: _checked(file, name) for name in _CARRIED.values() if name in file.namelist()}
+            parts = {name: _checked(file, name) for name in (_THEME, _NUMBERING) if name in file.namelist()}
             fonts = _fonts(file)
     except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError) as error:
         raise WriteError(f"The template “{path.name}” is not a Word document whose styles can be read.") from error
-    # A numbering that leans on pictures of its own would lead nowhere without them.
-    if b"numPicBullet" in parts.get("word/numbering.xml", b""):
-        del parts["word/numbering.xml"]
+    # Bullets and fills that lean on pictures of their own would lead nowhere without them.
+    if b"numPicBullet" in parts.get(_NUMBERING, b""):
+        del parts[_NUMBERING]
+    if b"r:embed" in parts.get(_THEME, b"r:embed"):
+        parts[_THEME] = theme_xml().encode()
     ids = _adopt(root)
     _set_language(root, language)
     run_properties = _run_properties(root)
@@ -179,6 +182,7 @@ def build() -> bytes:
         body=_specimen(),
         styles=styles_xml().encode(),
         fonts=font_table_xml().encode(),
+        carried={_THEME: theme_xml().encode()},
     )
     return package.packed(parts)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -18,7 +19,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip
 
 from annotator.model import AnnotatedArticle, Claim, Id
@@ -170,18 +181,20 @@ class Cards(QListView):
 
     def row_of(self, id_: Id | None) -> int | None:
         """Return the row of a claim; its number is one more."""
-        mark = self._text.index.annotations.get(id_ or "")
-        if not isinstance(mark, Claim) or self._rows.annotated is None:
-            return None
-        ids = self._rows.ids
-        key = (mark.start, mark.end, mark.id)
-        marks = self._text.index.annotations
+        number = self._text.index.claim_number(id_)
+        return None if number is None or number > self._rows.rowCount() else number - 1
 
-        def order(other: Id) -> tuple[int, int, Id]:
-            return marks[other].start, marks[other].end, other
+    def doItemsLayout(self) -> None:
+        """Lay nothing out: where a row stands is asked of the text when it is painted."""
+        self.viewport().update()
 
-        at = bisect_left(ids, key, key=order)
-        return at if at < len(ids) and ids[at] == mark.id else None
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the card at a place."""
+        self.selectionModel().select(self.indexAt(rect.center()), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Return what to repaint when another card is chosen."""
+        return QRegion(self.viewport().rect())
 
     # -- the list's own shape: rows stand where their lines are
 
@@ -321,7 +334,7 @@ class Cards(QListView):
         x = self._draw_number(p, box, row + 1)
         if width >= NARROW:
             self._draw_state(p, box, annotated, claim.id)
-        end = 24 if width >= NARROW else 4
+        end = 24 if width >= NARROW else 2
         strong = 600 if chosen else 400
         voice = voices.voice_of(annotated, claim.id)
         if width >= WIDE:
@@ -351,9 +364,9 @@ class Cards(QListView):
         else:
             p.fillRect(box.rc(x, 8, 3, 12), QColor(self._theme.claim))
             x += 9
-        width = max(20.0, advance(face, str(number)) + 6)
-        box.text(p, str(number), x, 0, width, ROW, face, self._theme.ink)
-        return x + width + 4
+        width = max(15.0, advance(face, str(number)))
+        box.text(p, str(number), x, 0, width + 1, ROW, face, self._theme.ink)
+        return x + width + 7
 
     def _draw_state(self, p: QPainter, box: Box, annotated: AnnotatedArticle, claim: Id) -> None:
         """Draw how the checking stands: a verdict's number for a teacher, the status's shape for others."""

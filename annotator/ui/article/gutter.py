@@ -108,8 +108,7 @@ class Gutter(QWidget):
         if self.isRightToLeft():
             p.translate(self.width(), 0)
             p.scale(-1, 1)
-        stripes = self.stripes()
-        shown = [s for s in stripes if s.lane < LANES]
+        shown, hidden = share(self.stripes())
         self._draw_joints(p, shown)
         for stripe in shown:
             self._draw_stripe(p, stripe)
@@ -118,7 +117,7 @@ class Gutter(QWidget):
         for y in self.dots():
             p.drawEllipse(QRectF(1.5, y - _DOT / 2, _DOT, _DOT))
         p.resetTransform()
-        self._draw_rest(p, [s for s in stripes if s.lane >= LANES])
+        self._draw_rest(p, hidden)
         p.end()
 
     def _draw_stripe(self, p: QPainter, stripe: Stripe) -> None:
@@ -151,24 +150,52 @@ class Gutter(QWidget):
 
     def _draw_rest(self, p: QPainter, hidden: list[Stripe]) -> None:
         """Say how many stripes found no room, where they begin."""
-        counts: dict[int, int] = defaultdict(int)
-        for stripe in hidden:
-            counts[round(stripe.top)] += 1
         face = font("key")
         p.setFont(face)
-        for top, n in counts.items():
+        p.setPen(QColor(self._theme.muted))
+        for top, n in heaps(hidden):
             words = f"+{n}"
-            width = advance(face, words) + 2
-            rect = QRectF(0 if not self.isRightToLeft() else self.width() - width, top + 1, width, 15)
+            width = advance(face, words) + 1
+            rect = QRectF(0 if not self.isRightToLeft() else self.width() - width, top, width, 16)
             p.fillRect(rect, QColor(self._theme.page))
-            p.setPen(QColor(self._theme.muted))
             p.drawText(rect, int(Qt.AlignmentFlag.AlignCenter.value), words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the mark whose stripe was clicked."""
         point = event.position()
         x = self.width() - point.x() if self.isRightToLeft() else point.x()
-        for stripe in self.stripes():
-            if stripe.lane < LANES and stripe.rect.adjusted(-2, 0, 2, 0).contains(x, point.y()):
+        for stripe in share(self.stripes())[0]:
+            if stripe.rect.adjusted(-2, 0, 2, 0).contains(x, point.y()):
                 self.picked.emit(stripe.span.id)
                 return
+
+
+def share(stripes: list[Stripe]) -> tuple[list[Stripe], list[Stripe]]:
+    """Return the stripes there is room for, and the rest.
+
+    Where more than three lie side by side, the third gives its room to the figure that says how many are left out.
+    """
+    rest = [s for s in stripes if s.lane >= LANES]
+    shown: list[Stripe] = []
+    for stripe in stripes:
+        if stripe.lane >= LANES:
+            continue
+        if stripe.lane == LANES - 1 and any(stripe.top < r.bottom and r.top < stripe.bottom for r in rest):
+            rest.append(stripe)
+        else:
+            shown.append(stripe)
+    return shown, rest
+
+
+def heaps(stripes: list[Stripe]) -> list[tuple[float, int]]:
+    """Return where stripes lie on a heap, and how many on each: (top, number)."""
+    out: list[tuple[float, int]] = []
+    bottom = 0.0
+    for stripe in sorted(stripes, key=lambda s: s.top):
+        if out and stripe.top < bottom:
+            out[-1] = out[-1][0], out[-1][1] + 1
+        else:
+            out.append((stripe.top, 1))
+            bottom = stripe.top
+        bottom = max(bottom, stripe.bottom)
+    return out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from annotator.model import AnnotatedArticle, Mention
+from annotator.model import AnnotatedArticle, Mention, SourceMention
 from annotator.ui.labels import Hints, painter
 from annotator.ui.paint import Box, advance, focus_ring, glyph
 from annotator.ui.theme import Theme, font, icon
@@ -26,13 +27,17 @@ _NOUNS = {"claim": "claim", "source": "source", "entity": "entity", "cue": "cue"
 
 def counts_of(annotated: AnnotatedArticle) -> dict[str, int]:
     """Return how many claims, sources somebody may hold to account, entities and cues an article has."""
-    named = {m.source for m in annotated.source_mentions} | {a.source for a in annotated.attributions}
-    return {
-        "claim": len(annotated.claims),
-        "source": sum(s.id in named and s.accountable and s.kind != "unstated" for s in annotated.sources.values()),
-        "entity": len({m.entity for m in annotated.annotations if isinstance(m, Mention) and m.entity}),
-        "cue": len(annotated.cues),
-    }
+    kinds: Counter[str] = Counter()
+    named: set[str | None] = {a.source for a in annotated.attributions}
+    entities: set[str | None] = set()
+    for mark in annotated.annotations:
+        kinds[mark.kind] += 1
+        if isinstance(mark, SourceMention):
+            named.add(mark.source)
+        elif isinstance(mark, Mention):
+            entities.add(mark.entity)
+    sources = sum(s.id in named and s.accountable and s.kind != "unstated" for s in annotated.sources.values())
+    return {"claim": kinds["claim"], "source": sources, "entity": len(entities - {None}), "cue": kinds["cue"]}
 
 
 class LibraryButton(QAbstractButton):

@@ -45,9 +45,12 @@ class MarkedText(QTextEdit):
         self.linked: frozenset[Id] = frozenset()
         self.proposed: tuple[Span, ...] = ()
         self.found: list[Span] = []
+        self.found_at: int | None = None
+        """Which of the places found is shown."""
         self.leader_to: float | None = None
         """Distance, px, from the viewport's end edge to where the chosen card's leader begins; None: no card."""
         self._measure: Measure | None = None
+        self._blocks: tuple[Block, ...] = ()
         self._styles: list[Style] = [BODY]
         self.hover: list[Id] = []
         self.loading = False
@@ -76,17 +79,19 @@ class MarkedText(QTextEdit):
 
     # -- content and setting
 
-    def load(self, text: str, blocks: Iterable[Block], measured: Measure) -> None:
+    def load(self, text: str, blocks: tuple[Block, ...], measured: Measure) -> None:
         """Show another text, with no marks yet."""
         self.loading = True
         self._measure = measured
         self.index = Index(text)
+        self._blocks = blocks
         self._styles = typesetting.styles_of(self.index.paragraphs.starts, blocks)
         self.geometry_ = Geometry(self.document(), self.index, self._settings())
         self.chosen = None
         self.linked = frozenset()
         self.proposed = ()
         self.found = []
+        self.found_at = None
         self.hover = []
         self.document().setDefaultFont(font("article", px=measured.px))
         self.setCurrentCharFormat(QTextCharFormat())  # plain text takes on the format at the caret
@@ -131,8 +136,11 @@ class MarkedText(QTextEdit):
         self._was_laid_out()
         self._bring_to_top(top)
 
-    def set_blocks(self, blocks: Iterable[Block]) -> None:
+    def set_blocks(self, blocks: tuple[Block, ...]) -> None:
         """Set anew the paragraphs whose zone or kind has changed."""
+        if blocks == self._blocks:
+            return
+        self._blocks = blocks
         styles = typesetting.styles_of(self.index.paragraphs.starts, blocks)
         changed = [k for k, (old, new) in enumerate(zip(self._styles, styles, strict=True)) if old != new]
         if not changed or self._measure is None:
@@ -326,10 +334,10 @@ class MarkedText(QTextEdit):
         for start, end in self.found:
             if start < high and low < end:
                 for rect in self._rects(start, end):
-                    p.fillRect(rect.adjusted(-1, 2, 1, -3), color)
+                    p.fillRect(rect.adjusted(1.5, 2, -1.5, -3), color)
 
     def _paint_over(self, strips: Sequence[tuple[QTextBlock, QPointF, list[Run]]]) -> None:
-        if self.chosen is None and not self.hover and not self.proposed and not self.textCursor().hasSelection():
+        if self.chosen is None and not (self.hover or self.proposed or self.found or self.textCursor().hasSelection()):
             return
         p = QPainter(self.viewport())
         smooth(p)
@@ -348,6 +356,8 @@ class MarkedText(QTextEdit):
             p.restore()
         for start, end in self.proposed:
             marks.draw_outline(p, self._rects(start, end), self.theme.accent, 2, marks.PROPOSAL_DASHES)
+        if self.found_at is not None:
+            marks.draw_outline(p, self._rects(*self.found[self.found_at]), self.theme.ink, 1.5)
         self._paint_selection_edge(p)
         p.end()
 
@@ -367,7 +377,7 @@ class MarkedText(QTextEdit):
         width = self.viewport().width()
         if self.isRightToLeft():
             left = min(r.x0 for r in on_line) - 3
-            p.drawLine(QPointF(left if left < margin + 40 else margin - 4, y), QPointF(-self.leader_to - margin, y))
+            p.drawLine(QPointF(left if left < 40 else -4, y), QPointF(-self.leader_to - margin, y))
         else:
             right = max(r.x1 for r in on_line) + 3
             edge = width - 2 * margin

@@ -1,0 +1,343 @@
+"""One article of a report as it was printed, with its marks, numbers and comments; and the words all sections share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator import vocabulary
+from annotator.exporters import marks, wording
+from annotator.exporters.document import (
+    AnchorEnd,
+    AnchorStart,
+    Comment,
+    CommentEnd,
+    CommentStart,
+    Inline,
+    Link,
+    Paragraph,
+    Script,
+    Text,
+)
+from annotator.exporters.options import ReportOptions
+from annotator.model import AnnotatedArticle, Block, Claim, Entity, Evidence, Id, Source
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NUMBERED = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption"})
+_ZONES = {
+    "masthead": "ArticleMasthead",
+    "headline": "ArticleHeadline",
+    "standfirst": "ArticleStandfirst",
+    "byline": "ArticleByline",
+    "caption": "ArticleCaption",
+}
+_KINDS = {"caption": "ArticleCaption", "quote": "ArticleQuote", "list": "ArticleList"}
+_DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the article, for people and for links: "¶ 6", "headline"."""
+
+    words: str
+    anchor: str
+
+
+class Chapter:
+    """One article with the numbers and anchors of its claims, sources, entities and evidence.
+
+    ``prefix`` keeps the anchors of several articles apart, ``first_comment`` is the number of its first comment,
+    ``depth`` how deep in the outline its sections stand.
+    """
+
+    def __init__(
+        self,
+        annotated: AnnotatedArticle,
+        options: ReportOptions,
+        *,
+        coder: str,
+        language: str,
+        prefix: str = "",
+        first_comment: int = 0,
+        depth: int = 0,
+    ) -> None:
+        self.annotated = annotated
+        self.options = options
+        self.prefix = prefix
+        self.depth = depth
+        self.anchors: set[str] = set()
+        self._coder = coder
+        self._first_comment = first_comment
+        given = annotated.article.language or ""
+        self._tongue = given if _TAG.fullmatch(given) and given != language else ""
+        self._blocks = marks.shown_blocks(annotated)
+        self._styles = [_style(b) for b in self._blocks]
+        self._starts = [b.start for b in self._blocks]
+        self._places = self._find_places()
+
+    # -- numbers
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources with a number of their own, in the order of the text."""
+        return tuple(
+            s
+            for s in self.annotated.source_order
+            if (s.accountable and not wording.is_unstated(s)) or self.annotated.mentions_of_source(s.id)
+        )
+
+    @cached_property
+    def source_numbers(self) -> dict[Id, int]:
+        """Number of each source, from 1."""
+        return {s.id: n for n, s in enumerate(self.sources, 1)}
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities this article names, by name."""
+        named = {m.entity for m in self.annotated.mentions if m.entity}
+        found = [e for e in self.annotated.entities.values() if e.id in named]
+        return tuple(sorted(found, key=lambda e: (e.name.casefold(), e.id)))
+
+    @cached_property
+    def entity_numbers(self) -> dict[Id, int]:
+        """Number of each entity, from 1."""
+        return {e.id: n for n, e in enumerate(self.entities, 1)}
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence used for this article's claims, in the order of the claims."""
+        numbers = self.annotated.claim_numbers
+        used = sorted(
+            (c for c in self.annotated.claim_evidence if c.claim in numbers and c.evidence in self.annotated.evidence),
+            key=lambda c: numbers[c.claim],
+        )
+        return tuple(self.annotated.evidence[id_] for id_ in dict.fromkeys(c.evidence for c in used))
+
+    @cached_property
+    def evidence_numbers(self) -> dict[Id, int]:
+        """Number of each piece of evidence, from 1."""
+        return {e.id: n for n, e in enumerate(self.evidence, 1)}
+
+    @cached_property
+    def body_paragraphs(self) -> int:
+        """How many numbered paragraphs the article has."""
+        return sum(style in _NUMBERED for style in self._styles)
+
+    # -- places
+
+    def _find_places(self) -> list[Place]:
+        found: list[Place] = []
+        number = 0
+        for n, (block, style) in enumerate(zip(self._blocks, self._styles, strict=True), 1):
+            if style in _NUMBERED:
+                number += 1
+                found.append(Place(f"¶\u00a0{number}", f"{self.prefix}para_{number}"))
+                continue
+            name = "Heading" if block.zone == "body" else vocabulary.title(block.zone)
+            found.append(Place(name, f"{self.prefix}part_{n}"))
+        return found
+
+    def place(self, offset: int) -> Place | None:
+        """Return where an offset (code points) stands; None in an article without words."""
+        if not self._places:
+            return None
+        return self._places[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def place_link(self, offset: int, *looks: str) -> tuple[Inline, ...]:
+        """Return a link to the paragraph of an offset."""
+        place = self.place(offset)
+        return () if place is None else (Link(place.anchor, Text(place.words, looks)),)
+
+    # -- words
+
+    def foreign(self, words: str, *looks: str) -> tuple[Text, ...]:
+        """Return words somebody wrote, each script a stretch of its own."""
+        return self._split(words, looks, "")
+
+    def quoted(self, words: str, *looks: str) -> tuple[Text, ...]:
+        """Return words of the article, in the article's language."""
+        return self._split(words, looks, self._tongue)
+
+    def _split(self, words: str, looks: tuple[str, ...], tongue: str) -> tuple[Text, ...]:
+        stretches = marks.scripts(words, marks.is_rtl(words), self.annotated.article.language)
+        return tuple(Text(t, looks, 0, _script(s), spoken or tongue) for t, s, spoken in stretches if t)
+
+    def anchored(self, name: str, *inlines: Inline) -> tuple[Inline, ...]:
+        """Return inlines as a place that links lead to."""
+        full = self.prefix + name
+        self.anchors.add(full)
+        return AnchorStart(full), *inlines, AnchorEnd(full)
+
+    def to(self, name: str, words: str, *looks: str) -> Inline:
+        """Return a link to a place of this chapter; plain words where the place is not in the report."""
+        full = self.prefix + name
+        return Link(full, Text(words, looks)) if full in self.anchors else Text(words, looks)
+
+    def claim_link(self, claim: Claim, where: str = "text") -> Inline:
+        """Return "C7" as a link to the claim's words (or its note, its row)."""
+        number = self.annotated.claim_numbers[claim.id]
+        return self.to(f"{where}_C{number}", f"C{number}", "Claim Number")
+
+    def claim_links(self, claims: Iterable[Claim], where: str = "text") -> tuple[Inline, ...]:
+        """Return "C1, C4" as links."""
+        return listed([(self.claim_link(c, where),) for c in claims])
+
+    def who(self, claim: Claim) -> tuple[Inline, ...]:
+        """Return who says a claim: numbers and labels of its sources, or the words for nobody."""
+        sources = self.annotated.sources_of(claim.id)
+        if not sources:
+            return (Text(wording.nobody(self.annotated, claim), ("Strong",)),)
+        return listed([self.source(s) for s in sources])
+
+    def source(self, source: Source) -> tuple[Inline, ...]:
+        """Return "S1 Ministry of Water"."""
+        if wording.is_unstated(source):
+            return (Text("Not stated", ("Strong",)),)
+        number = self.source_numbers.get(source.id)
+        label = self.foreign(source.label)
+        return label if number is None else (self.to(f"src_S{number}", f"S{number}\u00a0", "Source Number"), *label)
+
+    def place_anchors(self) -> None:
+        """Announce the anchors of the tables and notes, which other sections link to before they are made."""
+        names: list[str] = []
+        if self.options.notes:
+            names += [f"note_C{n}" for n in range(1, len(self.annotated.claims) + 1)]
+        if self.options.tables:
+            names += [f"row_C{n}" for n in range(1, len(self.annotated.claims) + 1)]
+            names += [f"src_S{n}" for n in self.source_numbers.values()]
+            names += [f"ent_{n}" for n in self.entity_numbers.values()]
+            names += [f"ev_E{n}" for n in self.evidence_numbers.values()]
+        self.anchors.update(self.prefix + name for name in names)
+
+    # -- the article
+
+    def article(self) -> list[Paragraph]:
+        """Return the article as it was printed; paragraph numbers hang in the margin, so that paper can say "¶ 6"."""
+        target = "note" if self.options.notes else "row"
+        names = marks.Names(self.prefix, target, self.source_numbers, self.entity_numbers)
+        sweep = marks.Sweep(self.annotated, self._blocks, names)
+        out: list[Paragraph] = []
+        for n, (block, style) in enumerate(zip(self._blocks, self._styles, strict=True)):
+            words = self._words(sweep.pieces(block))
+            rtl = marks.is_rtl(self.annotated.text[block.start : block.end])
+            place = self._places[n]
+            self.anchors.add(place.anchor)
+            lead: tuple[Inline, ...] = ()
+            if style in _NUMBERED:
+                number = Text(place.words.removeprefix("¶\u00a0"), ("Paragraph Number",), script="rtl" if rtl else "")
+                lead = AnchorStart(place.anchor), number, Text("\t"), AnchorEnd(place.anchor)
+            else:
+                lead = AnchorStart(place.anchor), AnchorEnd(place.anchor)
+            level = _level(style, self.depth)
+            out.append(Paragraph(style, (*lead, *words), rtl=rtl, level=level))
+        return out
+
+    def _words(self, pieces: Sequence[marks.Piece]) -> list[Inline]:
+        """Return a block's pieces; at each cut ends come first, then labels, then starts, so ranges hold words only."""
+        out: list[Inline] = []
+        ends: list[Inline] = []
+        between: list[Inline] = []
+        starts: list[Inline] = []
+        for piece in pieces:
+            match piece:
+                case marks.Words():
+                    out += [*ends, *between, *starts, self._marked(piece)]
+                    ends, between, starts = [], [], []
+                case marks.Label():
+                    between.append(self._label(piece))
+                case marks.Open(number):
+                    starts += self._opened(number)
+                case marks.Close(number):
+                    ends += self._closed(number)
+                case marks.Spot(name):
+                    self.anchors.add(name)
+                    between += [AnchorStart(name), AnchorEnd(name)]
+        return [*out, *ends, *between, *starts]
+
+    def _marked(self, words: marks.Words) -> Inline:
+        looks: list[str] = []
+        if words.source:
+            looks.append("Source")
+        elif words.cue:
+            looks.append("Cue")
+        if words.entity:
+            looks.append("Entity")
+        text = Text(words.text, tuple(looks), words.claims, _script(words.script), words.language or self._tongue)
+        if words.entity not in self.anchors:
+            return text
+        return Link(words.entity, text, self._tip(words.entity))
+
+    def _tip(self, anchor: str) -> str:
+        entity = self.entities[int(anchor.rpartition("_")[2]) - 1]
+        kind = vocabulary.label(entity.kind)
+        return f"{entity.name} ({kind})" if kind else entity.name
+
+    def _label(self, label: marks.Label) -> Inline:
+        look = "Claim Mark" if label.kind == "claim" else "Source Mark"
+        text = Text(label.text, (look,), label.claims)
+        return Link(label.target, text) if label.target in self.anchors else text
+
+    def _opened(self, number: int) -> list[Inline]:
+        name = f"{self.prefix}text_C{number}"
+        self.anchors.add(name)
+        start: list[Inline] = [AnchorStart(name)]
+        return [*start, CommentStart(self._comment(number))] if self.options.comments else start
+
+    def _closed(self, number: int) -> list[Inline]:
+        end: list[Inline] = [AnchorEnd(f"{self.prefix}text_C{number}")]
+        return [CommentEnd(self._comment(number)), *end] if self.options.comments else end
+
+    def _comment(self, number: int) -> int:
+        return self._first_comment + number - 1
+
+    # -- comments
+
+    def comments(self) -> list[Comment]:
+        """Return a comment for each claim, in the order of their numbers."""
+        return [self._comment_of(c) for c in self.annotated.claims] if self.options.comments and self._blocks else []
+
+    def _comment_of(self, claim: Claim) -> Comment:
+        coder = self.annotated.coders.get(claim.coder or "") or self.annotated.coders.get(
+            self.annotated.layer.coder or ""
+        )
+        author = (coder.name if coder else "") or self._coder
+        initials = (coder.initials if coder else "") or wording.initials(author)
+        lines = wording.comment_lines(self.annotated, claim)
+        at = wording.moment(claim.modified) or wording.moment(claim.created) or "2000-01-01T00:00:00Z"
+        return Comment(author, initials, at, tuple(self.foreign(line) for line in lines))
+
+
+def listed(items: Sequence[tuple[Inline, ...]], between: str = ", ") -> tuple[Inline, ...]:
+    """Return groups of inlines with a comma between them; a dash for none."""
+    if not items:
+        return (Text("–", ("Quiet",)),)
+    out: list[Inline] = []
+    for n, item in enumerate(items):
+        if n:
+            out.append(Text(between))
+        out += item
+    return tuple(out)
+
+
+def _script(name: str) -> Script:
+    return "rtl" if name == "rtl" else "cjk" if name == "cjk" else ""
+
+
+def _style(block: Block) -> str:
+    if block.zone in _ZONES:
+        return _ZONES[block.zone]
+    if block.kind == "heading":
+        return f"ArticleHeading{min(max(block.level, 1), _DEEPEST)}"
+    return _KINDS.get(block.kind, "ArticleBody")
+
+
+def _level(style: str, depth: int) -> int | None:
+    """Return a heading's place in the outline where the article is a chapter; else the style tells it."""
+    if not depth:
+        return None
+    if style == "ArticleHeadline":
+        return depth
+    return depth + int(style[-1]) if style.startswith("ArticleHeading") else None

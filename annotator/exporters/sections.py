@@ -1,0 +1,307 @@
+"""The sections of a report after the article: notes for paper, claims, sources, entities, evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from annotator import vocabulary
+from annotator.exporters import marks, wording
+from annotator.exporters.chapter import Chapter, listed
+from annotator.exporters.document import Cell, Column, Inline, Paragraph, Part, Table, Text, WebLink
+from annotator.model import AnnotatedArticle, Claim, Entity, Evidence, Source
+
+_FEW_PLACES = 4
+_NOT_FILLED_IN: tuple[Inline, ...] = (Text("–", ("Quiet",)),)
+
+
+def heading(chapter: Chapter, name: str, words: str) -> Paragraph:
+    """Return a section's heading, which the list of sections leads to."""
+    level = chapter.depth if chapter.depth else None
+    return Paragraph("Heading1", chapter.anchored(name, Text(words)), level=level)
+
+
+def cell(*paragraphs: Paragraph) -> Cell:
+    """Return a cell; paragraphs without words are left out, but one stays."""
+    kept = tuple(p for p in paragraphs if p.inlines)
+    return kept or paragraphs[:1]
+
+
+def plain(*inlines: Inline) -> Paragraph:
+    """Return a paragraph of a table's cell."""
+    return Paragraph("TableText", inlines)
+
+
+def small(*inlines: Inline) -> Paragraph:
+    """Return a further, grey paragraph of a table's cell."""
+    return Paragraph("TableNote", inlines)
+
+
+def is_checked_at_all(annotated: AnnotatedArticle) -> bool:
+    """Say whether anybody has begun checking, or said what is worth it: else a status column would tell nothing."""
+    return any(annotated.verification(c.id) or c.check_worthy == "yes" for c in annotated.claims)
+
+
+def status(chapter: Chapter, claim: Claim) -> str:
+    """Return the words for a claim's state of checking."""
+    event = chapter.annotated.verification(claim.id)
+    if event is None and wording.takes_no_verdict(claim):
+        return "Takes no verdict"
+    return vocabulary.title(event.status if event else "not_checked")
+
+
+# -- notes
+
+
+def notes(chapter: Chapter) -> list[Part]:
+    """Return the notes: what the comments say, for paper."""
+    if not chapter.annotated.claims:
+        return []
+    told = "A number leads back to its place in the article."
+    if chapter.options.comments:
+        told = f"The same words stand in the margin as comments. {told}"
+    out: list[Part] = [heading(chapter, "notes", "Notes"), Paragraph("SectionNote", (Text(told),))]
+    for claim in chapter.annotated.claims:
+        out += _note(chapter, claim)
+    return out
+
+
+def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
+    text, number = chapter.annotated.text, chapter.annotated.claim_numbers[claim.id]
+    place = list(chapter.place_link(claim.start, "Paragraph Number"))
+    if chapter.options.tables:
+        place += [Text(" · ", ("Paragraph Number",)), chapter.to(f"row_C{number}", "table", "Paragraph Number")]
+    head = Paragraph(
+        "NoteHead",
+        (
+            *chapter.anchored(f"note_C{number}", chapter.claim_link(claim)),
+            Text("\t"),
+            *chapter.quoted(wording.in_short(claim, text)),
+            Text("\t"),
+            *place,
+        ),
+    )
+    rest = [Paragraph("Note", chapter.foreign(line), rtl=marks.is_rtl(line)) for line in wording.note_lines(claim.note)]
+    if len(claim.segments) > 1:
+        told = f"One claim in {wording.number(len(claim.segments))} parts: "
+        rest.insert(
+            0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text), "Quoted")))
+        )
+    told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
+    return [replace(p, keep_next=True) for p in told_of[:-1]] + told_of[-1:]
+
+
+def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
+    """Return "Factual, reported. S1 Ministry (“has told”). Checked: mostly supported."."""
+    out: list[Inline] = []
+    kind = ", ".join(w for w in (vocabulary.label(claim.type), vocabulary.plain_form(claim.form)) if w)
+    if kind:
+        out.append(Text(f"{kind[0].upper()}{kind[1:]}. ", ("Quiet",)))
+    out += chapter.who(claim)
+    cues = wording.cue_words(chapter.annotated, chapter.annotated.attributions_of.get(claim.id, ()))
+    out += chapter.quoted(f" ({', '.join(cues)})" if cues else "")
+    out.append(Text(". "))
+    checked = wording.checking(chapter.annotated.verification(claim.id))
+    if checked:
+        out.append(Text(f"{checked}.", ("Strong",)))
+    return tuple(out)
+
+
+def _references(chapter: Chapter, claim: Claim) -> list[Paragraph]:
+    annotated, out = chapter.annotated, list[Inline]()
+    used = [c for c in annotated.claim_evidence if c.claim == claim.id] if annotated.claim_evidence else []
+    if used:
+        out += [
+            Text("Evidence: ", ("Quiet",)),
+            *listed([(evidence_link(chapter, c.evidence),) for c in used]),
+            Text(". "),
+        ]
+    for relation in annotated.relations:
+        other = annotated.by_id.get(relation.to_claim)
+        if relation.from_claim == claim.id and isinstance(other, Claim):
+            told = vocabulary.title(relation.kind)
+            out += [Text(f"{told} ", ("Quiet",)), chapter.claim_link(other, "note"), Text(". ")]
+    return [Paragraph("Note", tuple(out))] if out else []
+
+
+def evidence_link(chapter: Chapter, evidence: str) -> Inline:
+    """Return "E1" as a link to its row."""
+    number = chapter.evidence_numbers.get(evidence, 0)
+    return chapter.to(f"ev_E{number}", f"E{number}", "Claim Number")
+
+
+# -- tables
+
+
+def claims(chapter: Chapter) -> list[Part]:
+    """Return the claims table: number, quote with the note below it, type and form, who says it, status."""
+    if not chapter.annotated.claims:
+        return []
+    checked = is_checked_at_all(chapter.annotated)
+    widths = (1.0, 7.2, 2.3, 2.9, 2.6) if checked else (1.0, 8.6, 2.6, 3.8)
+    heads = ("No.", "Quote and note", "Type, form", "Who says so", "Status")
+    columns = tuple(Column(head, width) for head, width in zip(heads, widths, strict=False))
+    used: dict[str, list[str]] = {}
+    for link in chapter.annotated.claim_evidence:
+        used.setdefault(link.claim, []).append(link.evidence)
+    rows = [_claim_row(chapter, c, used.get(c.id, []))[: len(columns)] for c in chapter.annotated.claims]
+    table = Table(columns, tuple(rows), "Claims", "Every claim with its quote, note, type, form, source and status")
+    return [heading(chapter, "claims", "Claims"), table]
+
+
+def _claim_row(chapter: Chapter, claim: Claim, evidence: list[str]) -> tuple[Cell, ...]:
+    annotated, number = chapter.annotated, chapter.annotated.claim_numbers[claim.id]
+    quote = wording.quote(claim, annotated.text)
+    said = [small(*chapter.foreign(line)) for line in wording.note_lines(claim.note)]
+    cues = wording.cue_words(annotated, annotated.attributions_of.get(claim.id, ()))
+    event = annotated.verification(claim.id)
+    state = plain(Text(status(chapter, claim)))
+    if event is not None and event.verdict:
+        state = plain(Text(vocabulary.title(event.verdict), ("Strong",)))
+    below: tuple[Inline, ...] = ()
+    if evidence:
+        below = listed([(evidence_link(chapter, e),) for e in dict.fromkeys(evidence)])
+    elif claim.check_worthy == "yes" and (event is None or event.status in ("not_checked", "in_progress")):
+        below = (Text("worth checking"),)
+    form = vocabulary.plain_form(claim.form)
+    return (
+        cell(plain(*chapter.anchored(f"row_C{number}", chapter.claim_link(claim)))),
+        cell(Paragraph("TableQuote", chapter.quoted(quote), rtl=marks.is_rtl(quote)), *said),
+        cell(
+            plain(*((Text(vocabulary.title(claim.type)),) if claim.type else _NOT_FILLED_IN)),
+            small(*((Text(form),) if form else ())),
+        ),
+        cell(plain(*chapter.who(claim)), small(*chapter.quoted(", ".join(cues)))),
+        cell(state, small(*below)),
+    )
+
+
+def sources(chapter: Chapter) -> list[Part]:
+    """Return the source register."""
+    if not chapter.sources:
+        return []
+    columns = tuple(
+        Column(head, width)
+        for head, width in (
+            ("No.", 1.1),
+            ("Source", 6.1),
+            ("Naming, kind", 2.4),
+            ("Affiliation, closeness", 3.7),
+            ("Claims", 2.7),
+        )
+    )
+    rows = tuple(_source_row(chapter, s) for s in chapter.sources)
+    table = Table(columns, rows, "Source register", "Every source with its naming, kind, affiliation and claims")
+    return [heading(chapter, "sources", "Sources"), table]
+
+
+def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
+    number = chapter.source_numbers[source.id]
+    mine = chapter.annotated.claims_of(source.id)
+    target = f"text_S{number}_1"
+    if chapter.prefix + target not in chapter.anchors and mine:
+        target = f"text_C{chapter.annotated.claim_numbers[mine[0].id]}"
+    about = ". ".join(w for w in (_stated(source, "role"), *wording.note_lines(source.note)) if w)
+    return (
+        cell(plain(*chapter.anchored(f"src_S{number}", chapter.to(target, f"S{number}", "Source Number")))),
+        cell(plain(*chapter.foreign(source.label, "Strong")), small(*chapter.foreign(about))),
+        cell(
+            plain(*chapter.foreign(_title(_stated(source, "naming")) or "–")),
+            small(*chapter.foreign(_stated(source, "kind"))),
+        ),
+        cell(
+            plain(*chapter.foreign(_title(_stated(source, "affiliation")) or "–")),
+            small(*chapter.foreign(_stated(source, "proximity"))),
+        ),
+        cell(plain(*chapter.claim_links(mine))),
+    )
+
+
+def _title(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_VALUES = frozenset({"naming", "kind", "proximity"})
+
+
+def _stated(source: Source, name: str) -> str:
+    """Return the words for a source's field: "not stated in the text" is a value, an empty text means not filled in."""
+    if name in source.not_stated:
+        return vocabulary.label("not_stated")
+    value: str | None = getattr(source, name)
+    return vocabulary.label(value) if name in _VALUES else value or ""
+
+
+def entities(chapter: Chapter) -> list[Part]:
+    """Return the entity index: in two halves side by side where places are few, else one below the other."""
+    if not chapter.entities:
+        return []
+    rows = [_entity_row(chapter, e) for e in chapter.entities]
+    heads = ("Entity", "Kind", "Places")
+    described = "Every entity with its kind and the paragraphs that name it, by name"
+    short = all(len(chapter.annotated.mentions_of_entity(e.id)) <= _FEW_PLACES for e in chapter.entities)
+    if len(rows) < 6 or not short:
+        columns = tuple(Column(h, w) for h, w in zip(heads, (5.0, 2.8, 8.2), strict=True))
+        table = Table(columns, tuple(rows), "Entity index", described, look="tight")
+        return [heading(chapter, "entities", "Entities"), table]
+    columns = tuple(Column(h, w) for h, w in zip(heads * 2, (3.5, 2.2, 2.3) * 2, strict=True))
+    half = (len(rows) + 1) // 2
+    empty: tuple[Cell, ...] = (cell(plain()),) * 3
+    right = rows[half:] + [empty] * (2 * half - len(rows))
+    both = tuple((*a, *b) for a, b in zip(rows[:half], right, strict=True))
+    table = Table(columns, both, "Entity index", f"{described}: down the left half, then the right", look="tight")
+    return [heading(chapter, "entities", "Entities"), table]
+
+
+def _entity_row(chapter: Chapter, entity: Entity) -> tuple[Cell, ...]:
+    number = chapter.entity_numbers[entity.id]
+    first: dict[str, int] = {}
+    times: Counter[str] = Counter()
+    for n, mention in enumerate(chapter.annotated.mentions_of_entity(entity.id), 1):
+        place = chapter.place(mention.start)
+        if place is not None:
+            first.setdefault(place.words, n)
+            times[place.words] += 1
+    places = [
+        (
+            chapter.to(f"ent_{number}_{n}", words),
+            *((Text(f" ({times[words]})", ("Quiet",)),) if times[words] > 1 else ()),
+        )
+        for words, n in first.items()
+    ]
+    return (
+        cell(plain(*chapter.anchored(f"ent_{number}", *chapter.foreign(entity.name, "Strong")))),
+        cell(plain(Text(vocabulary.label(entity.kind) or "–", ("Quiet",)))),
+        cell(plain(*listed(places))),
+    )
+
+
+def evidence(chapter: Chapter) -> list[Part]:
+    """Return the evidence; nothing where there is none."""
+    if not chapter.evidence:
+        return []
+    columns = tuple(Column(h, w) for h, w in (("No.", 1.1), ("Document", 8.9), ("Kind", 2.4), ("Used for", 3.6)))
+    rows = tuple(_evidence_row(chapter, e) for e in chapter.evidence)
+    table = Table(columns, rows, "Evidence", "Every piece of evidence with the claims it was used for")
+    return [heading(chapter, "evidence", "Evidence"), table]
+
+
+def _evidence_row(chapter: Chapter, evidence_: Evidence) -> tuple[Cell, ...]:
+    number = chapter.evidence_numbers[evidence_.id]
+    name = evidence_.title or evidence_.citation or evidence_.url or "Untitled"
+    about = [w for w in (evidence_.publisher, wording.written_date(evidence_.date or "")) if w]
+    if evidence_.citation and evidence_.title:
+        about.insert(0, evidence_.citation)
+    address = (WebLink(evidence_.url, Text(evidence_.url)),) if evidence_.url else ()
+    kind = {True: "primary", False: "secondary", None: "–"}[evidence_.is_primary]
+    uses: list[tuple[Inline, ...]] = []
+    for link in chapter.annotated.claim_evidence:
+        claim = chapter.annotated.by_id.get(link.claim)
+        if link.evidence == evidence_.id and isinstance(claim, Claim):
+            uses.append((chapter.claim_link(claim), Text(f"\u00a0{vocabulary.label(link.stance)}", ("Quiet",))))
+    return (
+        cell(plain(*chapter.anchored(f"ev_E{number}", Text(f"E{number}", ("Claim Number",))))),
+        cell(plain(*chapter.foreign(name, "Strong")), small(*chapter.foreign(", ".join(about))), small(*address)),
+        cell(plain(Text(kind))),
+        cell(plain(*listed(uses))),
+    )

@@ -1,0 +1,78 @@
+"""Putting a report on disk: made whole in memory, written beside its place, synced, and only then moved there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.errors import WriteError
+from annotator.exporters.document import Report
+from annotator.exporters.options import ReportOptions
+from annotator.exporters.word import body as word
+
+Writer = Callable[[Report, ReportOptions], bytes]
+
+WRITERS: dict[str, Writer] = {"docx": word.document}
+"""What makes the bytes of a file, by the ending of its name."""
+
+
+def write(report: Report, out: Path, options: ReportOptions) -> None:
+    """Write a report in the format its name asks for.
+
+    Raises WriteError where the ending is unknown or the disk refuses; what stood there before is then intact.
+    """
+    writer = WRITERS.get(out.suffix.lower().lstrip("."))
+    if writer is None:
+        known = ", ".join(f".{suffix}" for suffix in sorted(WRITERS))
+        raise WriteError(f"A report cannot be written as “{out.name}”: its name must end in {known}.")
+    replace(out, writer(report, options))
+
+
+def replace(out: Path, data: bytes) -> None:
+    """Put ``data`` in the place of a file, whole or not at all. Raises WriteError."""
+    place = out.resolve() if out.is_symlink() else out
+    if place.is_dir():
+        raise WriteError(f"“{out.name}” is a folder. Choose a name for the report.")
+    if not place.parent.is_dir():
+        raise WriteError(f"The folder “{place.parent}” is not there. Make it, or choose another one.")
+    beside = place.parent / f".annotator-{secrets.token_hex(6)}.tmp"
+    try:
+        _write_synced(beside, data)
+        beside.replace(place)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise WriteError(_reason(out, error)) from error
+    _sync_folder(place.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the move itself last; where folders cannot be opened or synced (Windows, some networks) it has to do."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(out: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"“{out.name}” could not be written: the disk is full. Make room, or choose another place."
+    if isinstance(error, PermissionError):
+        return (
+            f"“{out.name}” could not be written: the folder is read-only, or the file is open in another program."
+            " Close it there, or choose another place."
+        )
+    return f"“{out.name}” could not be written ({error.strerror or error}). Choose another place."

@@ -1,0 +1,78 @@
+"""Undo and redo over all articles: named, said where it happened elsewhere, and reached from every field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from annotator.project import Step
+from annotator.ui.workspace import Workspace
+
+
+class History:
+    """The two verbs. ``before`` writes what was typed and not yet written, so that it is a step of its own."""
+
+    def __init__(self, workspace: Workspace, before: Callable[[], None], say: Callable[[str], None]) -> None:
+        self._workspace = workspace
+        self._before = before
+        self._say = say
+
+    def undo(self) -> None:
+        """Take back the last step, in whichever article it was."""
+        self._before()
+        project = self._workspace.project
+        self._run(self._workspace.undo, project.undo_step if project is not None else None, "Taken back")
+
+    def redo(self) -> None:
+        """Do the last step taken back again."""
+        self._before()
+        project = self._workspace.project
+        self._run(self._workspace.redo, project.redo_step if project is not None else None, "Done again")
+
+    def _run(self, verb: Callable[[], None], step: Step | None, said: str) -> None:
+        if step is None:
+            return
+        here = self._workspace.article
+        verb()
+        annotated = self._workspace.annotated
+        if annotated is not None and self._workspace.article != here:
+            self._say(f"{said} in “{annotated.article.title}”: {step.name}")
+
+
+class UndoEverywhere(QObject):
+    """Lets the undo keys through from a field that has nothing of its own to undo.
+
+    It watches only the field that has the keyboard: a filter on every event of the program would cost every paint.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._watch)
+
+    def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, QLineEdit | QPlainTextEdit | QTextEdit):
+            old.removeEventFilter(self)
+        if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit):
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass an undo or redo key on to the window where the field cannot use it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            if (undo or redo) and not _can(watched, undo=undo):
+                event.ignore()
+                return True
+        return False
+
+
+def _can(field: QObject, *, undo: bool) -> bool:
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable() if undo else field.isRedoAvailable()
+    if isinstance(field, QPlainTextEdit | QTextEdit):
+        document = field.document()
+        return document.isUndoAvailable() if undo else document.isRedoAvailable()
+    return False

@@ -1,0 +1,480 @@
+"""The main window: puts the parts together and lets them hear of each other; everything else is in the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, QSettings
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator import paths
+from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull, WriteError
+from annotator.exporters.options import ReportOptions
+from annotator.model import Annotation, Claim, Id, Mention, SourceMention
+from annotator.project import Changes
+from annotator.settings import Settings, Value
+from annotator.ui.actions import Actions, Situation, hints, key_list
+from annotator.ui.article_commands import ArticleCommands
+from annotator.ui.article_view import ArticleColumn
+from annotator.ui.dialogs.about import AboutDialog, KeysDialog
+from annotator.ui.dialogs.preferences import PreferencesDialog
+from annotator.ui.frame import Columns, Side, TopRow, menu_sheet
+from annotator.ui.handover import Handover
+from annotator.ui.history import History
+from annotator.ui.imports import Imports
+from annotator.ui.labels import retheme
+from annotator.ui.link_card import LinkCard
+from annotator.ui.linking import Linking
+from annotator.ui.marking import Marking
+from annotator.ui.navigation import Navigation
+from annotator.ui.notices import Act, NoticeBar
+from annotator.ui.palette import Palette
+from annotator.ui.panels import PanelKind
+from annotator.ui.panels.library import Library
+from annotator.ui.projects import Projects
+from annotator.ui.recent import RecentProjects
+from annotator.ui.status import StatusLine
+from annotator.ui.theme import Theme
+from annotator.ui.tour import Tour
+from annotator.ui.welcome import Welcome
+from annotator.ui.workspace import Workspace
+from annotator.vocabulary import title
+
+NAME = "Article Annotator"
+USUAL_SIZE = (1440, 900)
+LEAST_SIZE = (880, 560)
+
+
+class MainWindow(QMainWindow):
+    """One window on one workspace. ``look_changed`` is called with "system", "light" or "dark"."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        state: QSettings,
+        theme: Theme,
+        look_changed: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.settings = settings
+        self.theme = theme
+        self._state = state
+        self._look_changed = look_changed
+        self._situation = Situation()
+        self._steps = ("", "")
+        self._closing = False
+        self._failed_now = False
+        self.setObjectName("main")
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self._make_parts()
+        self._lay_out()
+        self._make_controllers()
+        self._connect()
+        self._restore()
+        self.set_theme(theme)
+        self._project_changed()
+
+    # -- building
+
+    def _make_parts(self) -> None:
+        theme, workspace = self.theme, self.workspace
+        self.top = TopRow(theme)
+        self.notices = NoticeBar(theme)
+        self.welcome = Welcome(theme)
+        self.library = Library(workspace, theme)
+        self.column = ArticleColumn(theme)
+        self.side = Side(workspace, theme)
+        self.columns = Columns(theme, self.library, self.column, self.side)
+        self.status = StatusLine(theme)
+        self.recent = RecentProjects(self.settings, self._state)
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.columns)
+        middle = QWidget()
+        lines = QVBoxLayout(middle)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        for widget in (self.notices, self.pages, self.status):
+            lines.addWidget(widget, 1 if widget is self.pages else 0)
+        self.setMenuWidget(self.top)
+        self.setCentralWidget(middle)
+        self.card = LinkCard(self.workspace, self.theme, self)
+
+    def _make_controllers(self) -> None:
+        workspace, say = self.workspace, self.notices.say
+        commit, theme = self.side.commit, self._theme_now
+        self.imports = Imports(self, workspace, self.notices, theme, lambda name: self.projects.need(name))
+        self.projects = Projects(
+            self, workspace, self.notices, self.recent, before_leaving=commit, add_files=self.imports.add_files,
+            new_coder=lambda: self.settings.text("coder_name"), new_profile=lambda: self.settings.text("profile"),
+        )  # fmt: skip
+        self.handover = Handover(self, workspace, self.notices, theme, commit, self._report_options, self._keep_report_options)
+        self.marking = Marking(workspace, self.column, self.side, say)
+        self.linking = Linking(workspace, self.column, self.card, say)
+        self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
+        self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
+        self.history = History(workspace, commit, say)
+        self.tour = Tour(workspace, self.notices, lambda: self.keep(tour_done=True))
+        self.actions_ = Actions(
+            self, self.column.text,
+            {
+                "projects": self.projects, "imports": self.imports, "handover": self.handover, "history": self.history,
+                "marking": self.marking, "linking": self.linking, "navigation": self.navigation, "articles": self.articles,
+                "window": self,
+            },
+        )  # fmt: skip
+        self.menus = self.actions_.fill(self.top.menus)
+        self.palette_ = Palette(self, workspace, self.actions_, self.theme)
+
+    def _connect(self) -> None:
+        w, column = self.workspace, self.column
+        w.opened.connect(self._project_changed)
+        w.closed.connect(self._project_changed)
+        w.article_changed.connect(lambda _: self._show_article())
+        w.changed.connect(self._changed)
+        w.coverage_changed.connect(self._show_coverage)
+        w.chosen_changed.connect(self._chosen_changed)
+        w.saving.connect(self.status.set_saving)
+        w.failed.connect(self._failed)
+        w.job_started.connect(self.notices.follow)
+        column.chosen_changed.connect(w.choose)
+        column.selection_changed.connect(lambda *_: self._follow_situation())
+        column.activated.connect(self._open_details)
+        column.context_requested.connect(self._open_context_menu)
+        column.library_requested.connect(self.navigation.library)
+        column.zoom_changed.connect(self.status.set_zoom)
+        self.card.proposed.connect(lambda _: self._show_hints())
+        self.side.panel_changed.connect(self._panel_changed)
+        self.side.link_requested.connect(self.linking.link_claim)
+        self.columns.folded_changed.connect(column.set_folded)
+        self.library.add_asked.connect(self.projects.open)
+        self.library.opened.connect(self.navigation.open_article)
+        self.library.hit_opened.connect(self.navigation.open_hit)
+        self.library.menu_asked.connect(self._open_library_menu)
+        self.status.next_open_asked.connect(self.navigation.next_open)
+        self.status.profile_asked.connect(self._open_profile_menu)
+        self.status.zoom_asked.connect(self.navigation.zoom_reset)
+        self.top.command.clicked.connect(self.open_palette)
+        self.menus["Article"].aboutToShow.connect(self._follow_zone)
+        self.welcome.sample_asked.connect(self.start_sample)
+        self.welcome.new_asked.connect(self.projects.new)
+        self.welcome.open_asked.connect(self.projects.open)
+        self.welcome.project_asked.connect(self.projects.open_project)
+        self.welcome.profile_chosen.connect(lambda profile: self.keep(profile=profile))
+
+    def _theme_now(self) -> Theme:
+        return self.theme
+
+    # -- following the workspace
+
+    def _project_changed(self) -> None:
+        """Show the columns of the project, or the start page."""
+        project = self.workspace.project
+        self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
+        self._note_steps()
+        if project is not None:
+            self.show_profile(project.profile)
+            self.setWindowTitle(f"{project.name} – {NAME}")
+        else:
+            self.setWindowTitle(NAME)
+            self.status.set_saving("")
+            self.status.set_profile("")
+            self.welcome.show_state(
+                self.recent.all(), self.settings.text("profile"), sample=paths.resource("sample.annot").is_file()
+            )
+            if self.isVisible():
+                self.welcome.enter()
+        self._show_article()
+
+    def _show_article(self) -> None:
+        w = self.workspace
+        self.card.dismiss()
+        self.column.show_article(w.annotated, w.sentences, w.accounted)
+        self.status.set_orphans(w.annotated.orphans if w.annotated is not None else 0)
+        self.status.set_article_shown(w.annotated is not None)
+        self._show_coverage()
+        self._follow_situation()
+        if w.annotated is not None and self.isVisible() and not self.library.isAncestorOf(QApplication.focusWidget() or self):
+            self.column.text.setFocus()
+
+    def _changed(self, changes: Changes) -> None:
+        w = self.workspace
+        self._note_steps()
+        if w.annotated is not None and w.article in changes.touched_articles:
+            self.column.refresh(w.annotated, w.accounted, w.sentences)
+            self.status.set_orphans(w.annotated.orphans)
+            self.status.set_coverage(w.accounted)
+        self._follow_situation()
+
+    def _show_coverage(self) -> None:
+        w = self.workspace
+        if w.annotated is not None:
+            self.column.set_coverage(w.sentences, w.accounted)
+        self.status.set_coverage(w.accounted)
+
+    def _chosen_changed(self, chosen: Id | None) -> None:
+        if self.column.chosen != chosen:
+            self.column.choose(chosen)
+        self._follow_situation()
+
+    def _note_steps(self) -> None:
+        """Note what undo and redo would do; asked once per action, not per key."""
+        project = self.workspace.project
+        undo, redo = (project.undo_step, project.redo_step) if project is not None else (None, None)
+        self._steps = (undo.name if undo is not None else "", redo.name if redo is not None else "")
+
+    def situation(self, zone: str = "") -> Situation:
+        """Return what is open, shown and chosen now."""
+        w = self.workspace
+        mark = w.annotated.by_id.get(w.chosen or "") if w.annotated is not None else None
+        start, end = self.column.selection() if w.annotated is not None else (0, 0)
+        profile = w.project.profile if w.project is not None else ""
+        return Situation(
+            project=w.project is not None, article=w.annotated is not None, selection=start != end, chosen=mark is not None,
+            claim=isinstance(mark, Claim), mention=isinstance(mark, SourceMention | Mention),
+            undo=self._steps[0], redo=self._steps[1],
+            values={"profile": profile, "look": self.settings.text("theme"), "zone": zone},
+        )  # fmt: skip
+
+    def _follow_situation(self) -> None:
+        now = self.situation()
+        if now != self._situation:
+            self._situation = now
+            self.actions_.follow(now)
+            self._show_hints()
+
+    def _follow_zone(self) -> None:
+        block = self.articles.block()
+        self.actions_.follow(self.situation(block.zone if block is not None else ""))
+
+    def _show_hints(self) -> None:
+        now, leave = self._situation, [("Esc", "back")]
+        if self.card.isVisible():
+            shown = [("↵", "link"), ("Esc", "later")]
+        elif now.selection:
+            shown = [*hints("mark.claim", "mark.source", "mark.entity"), *leave]
+        elif now.claim:
+            shown = [*hints("link.source", "mark.verdict", "mark.note"), *leave]
+        elif now.chosen:
+            shown = [*hints("go.follow", "mark.note", "go.next"), *leave]
+        else:
+            shown = hints("go.next_open", "mark.claim", "mark.source", "mark.entity") if now.article else []
+        self.column.set_hints(shown)
+
+    # -- what went wrong
+
+    def _failed(self, error: AnnotatorError, retry: Callable[[], object] | None) -> None:
+        """Say what happened and what can be done about it."""
+        self._failed_now = True
+        acts: list[Act] = []
+        if isinstance(error, StorageFull) and retry is not None:
+            acts.append(("Try again", retry))
+        if isinstance(error, StorageFull | ChangedElsewhere | ReadOnlyProject) and self.workspace.project is not None:
+            acts.append(("Save a copy…", self.projects.offer_copy))
+        if isinstance(error, ChangedElsewhere):
+            acts.append(("Open it again", self.projects.reopen))
+        self.notices.warn(str(error), acts, "problem")
+
+    def report_unexpected(self, words: str, log: Path) -> None:
+        """Say that something broke that should not have; the window goes on."""
+        text = f"Something went wrong that should not have: {words} Your work is saved. The details are in {log}."
+        self.notices.warn(text, [("Copy the details’ place", lambda: QApplication.clipboard().setText(str(log)))], "unexpected")
+
+    # -- places and menus
+
+    def _panel_changed(self, kind: PanelKind) -> None:
+        self.columns.set_wide(kind.wide)
+
+    def _open_details(self, annotation: Id) -> None:
+        """Enter on a mark: its details, with the keyboard."""
+        self.workspace.choose(annotation)
+        self.side.show_panel("details")
+        self.side.enter()
+
+    def _open_context_menu(self, at: QPoint, ids: list[Id]) -> None:
+        if ids and self.workspace.chosen not in ids:
+            self.workspace.choose(ids[0])
+        self._follow_situation()
+        menu = self.actions_.context_menu(self)
+        others = [self.workspace.annotated.by_id[i] for i in ids] if self.workspace.annotated is not None else []
+        if len(others) > 1:
+            menu.addSeparator()
+            here = menu.addMenu("Marks here")
+            for mark in others:
+                here.addAction(self._mark_words(mark), lambda m=mark.id: self.workspace.choose(m))
+        self._popup(menu, at)
+
+    def _mark_words(self, mark: Annotation) -> str:
+        annotated = self.workspace.annotated
+        quote = " ".join(mark.quote(annotated.text).split()) if annotated is not None else ""
+        short = quote if len(quote) <= 48 else f"{quote[:47]}…"
+        return f"{title(mark.kind)}: {short}".replace("&", "&&")
+
+    def _open_library_menu(self, article: Id, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("Facts…", lambda: self.articles.facts(article))
+        menu.addAction("Original file…", lambda: self.articles.original(article))
+        menu.addAction("Export report…", lambda: self.handover.export(article))
+        menu.addSeparator()
+        menu.addAction("Delete article…", lambda: self.articles.delete(article))
+        self._popup(menu, at)
+
+    def _open_profile_menu(self) -> None:
+        menu = self.actions_.context_menu(self, ("profile.teacher", "profile.editor", "profile.researcher"))
+        button = self.status.profile
+        self._popup(menu, button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _popup(self, menu: QMenu, at: QPoint) -> None:
+        menu.setStyleSheet(menu_sheet(self.theme))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    # -- verbs of the window itself
+
+    def open_palette(self) -> None:
+        """Search everything the window can do."""
+        focused = QApplication.focusWidget()
+        self.palette_.open(self.column.text if focused in (None, self.top.command) else focused)
+
+    def preferences(self) -> None:
+        """Change settings."""
+        dialog = PreferencesDialog(self.theme, self.settings, self)
+        changed = dialog.changed() if dialog.exec() else {}
+        dialog.deleteLater()
+        if changed:
+            self.keep(**changed)
+            self._apply(changed)
+
+    def _apply(self, changed: dict[str, Value]) -> None:
+        if "theme" in changed:
+            self._look_changed(str(changed["theme"]))
+        if "zoom" in changed:
+            self.column.set_zoom(int(changed["zoom"]))
+        if self.workspace.project is not None and {"coder_name", "coder_initials"} & set(changed):
+            self.name_coder(self.settings.text("coder_name"))
+
+    def name_coder(self, name: str) -> None:
+        """Give the person at work a name, here and in new projects."""
+        self.keep(coder_name=" ".join(name.split()) or "Me", name_asked=True)
+        if self.workspace.project is not None and not self.workspace.project.read_only:
+            initials = self.settings.text("coder_initials") or None
+            self.workspace.do(lambda p: p.set_coder_name(self.settings.text("coder_name"), initials))
+
+    def keep(self, **values: Value) -> None:
+        """Keep settings; where the disk refuses they hold until the program ends, and that is said."""
+        try:
+            self.settings.put(**values)
+        except WriteError as error:
+            self.notices.warn(str(error), key="settings")
+
+    def choose_profile(self, profile: str) -> None:
+        """Show the fields and panels of a profile, here and when the project is opened again."""
+        self.side.commit()
+        self.workspace.do(lambda p: p.set_profile(profile))
+        if self.workspace.project is not None:
+            self.show_profile(self.workspace.project.profile)
+
+    def show_profile(self, profile: str) -> None:
+        """Show what a profile shows."""
+        self.side.set_profile(profile)
+        self.column.set_profile(profile)
+        self.status.set_profile(profile)
+        self._follow_situation()
+
+    def choose_look(self, look: str) -> None:
+        """Go light, dark or with the system."""
+        self.keep(theme=look)
+        self._look_changed(look)
+        self._follow_situation()
+
+    def start_sample(self) -> None:
+        """Open the sample and begin the tour."""
+        if self.projects.open_sample() and self.workspace.project is not None and not self.workspace.project.read_only:
+            self.tour.start()
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        self._show_dialog(KeysDialog(self.theme, key_list(), self))
+
+    def about(self) -> None:
+        """Show what this is."""
+        self._show_dialog(AboutDialog(self.theme, self))
+
+    @staticmethod
+    def _show_dialog(dialog: AboutDialog | KeysDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
+
+    def quit(self) -> None:
+        """Close the window; everything is saved."""
+        self.close()
+
+    def _report_options(self) -> ReportOptions:
+        template = self.settings.text("template")
+        return ReportOptions(paper=self.settings.text("paper"), template=Path(template) if template else None)
+
+    def _keep_report_options(self, options: ReportOptions) -> None:
+        self.keep(paper=options.paper, template=str(options.template or ""))
+
+    # -- look, size, dropping, leaving
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme, everywhere in the window."""
+        self.theme = theme
+        retheme(self, theme)
+
+    def _restore(self) -> None:
+        geometry = self._state.value("geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(*USUAL_SIZE)
+        widths = self.columns.widths
+        for name in ("library", "side", "wide_side"):
+            setattr(widths, name, int(str(self._state.value(f"columns/{name}", 0)) or 0))
+        self.column.set_zoom(self.settings.number("zoom"))
+        self.status.set_zoom(self.column.zoom)
+
+    def _remember(self) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        for name in ("library", "side", "wide_side"):
+            self._state.setValue(f"columns/{name}", getattr(self.columns.widths, name))
+        if self.column.zoom != self.settings.number("zoom"):
+            self.keep(zoom=self.column.zoom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the cards where the window moved from under them."""
+        super().resizeEvent(event)
+        if hasattr(self, "palette_"):
+            self.palette_.leave()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if self.imports.accepts(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped project, make articles of the rest."""
+        event.acceptProposedAction()
+        self.activateWindow()
+        self.imports.drop(event.mimeData(), self.projects.open_project)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what was typed; where that fails stay once, so that it can be saved elsewhere."""
+        self._failed_now = False
+        self.side.commit()
+        if self._failed_now and not self._closing:
+            self._closing = True
+            event.ignore()
+            return
+        self._remember()
+        self.projects.remember()
+        self.workspace.wait_for_jobs()
+        self.workspace.close()
+        event.accept()

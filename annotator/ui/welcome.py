@@ -1,0 +1,266 @@
+"""The start page: shown while no project is open. It teaches the three marks and starts everything with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.ui.controls import EmptyNote, Label, row
+from annotator.ui.dialogs.ask import fill
+from annotator.ui.labels import Line, Painted, painter
+from annotator.ui.paint import Box, advance, focus_ring, keycap
+from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.recent import Recent
+from annotator.ui.theme import Theme, font, icon, sheet
+from annotator.vocabulary import count
+
+WIDTH = 816
+SHOWN = 5
+PROFILES = (
+    ("teacher", "Teacher", "Three marks and seven fields: enough for a lesson"),
+    ("editor", "Editor", "Adds cues, checking status, evidence and entities"),
+    ("researcher", "Researcher", "Adds nested attributions and everything that is coded"),
+)
+SPECIMEN = (
+    ("The harbour master", "source", "who"),
+    ("said", "cue", "how"),
+    ("the wall will hold for forty years", "claim", "what"),
+)
+
+
+class Choice(QAbstractButton):
+    """A row that starts something: sign, words, key; or, in a group, one of a few with a dot."""
+
+    def __init__(self, theme: Theme, title: str, text: str, *, sign: str = "", key: str = "", one_of: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title = title
+        self._text = text
+        self._sign = sign
+        self._key = key
+        self._one_of = one_of
+        self.setFixedHeight(80 if one_of else 56)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setCheckable(one_of)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press it too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row."""
+        p = painter(self)
+        t, box = self._theme, Box(QRectF(self.rect()), self.isRightToLeft())
+        on = self._one_of and self.isChecked()
+        if self.underMouse() or on:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.tint if on else t.hover))
+            p.drawRoundedRect(box.r, 8, 8)
+        if self._one_of:
+            self._draw_one_of(p, box, on)
+        else:
+            self._draw_start(p, box)
+        if self.hasFocus():
+            focus_ring(p, QRectF(self.rect()), t, 8)
+        p.end()
+
+    def _draw_one_of(self, p: QPainter, box: Box, on: bool) -> None:
+        t = self._theme
+        p.setPen(QPen(QColor(t.accent if on else t.edge), 1.5 if on else 1))
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.drawRoundedRect(box.r.adjusted(1, 1, -1, -1), 8, 8)
+        dot = box.rc(14, 14, 14, 14)
+        p.setPen(QPen(QColor(t.ink if on else t.edge), 1.5))
+        p.drawEllipse(dot.adjusted(0.5, 0.5, -0.5, -0.5))
+        if on:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.ink))
+            p.drawEllipse(dot.adjusted(4, 4, -4, -4))
+        box.text(p, self._title, 38, 10, box.w - 50, 22, font("body", 600), t.ink)
+        box.text(p, self._text, 38, 34, box.w - 50, 42, font("small"), t.muted, wrap=True)
+
+    def _draw_start(self, p: QPainter, box: Box) -> None:
+        t = self._theme
+        p.drawPixmap(box.rc(14, 18, 20, 20).toRect(), icon(self._sign, t.accent, 20))
+        box.text(p, self._title, 48, 8, box.w - 120, 20, font("body", 600), t.ink)
+        box.text(p, self._text, 48, 28, box.w - (124 if self._key else 60), 18, font("small"), t.muted)
+        if self._key:
+            keycap(p, box, self._key, box.w - 14, 19, t, end=True)
+
+
+def _draw_specimen(p: QPainter, box: Box, t: Theme) -> None:
+    """Draw one sentence that explains the product in its own marks."""
+    face, x = font("article", px=21), 0.0
+    for words, kind, below in SPECIMEN:
+        width = advance(face, words)
+        at = box.rc(x, 2, width, 30)
+        y = at.bottom() + 1
+        if kind == "claim":
+            p.fillRect(at, QColor(t.band))
+            p.setPen(QPen(QColor(t.claim), 2))
+            p.drawLine(QPointF(at.x(), y), QPointF(at.right(), y))
+            p.drawLine(QPointF(at.x(), at.y()), QPointF(at.x(), y))
+            p.drawLine(QPointF(at.right(), y), QPointF(at.right(), y + 5))
+        elif kind == "source":
+            p.setPen(QPen(QColor(t.source), 1.2))
+            for below_it in (-1, 1.6):
+                p.drawLine(QPointF(at.x(), y + below_it), QPointF(at.right(), y + below_it))
+        else:
+            pen = QPen(QColor(t.cue), 2)
+            pen.setDashPattern([2.2, 1.6])
+            p.setPen(pen)
+            p.drawLine(QPointF(at.x(), y), QPointF(at.right(), y))
+        box.text(p, words, x, 0, width + 4, 32, face, t.ink)
+        box.text(p, below, x, 40, 80, 18, font("small"), t.muted)
+        x += width + 9
+
+
+class Welcome(QWidget):
+    """The page."""
+
+    sample_asked = Signal()
+    new_asked = Signal()
+    open_asked = Signal()
+    project_asked = Signal(object)
+    profile_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName("Start")
+        self.first = Choice(
+            theme, "Try the sample article", "A five-minute tour: mark a claim, link it, print a report", sign="book-open"
+        )
+        self.new = Choice(theme, "New project", "One file on your disk; nothing is sent", sign="file-plus-2", key="Ctrl+N")
+        self.open = Choice(theme, "Open…", "A project, or an article as a text file", sign="folder-open", key="Ctrl+O")
+        self.recent = FitList(theme, "Recent projects", _spoken, _draw_recent, lambda _: 52)
+        self._none = EmptyNote(theme, "Projects you open stand here.")
+        self._profiles = {key: Choice(theme, name, text, one_of=True) for key, name, text in PROFILES}
+        self._lay_out(theme)
+        self.first.clicked.connect(self.sample_asked)
+        self.new.clicked.connect(self.new_asked)
+        self.open.clicked.connect(self.open_asked)
+        self.recent.gone_to.connect(lambda r: self.project_asked.emit(r.path))
+        self.set_theme(theme)
+
+    def _lay_out(self, theme: Theme) -> None:
+        start, recent = QVBoxLayout(), QVBoxLayout()
+        start.setSpacing(4)
+        recent.setSpacing(4)
+        for widget in (Label(theme, "Start", "section"), self.first, self.new, self.open):
+            start.addWidget(widget)
+        for widget in (Label(theme, "Recent", "section"), self.recent, self._none):
+            recent.addWidget(widget)
+        start.addStretch(1)
+        recent.addStretch(1)
+        two = QHBoxLayout()
+        two.setSpacing(48)
+        two.addLayout(start, 1)
+        two.addLayout(recent, 1)
+        profiles = QHBoxLayout()
+        profiles.setSpacing(16)
+        self._group = QButtonGroup(self)
+        for key, choice in self._profiles.items():
+            self._group.addButton(choice)
+            profiles.addWidget(choice, 1)
+            choice.clicked.connect(lambda _=False, k=key: self.profile_chosen.emit(k))
+        said = " ".join(words for words, _, _ in SPECIMEN)
+        page = QWidget()
+        page.setFixedWidth(WIDTH)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 24, 0, 24)
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        lines.addWidget(Label(theme, "Article Annotator", "display"))
+        lines.addSpacing(10)
+        lines.addWidget(Painted(theme, _draw_specimen, f"{said}: who, how, what", QSize(WIDTH, 60)))
+        lines.addSpacing(30)
+        lines.addLayout(two)
+        lines.addSpacing(28)
+        lines.addWidget(Line(theme))
+        lines.addSpacing(20)
+        note = Label(theme, "Changes at any time; nothing you enter is lost.", "small", muted=True)
+        lines.addLayout(row(Label(theme, "What you see", "section"), note, None))
+        lines.addSpacing(10)
+        lines.addLayout(profiles)
+        lines.addSpacing(28)
+        lines.addWidget(Label(theme, "Drop an article anywhere in this window to begin.", "small", muted=True))
+        lines.addStretch(1)
+        middle = QWidget()
+        middle.setObjectName("paper")
+        across = QHBoxLayout(middle)
+        across.addStretch(1)
+        across.addWidget(page)
+        across.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(middle)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_state(self, recent: Sequence[Recent], profile: str, *, sample: bool) -> None:
+        """Show which projects there are and which profile new ones get; hide the sample where none was shipped."""
+        self.recent.set_values(list(recent)[:SHOWN])
+        self.recent.setVisible(bool(recent))
+        self._none.setVisible(not recent)
+        self._profiles[profile].setChecked(True)
+        self.first.setVisible(sample)
+
+    def enter(self) -> None:
+        """Give the first choice the keyboard."""
+        (self.first if self.first.isVisibleTo(self) else self.new).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        fill(self, theme.page)
+        self.setStyleSheet(sheet(theme))
+
+
+def _counts(recent: Recent) -> str:
+    if recent.articles is None or recent.claims is None:
+        return str(recent.path.parent)
+    return f"{count(recent.articles, 'article')} · {count(recent.claims, 'claim')}"
+
+
+def when(day: str, today: date | None = None) -> str:
+    """Return a day as people say it: today, yesterday, Monday, 3 April."""
+    now = today or date.today()
+    try:
+        then = date.fromisoformat(day)
+    except ValueError:
+        return ""
+    ago = (now - then).days
+    if ago <= 1:
+        return ("today", "yesterday")[max(ago, 0)]
+    if ago < 7:
+        return QLocale().dayName(then.isoweekday())
+    said = QLocale().toString(QDate(then.year, then.month, then.day), "d MMMM")
+    return said if then.year == now.year else f"{said} {then.year}"
+
+
+def _spoken(recent: Recent) -> str:
+    return ", ".join((recent.path.stem, _counts(recent), when(recent.day)))
+
+
+def _draw_recent(p: QPainter, box: Box, recent: Recent, state: RowState) -> None:
+    t = state.theme
+    box.text(p, recent.path.stem, 12, 6, box.w - 110, 20, font("body", 500), t.ink)
+    box.text(p, _counts(recent), 12, 26, box.w - 24, 18, font("small"), t.muted)
+    box.text(p, when(recent.day), box.w - 100, 6, 88, 20, font("small"), t.muted, end=True)
