@@ -227,8 +227,13 @@ class Chapter:
             self.anchors.add(place.anchor)
             lead: tuple[Inline, ...] = ()
             if style in _NUMBERED:
-                number = Text(place.words.removeprefix("¶\u00a0"), ("Paragraph Number",), script="rtl" if rtl else "")
-                lead = AnchorStart(place.anchor), number, Text("\t"), AnchorEnd(place.anchor)
+                number = place.words.removeprefix("¶\u00a0") + "\t"
+                script: Script = "rtl" if rtl else ""
+                lead = (
+                    AnchorStart(place.anchor),
+                    Text(number, ("Paragraph Number",), 0, script),
+                    AnchorEnd(place.anchor),
+                )
             else:
                 lead = AnchorStart(place.anchor), AnchorEnd(place.anchor)
             level = _level(style, self.depth)

@@ -195,7 +195,7 @@ class Sweep:
             if part == 0:
                 out.append(Open(number))
             # A label takes the shading of the claims it stands inside of, not of the one it announces.
-            out.append(self._claim_label(f"C{number}\u00a0" if part == 0 else f"…C{number}\u00a0", number))
+            out.append(self._claim_label(f"C{number}\u00a0" if part == 0 else f"C{number}…\u00a0", number))
             opened += 1
         self._claims += opened
         for mention in edges.entities_start:

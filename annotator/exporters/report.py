@@ -303,7 +303,7 @@ def _how_to_read(chapter: Chapter) -> list[Part]:
             "One claim in two parts.",
             Text("first part", claims=1),
             Text(" she said "),
-            label("…C7\u00a0"),
+            label("C7…\u00a0"),
             Text("second", claims=1),
         ),
     )

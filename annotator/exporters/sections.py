@@ -12,6 +12,7 @@ from annotator.exporters.document import Cell, Column, Inline, Paragraph, Part, 
 from annotator.model import AnnotatedArticle, Claim, Entity, Evidence, Source
 
 _FEW_PLACES = 4
+_LEFT_TO_RIGHT = "\u200e"
 _NOT_FILLED_IN: tuple[Inline, ...] = (Text("–", ("Quiet",)),)
 
 
@@ -68,6 +69,9 @@ def notes(chapter: Chapter) -> list[Part]:
 
 def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     text, number = chapter.annotated.text, chapter.annotated.claim_numbers[claim.id]
+    short = wording.in_short(claim, text)
+    # After right-to-left words a mark of direction keeps "¶ 3" from turning round.
+    gap = "\t" if short.isascii() else f"\t{_LEFT_TO_RIGHT}"
     place = list(chapter.place_link(claim.start, "Paragraph Number"))
     if chapter.options.tables:
         place += [Text(" · ", ("Paragraph Number",)), chapter.to(f"row_C{number}", "table", "Paragraph Number")]
@@ -76,17 +80,15 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
         (
             *chapter.anchored(f"note_C{number}", chapter.claim_link(claim)),
             Text("\t"),
-            *chapter.quoted(wording.in_short(claim, text)),
-            Text("\t"),
+            *chapter.quoted(short),
+            Text(gap),
             *place,
         ),
     )
     rest = [Paragraph("Note", chapter.foreign(line), rtl=marks.is_rtl(line)) for line in wording.note_lines(claim.note)]
     if len(claim.segments) > 1:
         told = f"One claim in {wording.number(len(claim.segments))} parts: "
-        rest.insert(
-            0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text), "Quoted")))
-        )
+        rest.insert(0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text)))))
     told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
     return [replace(p, keep_next=True) for p in told_of[:-1]] + told_of[-1:]
 
@@ -99,7 +101,7 @@ def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
         out.append(Text(f"{kind[0].upper()}{kind[1:]}. ", ("Quiet",)))
     out += chapter.who(claim)
     cues = wording.cue_words(chapter.annotated, chapter.annotated.attributions_of.get(claim.id, ()))
-    out += chapter.quoted(f" ({', '.join(cues)})" if cues else "")
+    out += chapter.quoted(f", {', '.join(cues)}" if cues else "")
     out.append(Text(". "))
     checked = wording.checking(chapter.annotated.verification(claim.id))
     if checked:

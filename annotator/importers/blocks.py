@@ -43,6 +43,7 @@ _OF_A_NEWSPAPER = regex.compile(
 _URL = regex.compile(r"https?://[^\s<>\"]+", flags=regex.IGNORECASE)
 _LIST_ITEM = regex.compile(r"\s*(?:[-*•‣–]\s+|\d{1,3}[.)]\s+)\S")
 _QUOTE_LINE = regex.compile(r"\s*>\s?\S")
+_NO_HEADLINE_END = frozenset(".,;:。、，；：،؛۔।")
 _SENTENCE_END = regex.compile(r"[.!?…:;,。！？][\"'’”»)\]]*$")
 
 
@@ -190,7 +191,7 @@ def _headline(text: str, found: Found, rest: Sequence[int], filled: Sequence[int
     line = text[block.start : block.end].strip()
     if found.title and block.kind != "heading" and line.casefold() != found.title.casefold():
         return
-    if block.kind == "paragraph" and (line[-1] in ".,;:" or _goes_on(text, found.blocks, n)):
+    if block.kind == "paragraph" and (line[-1] in _NO_HEADLINE_END or _goes_on(text, found.blocks, n)):
         return
     found.blocks[n] = replace(block, kind="heading", level=1, zone="headline")
     found.title = " ".join(line.split())

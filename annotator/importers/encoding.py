@@ -29,7 +29,6 @@ _MAGIC = (
     (b"GIF89a", "a picture"),
     (b"SQLite format 3\x00", "a database"),
     (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
     (b"\xfd7zXZ\x00", "a compressed file"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
     (b"\x7fELF", "a program"),

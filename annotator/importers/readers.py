@@ -47,4 +47,4 @@ def file_filter() -> str:
     """Return the choices for a file dialogue, in Qt's form: "Articles (*.txt *.md);;Plain text (*.txt);;…"."""
     everything = " ".join(f"*{suffix}" for suffix in EXTENSIONS)
     kinds = [f"{r.label} ({' '.join(f'*{s}' for s in r.suffixes)})" for r in READERS.values()]
-    return ";;".join([f"Articles ({everything})", *kinds, "All files (*)"])
+    return ";;".join([f"Articles ({everything})", *kinds])

@@ -169,7 +169,7 @@ def _last_answer(answers: queue.SimpleQueue[bytes | None]) -> dict[str, Any]:
         try:
             line = answers.get(timeout=max(0.0, min(limits.SILENT_SECONDS, end - time.monotonic())))
         except queue.Empty:
-            raise ReadError("takes too long to read.") from None
+            raise ReadError("takes too long to read; split it, or save it as plain text.") from None
         try:
             answer: Any = json.loads(line or b"")
         except ValueError:
@@ -185,7 +185,7 @@ def _why(code: int, file_name: str, complaints: IO[bytes]) -> str:
     said = complaints.read(1 << 16).decode("utf-8", "replace").strip()
     _LOG.warning("the reading process for %r ended with %s: %s", file_name, code, said)
     if code < 0 and -code == getattr(signal, "SIGXCPU", 0):
-        return "takes too long to read."
+        return "takes too long to read; split it, or save it as plain text."
     last = said.rsplit("\n", 1)[-1][:200]
     if "MemoryError" in last:
         return "needs more memory to read than one article may take."

@@ -254,9 +254,7 @@ class Actions(QObject):
         action.setStatusTip(each.tip)
         action.setShortcuts([QKeySequence(key) for key in each.keys])
         in_text = each.scope == "text"
-        action.setShortcutContext(
-            Qt.ShortcutContext.WidgetShortcut if in_text else Qt.ShortcutContext.WindowShortcut
-        )
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut if in_text else Qt.ShortcutContext.WindowShortcut)
         action.setMenuRole(_ROLES.get(each.id, QAction.MenuRole.NoRole))
         if each.choice:
             action.setCheckable(True)

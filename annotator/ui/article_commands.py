@@ -61,7 +61,9 @@ class ArticleCommands:
         if block is None or article is None:
             return
         kind = "heading" if zone == "headline" else "paragraph" if block.zone == "headline" else None
-        self._workspace.do(lambda p: p.set_zone(article, block.start, zone, kind=kind, level=1 if kind == "heading" else None))
+        self._workspace.do(
+            lambda p: p.set_zone(article, block.start, zone, kind=kind, level=1 if kind == "heading" else None)
+        )
 
     def block(self) -> Block | None:
         """Return the paragraph at the caret."""

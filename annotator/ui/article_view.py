@@ -71,6 +71,7 @@ class ArticleColumn(QWidget):
         self.setAutoFillBackground(True)
         self.setAccessibleName("Article")
         self.setMinimumWidth(360)
+        self.setFocusProxy(self._text)
         QWidget.setTabOrder(self._text, self._cards)
         self._connect()
         self.set_theme(theme)

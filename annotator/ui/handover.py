@@ -112,7 +112,9 @@ class Handover:
             return dest
 
         what = "The history is not in it." if clean else "It was checked."
-        self._workspace.run_job("Writing the copy", work, lambda path: self._notices.say(f"Wrote “{path.name}”. {what}"))
+        self._workspace.run_job(
+            "Writing the copy", work, lambda path: self._notices.say(f"Wrote “{path.name}”. {what}")
+        )
 
     def check(self) -> None:
         """Look over the file in the background and tell what was found."""

@@ -13,6 +13,7 @@ from annotator import importers
 from annotator.errors import AnnotatorError
 from annotator.importers import Draft
 from annotator.model import Id
+from annotator.project import Project
 from annotator.ui.dialogs.import_article import ImportDialog, PasteDialog
 from annotator.ui.notices import NoticeBar
 from annotator.ui.theme import Theme
@@ -49,7 +50,9 @@ class Imports:
         if not files:
             return None
         name = f"“{files[0].name}”" if len(files) == 1 else count(len(files), "file")
-        return self._workspace.run_job(f"Reading {name}", lambda job: _read_all(files, job), lambda o: self._came(o, files))
+        return self._workspace.run_job(
+            f"Reading {name}", lambda job: _read_all(files, job), lambda o: self._came(o, files)
+        )
 
     def paste(self) -> None:
         """Make an article of the clipboard's text; where there is none, ask for a text."""
@@ -107,7 +110,12 @@ class Imports:
         for at, draft in enumerate(drafts):
             place = f"{draft.file_name}, {at + 1} of {len(drafts)}" if len(drafts) > 1 else draft.file_name
             dialog = ImportDialog(
-                self._theme(), draft, self._window, place=place, more=len(drafts) - at - 1, reread=self._rereader(files[at])
+                self._theme(),
+                draft,
+                self._window,
+                place=place,
+                more=len(drafts) - at - 1,
+                reread=self._rereader(files[at]),
             )
             said = dialog.exec() == QDialog.DialogCode.Accepted
             taken, unstated, everything = dialog.result_draft(), dialog.not_stated(), dialog.take_all
@@ -132,11 +140,9 @@ class Imports:
     def _add(self, draft: Draft, unstated: dict[str, str]) -> Id | None:
         if not self._need_project(draft.title):
             return None
-        made = self._workspace.do(lambda p: p.add_article(draft))
+        made = self._workspace.do(lambda p: _put(p, draft, unstated))
         if made is None:
             return None
-        if unstated:
-            self._workspace.do(lambda p: p.edit_article(made, **unstated))
         self._workspace.show_article(made)
         self._notices.say(f"Added “{draft.title}”. Select words and press C, S or E to mark them.")
         return made
@@ -150,6 +156,15 @@ class Imports:
             guessed = sum(1 for d in drafts if d.report.how == "guess")
             note = f" The encoding of {guessed} was a guess: please check them." if guessed else ""
             self._notices.say(f"Added {count(len(made), 'article')}.{note}")
+
+
+def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
+    """Add an article with what its text does not state, as one step."""
+    with project.one_step(f"add article “{draft.title[:40]}”"):
+        made = project.add_article(draft)
+        if unstated:
+            project.edit_article(made, **unstated)
+    return made
 
 
 def _read_all(files: list[Path], job: Job) -> Outcome:
@@ -166,5 +181,3 @@ def _read_all(files: list[Path], job: Job) -> Outcome:
         if len(files) > 1:
             job.progressed.emit((at + 1) / len(files))
     return drafts, failed
-
-

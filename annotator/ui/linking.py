@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QRect, Qt, SignalInstance
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
 from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, SourceMention
+from annotator.project import Project
+from annotator.ui.link_card import LinkCard
 from annotator.ui.workspace import Workspace
-
-
-class Card(Protocol):
-    """What linking needs of the link card."""
-
-    accepted: SignalInstance
-    closed: SignalInstance
-    proposed: SignalInstance
-
-    def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None) -> None:
-        """Ask about a claim under a rectangle of the screen."""
-        ...
 
 
 class Column(Protocol):
@@ -47,7 +37,7 @@ class Column(Protocol):
         """Return where the last line of a span is on the screen."""
         ...
 
-    def setFocus(self) -> None:  # noqa: N802
+    def setFocus(self) -> None:
         """Give the text the keyboard."""
         ...
 
@@ -55,7 +45,7 @@ class Column(Protocol):
 class Linking:
     """Opens the card for a claim; a click on a source in the text answers it as well."""
 
-    def __init__(self, workspace: Workspace, column: Column, card: Card, say: Callable[[str], None]) -> None:
+    def __init__(self, workspace: Workspace, column: Column, card: LinkCard, say: Callable[[str], None]) -> None:
         self._workspace = workspace
         self._column = column
         self._card = card
@@ -66,7 +56,7 @@ class Linking:
         self._followed: list[tuple[Id, int, Id | None]] = []
         card.accepted.connect(self._accepted)
         card.closed.connect(self._closed)
-        card.proposed.connect(lambda spans: column.propose(list(spans)))
+        card.proposed.connect(column.propose)
         workspace.chosen_changed.connect(self._chosen_changed)
 
     # -- linking
@@ -126,13 +116,14 @@ class Linking:
             self._workspace.do(lambda p: p.link_not_stated(chosen))
 
     def unlink(self) -> None:
-        """Take back who stands behind the chosen claim, one link per step."""
+        """Take back who stands behind the chosen claim."""
         annotated, chosen = self._workspace.annotated, self._workspace.chosen
         links = annotated.attributions_of.get(chosen or "", ()) if annotated is not None else ()
-        if not links:
+        if not links or annotated is None or chosen is None:
             self._say("This claim is not linked.")
-        for link in links:
-            self._workspace.do(lambda p, link=link: p.unlink(link.id))
+            return
+        number = annotated.claim_numbers[chosen]
+        self._workspace.do(lambda p: _remove_links(p, [a.id for a in links], f"unlink claim {number}"))
 
     def _accepted(self, _attribution: str) -> None:
         if self._last_claim is not None:
@@ -173,7 +164,9 @@ class Linking:
             return
         target = _followed_from(annotated, chosen)
         if target is None:
-            self._say("There is nothing to follow from here: it is not linked, or its source is not marked in the text.")
+            self._say(
+                "There is nothing to follow from here: it is not linked, or its source is not marked in the text."
+            )
             return
         self._followed.append((annotated.article.id, self._column.caret(), chosen.id))
         del self._followed[:-50]
@@ -193,6 +186,12 @@ class Linking:
         self._column.set_caret(caret)
         self._workspace.choose(chosen)
         self._column.setFocus()
+
+
+def _remove_links(project: Project, links: list[Id], name: str) -> None:
+    with project.one_step(name):
+        for link in links:
+            project.unlink(link)
 
 
 def _followed_from(annotated: AnnotatedArticle, chosen: Annotation) -> Annotation | None:

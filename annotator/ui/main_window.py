@@ -116,7 +116,9 @@ class MainWindow(QMainWindow):
             self, workspace, self.notices, self.recent, before_leaving=commit, add_files=self.imports.add_files,
             new_coder=lambda: self.settings.text("coder_name"), new_profile=lambda: self.settings.text("profile"),
         )  # fmt: skip
-        self.handover = Handover(self, workspace, self.notices, theme, commit, self._report_options, self._keep_report_options)
+        self.handover = Handover(
+            self, workspace, self.notices, theme, commit, self._report_options, self._keep_report_options
+        )
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, self.card, say)
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
         w, column = self.workspace, self.column
         w.opened.connect(self._project_changed)
         w.closed.connect(self._project_changed)
-        w.article_changed.connect(lambda _: self._show_article())
+        w.article_changed.connect(self._show_article)
         w.changed.connect(self._changed)
         w.coverage_changed.connect(self._show_coverage)
         w.chosen_changed.connect(self._chosen_changed)
@@ -146,12 +148,12 @@ class MainWindow(QMainWindow):
         w.failed.connect(self._failed)
         w.job_started.connect(self.notices.follow)
         column.chosen_changed.connect(w.choose)
-        column.selection_changed.connect(lambda *_: self._follow_situation())
+        column.selection_changed.connect(self._follow_situation)
         column.activated.connect(self._open_details)
         column.context_requested.connect(self._open_context_menu)
         column.library_requested.connect(self.navigation.library)
         column.zoom_changed.connect(self.status.set_zoom)
-        self.card.proposed.connect(lambda _: self._show_hints())
+        self.card.proposed.connect(self._show_hints)
         self.side.panel_changed.connect(self._panel_changed)
         self.side.link_requested.connect(self.linking.link_claim)
         self.columns.folded_changed.connect(column.set_folded)
@@ -168,7 +170,7 @@ class MainWindow(QMainWindow):
         self.welcome.new_asked.connect(self.projects.new)
         self.welcome.open_asked.connect(self.projects.open)
         self.welcome.project_asked.connect(self.projects.open_project)
-        self.welcome.profile_chosen.connect(lambda profile: self.keep(profile=profile))
+        self.welcome.profile_chosen.connect(self._keep_profile)
 
     def _theme_now(self) -> Theme:
         return self.theme
@@ -194,7 +196,7 @@ class MainWindow(QMainWindow):
                 self.welcome.enter()
         self._show_article()
 
-    def _show_article(self) -> None:
+    def _show_article(self, *_: object) -> None:
         w = self.workspace
         self.card.dismiss()
         self.column.show_article(w.annotated, w.sentences, w.accounted)
@@ -202,7 +204,11 @@ class MainWindow(QMainWindow):
         self.status.set_article_shown(w.annotated is not None)
         self._show_coverage()
         self._follow_situation()
-        if w.annotated is not None and self.isVisible() and not self.library.isAncestorOf(QApplication.focusWidget() or self):
+        if (
+            w.annotated is not None
+            and self.isVisible()
+            and not self.library.isAncestorOf(QApplication.focusWidget() or self)
+        ):
             self.column.text.setFocus()
 
     def _changed(self, changes: Changes) -> None:
@@ -244,7 +250,7 @@ class MainWindow(QMainWindow):
             values={"profile": profile, "look": self.settings.text("theme"), "zone": zone},
         )  # fmt: skip
 
-    def _follow_situation(self) -> None:
+    def _follow_situation(self, *_: object) -> None:
         now = self.situation()
         if now != self._situation:
             self._situation = now
@@ -255,7 +261,7 @@ class MainWindow(QMainWindow):
         block = self.articles.block()
         self.actions_.follow(self.situation(block.zone if block is not None else ""))
 
-    def _show_hints(self) -> None:
+    def _show_hints(self, *_: object) -> None:
         now, leave = self._situation, [("Esc", "back")]
         if self.card.isVisible():
             shown = [("↵", "link"), ("Esc", "later")]
@@ -286,7 +292,9 @@ class MainWindow(QMainWindow):
     def report_unexpected(self, words: str, log: Path) -> None:
         """Say that something broke that should not have; the window goes on."""
         text = f"Something went wrong that should not have: {words} Your work is saved. The details are in {log}."
-        self.notices.warn(text, [("Copy the details’ place", lambda: QApplication.clipboard().setText(str(log)))], "unexpected")
+        self.notices.warn(
+            text, [("Copy the details’ place", lambda: QApplication.clipboard().setText(str(log)))], "unexpected"
+        )
 
     # -- places and menus
 
@@ -357,7 +365,7 @@ class MainWindow(QMainWindow):
         if "theme" in changed:
             self._look_changed(str(changed["theme"]))
         if "zoom" in changed:
-            self.column.set_zoom(int(changed["zoom"]))
+            self.column.set_zoom(self.settings.number("zoom"))
         if self.workspace.project is not None and {"coder_name", "coder_initials"} & set(changed):
             self.name_coder(self.settings.text("coder_name"))
 
@@ -374,6 +382,9 @@ class MainWindow(QMainWindow):
             self.settings.put(**values)
         except WriteError as error:
             self.notices.warn(str(error), key="settings")
+
+    def _keep_profile(self, profile: str) -> None:
+        self.keep(profile=profile)
 
     def choose_profile(self, profile: str) -> None:
         """Show the fields and panels of a profile, here and when the project is opened again."""

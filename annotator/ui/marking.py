@@ -234,7 +234,11 @@ class Marking:
 
 def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None:
     """Return a segment with one edge moved by a word; None where there is no word left to take or to give."""
-    outside = (segment.end, min(len(text), segment.end + _REACH)) if edge == "end" else (max(0, segment.start - _REACH), segment.start)
+    outside = (
+        (segment.end, min(len(text), segment.end + _REACH))
+        if edge == "end"
+        else (max(0, segment.start - _REACH), segment.start)
+    )
     found = list(texts.words(text, *(outside if step > 0 else (segment.start, segment.end))))
     if edge == "end":
         ends = [b for _, b in found if (b > segment.end if step > 0 else b < segment.end)]

@@ -35,7 +35,7 @@ class Column(Protocol):
         """The size of the text, per cent."""
         ...
 
-    def set_zoom(self, per_cent: int) -> None:
+    def set_zoom(self, zoom: int) -> None:
         """Set the size of the text."""
         ...
 
@@ -68,7 +68,13 @@ class Navigation:
     """The verbs of the View menu and of finding."""
 
     def __init__(
-        self, workspace: Workspace, column: Column, columns: Columns, library: Library, side: Side, say: Callable[[str], None]
+        self,
+        workspace: Workspace,
+        column: Column,
+        columns: Columns,
+        library: Library,
+        side: Side,
+        say: Callable[[str], None],
     ) -> None:
         self._workspace = workspace
         self._column = column
@@ -134,7 +140,7 @@ class Navigation:
     def search_project(self) -> None:
         """Go to the search field of the library."""
         self._columns.show_library(True)
-        self._library.find()
+        self._library.start_search()
 
     def open_article(self, article: str) -> None:
         """Show an article with the keyboard in its text."""
@@ -178,7 +184,7 @@ class Navigation:
         self._step_place(1)
 
     def previous_place(self) -> None:
-        """The same the other way round."""
+        """Go the other way round."""
         self._step_place(-1)
 
     def _step_place(self, step: int) -> None:

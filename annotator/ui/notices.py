@@ -44,7 +44,7 @@ class Notice(QWidget):
         self.set_theme(theme)
 
     def _words(self, text: str, problem: bool) -> Label:
-        """A problem is told in full, whatever room it takes; news is one line."""
+        """Tell a problem in full, whatever room it takes; news in one line."""
         if problem:
             label = Label(self._theme, text, "body", wrap=True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -233,5 +233,3 @@ class NoticeBar(QWidget):
         self._lines.removeWidget(notice)
         notice.deleteLater()
         self.setVisible(bool(self._shown))
-
-

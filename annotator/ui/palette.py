@@ -58,6 +58,7 @@ class Palette(QFrame):
 
     def __init__(self, window: QWidget, workspace: Workspace, actions: Actions, theme: Theme) -> None:
         super().__init__(window)
+        self._window = window
         self._workspace = workspace
         self._actions = actions
         self._theme = theme
@@ -93,8 +94,13 @@ class Palette(QFrame):
         head.addWidget(self._count)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 5, 12, 5)
-        foot.addWidget(Hints(self._theme, [("↵", "run"), ("↑↓", "choose"), ("#", "go to claim"), ("@", "go to source"), ("Esc", "leave")]))
-        lines = QVBoxLayout(self)
+        foot.addWidget(
+            Hints(
+                self._theme,
+                [("↵", "run"), ("↑↓", "choose"), ("#", "go to claim"), ("@", "go to source"), ("Esc", "leave")],
+            )
+        )
+        lines = self._lines = QVBoxLayout(self)
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
         lines.addLayout(head)
@@ -158,13 +164,15 @@ class Palette(QFrame):
         if entries:
             self.list.choose(0)
         self.adjustSize()
-        self.setFixedHeight(self.layout().sizeHint().height())
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, min(TOP, max(8, parent.height() - self.height() - 8)))
+        self.setFixedHeight(self._lines.sizeHint().height())
+        room = self._window.size()
+        self.move((room.width() - self.width()) // 2, min(TOP, max(8, room.height() - self.height() - 8)))
 
     def _commands(self) -> list[Entry]:
         return [
-            Entry(_words(c, self._actions), _group(c), key_words(c.keys[0]) if c.keys else "", self._actions[c.id].trigger)
+            Entry(
+                _words(c, self._actions), _group(c), key_words(c.keys[0]) if c.keys else "", self._actions[c.id].trigger
+            )
             for c in COMMANDS
             if self._actions[c.id].isEnabled() and c.id != "view.palette"
         ]
@@ -248,7 +256,11 @@ def _draw_found(p: QPainter, box: Box, words: str, query: str, room: float, t: T
         box.text(p, words, 12, 0, width + 2, box.h, plain, t.ink)
         return width
     x = 0.0
-    parts = ((words[:at], plain, False), (words[at : at + len(query)], heavy, True), (words[at + len(query) :], plain, False))
+    parts = (
+        (words[:at], plain, False),
+        (words[at : at + len(query)], heavy, True),
+        (words[at + len(query) :], plain, False),
+    )
     for part, face, hit in parts:
         width = min(advance(face, part), max(0.0, room - x))
         if not part or width < 4:

@@ -157,7 +157,9 @@ class Projects:
         """Read the project's file again, as it is now."""
         project = self._workspace.project
         if project is not None:
-            self._workspace.open(project.path)
+            path = project.path
+            self._workspace.close()  # first: this very window holds the file
+            self._workspace.open(path)
 
     def remember(self) -> None:
         """Put the open project on top of the recent ones, with its counts."""

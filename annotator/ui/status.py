@@ -182,7 +182,13 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 10, 0)
         row.setSpacing(0)
-        for widget, gap in ((self.saved, 24), (self.ticks, 8), (self.coverage, 8), (self.next_open, 16), (self.orphans, 0)):
+        for widget, gap in (
+            (self.saved, 24),
+            (self.ticks, 8),
+            (self.coverage, 8),
+            (self.next_open, 16),
+            (self.orphans, 0),
+        ):
             row.addWidget(widget)
             row.addSpacing(gap)
         row.addStretch(1)

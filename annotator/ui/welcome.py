@@ -35,7 +35,9 @@ SPECIMEN = (
 class Choice(QAbstractButton):
     """A row that starts something: sign, words, key; or, in a group, one of a few with a dot."""
 
-    def __init__(self, theme: Theme, title: str, text: str, *, sign: str = "", key: str = "", one_of: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, title: str, text: str, *, sign: str = "", key: str = "", one_of: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._title = title
@@ -143,9 +145,14 @@ class Welcome(QWidget):
         super().__init__()
         self.setAccessibleName("Start")
         self.first = Choice(
-            theme, "Try the sample article", "A five-minute tour: mark a claim, link it, print a report", sign="book-open"
+            theme,
+            "Try the sample article",
+            "A five-minute tour: mark a claim, link it, print a report",
+            sign="book-open",
         )
-        self.new = Choice(theme, "New project", "One file on your disk; nothing is sent", sign="file-plus-2", key="Ctrl+N")
+        self.new = Choice(
+            theme, "New project", "One file on your disk; nothing is sent", sign="file-plus-2", key="Ctrl+N"
+        )
         self.open = Choice(theme, "Open…", "A project, or an article as a text file", sign="folder-open", key="Ctrl+O")
         self.recent = FitList(theme, "Recent projects", _spoken, _draw_recent, lambda _: 52)
         self._none = EmptyNote(theme, "Projects you open stand here.")
@@ -154,7 +161,7 @@ class Welcome(QWidget):
         self.first.clicked.connect(self.sample_asked)
         self.new.clicked.connect(self.new_asked)
         self.open.clicked.connect(self.open_asked)
-        self.recent.gone_to.connect(lambda r: self.project_asked.emit(r.path))
+        self.recent.gone_to.connect(self._go)
         self.set_theme(theme)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -222,6 +229,9 @@ class Welcome(QWidget):
         self._none.setVisible(not recent)
         self._profiles[profile].setChecked(True)
         self.first.setVisible(sample)
+
+    def _go(self, recent: Recent) -> None:
+        self.project_asked.emit(recent.path)
 
     def enter(self) -> None:
         """Give the first choice the keyboard."""

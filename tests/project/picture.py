@@ -97,7 +97,7 @@ def tidied(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 @dataclass
 class Model:
-    """Marks and links as two plain tables. Cues come and go with links and are left out."""
+    """Marks and links as two plain tables. Cues that come and go with links are left out."""
 
     marks: dict[Id, tuple[Id, str, tuple[Span, ...]]] = field(default_factory=dict)
     links: set[tuple[Id, Id]] = field(default_factory=set)
@@ -133,6 +133,8 @@ class Model:
         cues = {i for article in seen.articles.values() for i, a in article.by_id.items() if isinstance(a, Cue)}
         assert {i: m for i, m in marks.items() if i not in cues} == {i: m for i, m in self.marks.items() if i not in cues}
         links = [a for article in seen.articles.values() for a in article.attributions]
+        # A cue nobody made by hand stands only as long as a link uses it.
+        assert cues - {a.cue for a in links} <= self.marks.keys()
         assert len(links) == len({(a.claim, a.source) for a in links})
         assert {(a.claim, a.source) for a in links} == self.links
 

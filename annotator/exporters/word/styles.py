@@ -229,7 +229,6 @@ def _characters() -> Iterator[Style]:
         ("Web Address", rp(color=SOURCE, no_proof=True)),
         ("Strong", rp(bold=True)),
         ("Quiet", rp(color=GREY)),
-        ("Quoted", rp(face=SERIF)),
     ):
         id_ = "CommentReference" if name == "annotation reference" else name.replace(" ", "")
         yield Style(id_, name, "character", run)

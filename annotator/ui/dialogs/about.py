@@ -34,7 +34,11 @@ class AboutDialog(Sheet):
         licence = "MIT Licence. Typefaces: Charis SIL and Inter (SIL Open Font Licence). Icons: Lucide (ISC)."
         body.addWidget(Label(theme, licence, "small", muted=True, wrap=True))
         body.addSpacing(8)
-        for words, place in (("Settings", paths.config()), ("Backups and the sample", paths.data()), ("Log", paths.log_file())):
+        for words, place in (
+            ("Settings", paths.config()),
+            ("Backups and the sample", paths.data()),
+            ("Log", paths.log_file()),
+        ):
             line = Label(theme, f"{words}: {place}", "small", muted=True, wrap=True)
             line.setTextInteractionFlags(line.textInteractionFlags().TextSelectableByMouse)
             body.addWidget(line)

@@ -30,7 +30,9 @@ class ReportKind:
     text: str
 
 
-REPORTS = (ReportKind("annotated", "Annotated article", "The text with Word comments, claims table, sources, entities"),)
+REPORTS = (
+    ReportKind("annotated", "Annotated article", "The text with Word comments, claims table, sources, entities"),
+)
 
 SWITCHES = (
     ("comments", "Comments in the margin"),
@@ -47,7 +49,13 @@ class ExportDialog(Sheet):
     """Answers with ``options``, ``whole_project`` and ``dest``."""
 
     def __init__(
-        self, theme: Theme, annotated: AnnotatedArticle, articles: int, options: ReportOptions, folder: Path, parent: QWidget | None
+        self,
+        theme: Theme,
+        annotated: AnnotatedArticle,
+        articles: int,
+        options: ReportOptions,
+        folder: Path,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(theme, "Export report", parent, main="Export…")
         self.dest: Path | None = None
@@ -75,7 +83,9 @@ class ExportDialog(Sheet):
         self.ok.setFocus()
 
     def _make_body(self, articles: int) -> None:
-        kinds = FitList(self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, bar=True)
+        kinds = FitList(
+            self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, bar=True
+        )
         kinds.set_values(REPORTS)
         kinds.choose(0)
         kinds.setFixedWidth(264)

@@ -27,13 +27,13 @@ FACTS: tuple[tuple[str, str, str, bool], ...] = (
 class FactsForm(QWidget):
     """The facts as fields, with a tick for what the text does not state."""
 
-    def __init__(self, theme: Theme, values: Mapping[str, str | None], not_stated: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, theme: Theme, values: Mapping[str, str | None], not_stated: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__()
         self.fields: dict[str, QLineEdit] = {}
         self.ticks: dict[str, Tick] = {}
-        self._before = {
-            name: NOT_STATED if name in not_stated else _tidy(values.get(name) or "") for name, *_ in FACTS
-        }
+        self._before = {name: NOT_STATED if name in not_stated else _tidy(values.get(name) or "") for name, *_ in FACTS}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

@@ -23,7 +23,17 @@ from annotator.vocabulary import count
 PREVIEW_LIMIT = 20_000
 """Longest text, in code points, shown before it is added: enough to see that it was read well."""
 
-ENCODINGS = ("utf-8", "windows-1252", "iso-8859-1", "windows-1250", "windows-1251", "utf-16", "shift_jis", "gb18030", "koi8-r")
+ENCODINGS = (
+    "utf-8",
+    "windows-1252",
+    "iso-8859-1",
+    "windows-1250",
+    "windows-1251",
+    "utf-16",
+    "shift_jis",
+    "gb18030",
+    "koi8-r",
+)
 _HOW = {"guess": "guessed", "bom": "marked", "declared": "declared", "given": "chosen", "utf-8": ""}
 
 Reread = Callable[[str, Callable[[Draft], None]], None]
@@ -67,7 +77,9 @@ class ImportDialog(Sheet):
         left = QVBoxLayout()
         left.setContentsMargins(24, 20, 16, 0)
         left.setSpacing(8)
-        left.addLayout(row(Label(self.theme, "Add article", "title"), None, Label(self.theme, place, "small", muted=True)))
+        left.addLayout(
+            row(Label(self.theme, "Add article", "title"), None, Label(self.theme, place, "small", muted=True))
+        )
         left.addWidget(self._told)
         left.addWidget(self._preview, 1)
         side = QWidget()

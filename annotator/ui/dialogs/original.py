@@ -28,7 +28,10 @@ HOW = {
 def facts_of(original: Original | None, version: Version) -> list[tuple[str, str]]:
     """Return what can be told about where a text came from, as (name, words)."""
     record: dict[str, Any] = json.loads(version.import_record or "{}")
-    rows = [("Text", f"{len(version.text):,} characters, version {version.no}"), ("SHA-256 of the text", version.sha256)]
+    rows = [
+        ("Text", f"{len(version.text):,} characters, version {version.no}"),
+        ("SHA-256 of the text", version.sha256),
+    ]
     if original is not None:
         rows = [
             ("File", original.name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -160,7 +160,7 @@ class PagePreview(QWidget):
             if y > bottom or top + height > bottom:
                 break
             p.setPen(QPen(QColor("#c9c3b6"), 1))
-            p.drawLine(left, y + page.px(8), left + page.px(20), top + page.px(10))
+            p.drawLine(QPointF(left, y + page.px(8)), QPointF(left + page.px(20), top + page.px(10)))
             frame = QRectF(left + page.px(20), top, width, height)
             p.setBrush(QColor("#f6f4ee"))
             p.drawRoundedRect(frame, 3, 3)
@@ -175,9 +175,15 @@ class PagePreview(QWidget):
         event = a.verification(claim.id)
         state = title(event.verdict or event.status) if event is not None else "Not checked"
         number = f"Claim {a.claim_numbers[claim.id]}"
-        lines = ((f"{number} · {what}" if what else number, 600, _INK), (f"Who: {who}", 400, _SOFT), (state, 400, _SOFT))
+        lines = (
+            (f"{number} · {what}" if what else number, 600, _INK),
+            (f"Who: {who}", 400, _SOFT),
+            (state, 400, _SOFT),
+        )
         for at, (words, weight, ink) in enumerate(lines):
-            box.text(p, words, page.px(7), page.px(5 + 14 * at), box.w - page.px(14), page.px(14), page.sans(8, weight), ink)
+            box.text(
+                p, words, page.px(7), page.px(5 + 14 * at), box.w - page.px(14), page.px(14), page.sans(8, weight), ink
+            )
 
 
 def _look(mark: Annotation) -> QTextCharFormat | None:

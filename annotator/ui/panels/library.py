@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,7 +38,9 @@ def short_date(stated: str | None) -> str:
     usual = QLocale().dateFormat(QLocale.FormatType.LongFormat)
     for long, short in (("dddd, ", ""), ("dddd ", ""), (", dddd", ""), ("dddd", ""), ("MMMM", "MMM")):
         usual = usual.replace(long, short)
-    return QLocale().toString(found, usual.strip())
+    if found.year() == QDate.currentDate().year():
+        usual = usual.replace(", yyyy", "").replace("yyyy", "")
+    return QLocale().toString(found, usual.strip(" ,"))
 
 
 def spoken(summary: ArticleSummary) -> str:
@@ -72,7 +74,10 @@ class _List(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.clicked.connect(lambda index: self.gone_to.emit(index.data(CELL_ROLE)))
+        self.clicked.connect(self._go)
+
+    def _go(self, index: QModelIndex) -> None:
+        self.gone_to.emit(index.data(CELL_ROLE))
 
     def choose(self, at: int) -> None:
         """Choose a row by its number."""
@@ -122,7 +127,7 @@ class Library(QWidget):
         workspace.opened.connect(self._reset)
         workspace.closed.connect(self._reset)
         workspace.changed.connect(self._changed)
-        workspace.article_changed.connect(lambda _: self._follow())
+        workspace.article_changed.connect(self._follow)
         workspace.coverage_changed.connect(self._renew_shown)
         self.set_theme(theme)
 
@@ -140,11 +145,11 @@ class Library(QWidget):
         self.search.setClearButtonEnabled(True)
         self._sign = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.filter = Segmented(theme, "Show", SHOWN)
-        self.model: RowsModel[ArticleSummary] = RowsModel(spoken)
+        self.model: RowsModel[ArticleSummary] = RowsModel(spoken, ())
         self.list = _List("Articles", self.model)
         self._delegate = RowDelegate(theme, self._height, self._draw, inset=INSET, bar=True, parent=self.list)
         self.list.setItemDelegate(self._delegate)
-        self.hit_model: RowsModel[Hit] = RowsModel(spoken_hit)
+        self.hit_model: RowsModel[Hit] = RowsModel(spoken_hit, ())
         self.hits = _List("Found", self.hit_model)
         self._hit_delegate = RowDelegate(theme, lambda _: 74, self._draw_hit, inset=INSET, bar=True, parent=self.hits)
         self.hits.setItemDelegate(self._hit_delegate)
@@ -155,7 +160,9 @@ class Library(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 10, 16, 8)
         head.setSpacing(8)
-        head.addLayout(row(self._name, self._count))
+        top = row(self._name, self._count)
+        top.setStretch(0, 1)
+        head.addLayout(top)
         head.addWidget(self.search)
         head.addLayout(row(self.filter, None))
         empty = QWidget()
@@ -177,11 +184,11 @@ class Library(QWidget):
         lines.addLayout(head)
         lines.addWidget(self._pages, 1)
         lines.addLayout(foot)
-        self.search.textChanged.connect(lambda _: self._timer.start())
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._into_list)
-        self.filter.changed.connect(lambda _: self._show())
-        self.list.gone_to.connect(lambda s: s and self.opened.emit(s.article.id))
-        self.hits.gone_to.connect(lambda h: h and self.hit_opened.emit(h, self.search.text()))
+        self.filter.changed.connect(self._show)
+        self.list.gone_to.connect(self._open)
+        self.hits.gone_to.connect(self._open_hit)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._ask_menu)
         self.add.clicked.connect(self.add_asked)
@@ -236,7 +243,7 @@ class Library(QWidget):
         )  # fmt: skip
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         wanted = SHOWN[self.filter.current]
         kept = [s for s in self._all if wanted == "All" or complete(s) == (wanted == "Done")]
         self.model.set_rows(kept)
@@ -258,7 +265,7 @@ class Library(QWidget):
             return "No article is complete yet: J goes to the next sentence nobody has looked at."
         return "Every sentence of every article is accounted for."
 
-    def _follow(self) -> None:
+    def _follow(self, *_: object) -> None:
         """Choose the row of the article shown."""
         at = next((n for n, s in enumerate(self.model.rows) if s.article.id == self._workspace.article), -1)
         if at < 0:
@@ -266,7 +273,18 @@ class Library(QWidget):
         elif self.list.currentIndex().row() != at or not self.list.selectionModel().hasSelection():
             self.list.choose(at)
 
+    def _open(self, summary: ArticleSummary | None) -> None:
+        if summary is not None:
+            self.opened.emit(summary.article.id)
+
+    def _open_hit(self, hit: Hit | None) -> None:
+        if hit is not None:
+            self.hit_opened.emit(hit, self.search.text())
+
     # -- searching
+
+    def _typed(self, _words: str) -> None:
+        self._timer.start()
 
     def _search(self) -> None:
         query, project = self.search.text().strip(), self._workspace.project
@@ -281,7 +299,7 @@ class Library(QWidget):
         if page in (self.list, self.hits):
             page.setFocus()
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Give the search field the keyboard."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -330,7 +348,9 @@ class Library(QWidget):
     def _draw(self, p: QPainter, box: Box, summary: ArticleSummary, state: RowState) -> None:
         t, article = state.theme, summary.article
         two = _lines(article.title, self._room()) > 1
-        title = QFontMetricsF(font("body", 500)).elidedText(article.title, Qt.TextElideMode.ElideRight, 1.8 * self._room())
+        title = QFontMetricsF(font("body", 500)).elidedText(
+            article.title, Qt.TextElideMode.ElideRight, 1.8 * self._room()
+        )
         box.text(p, title, 12, 7 if two else 8, self._room() if two else box.w - 16, 38 if two else 20,
                  font("body", 500), t.ink, wrap=two)  # fmt: skip
         y = 43 if two else 28

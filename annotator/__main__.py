@@ -1,0 +1,68 @@
+"""Entry point: the window for ``annotator`` and ``annotator open``, the command line for everything else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+PACKAGES = "libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program with a command line; returns its exit code: 0 done, 1 a user's error, 2 wrong usage."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or (given[0] == "open" and not any(a.startswith("-") for a in given)):
+        return open_window([Path(a) for a in given[1:]])
+    from annotator import cli  # only now: the window starts without it
+
+    return cli.run(given, open_window)
+
+
+def open_window(files: list[Path]) -> int:
+    """Open the window on some files; returns its exit code, 1 where this machine cannot show one."""
+    trouble = _unfit()
+    if not trouble:
+        try:
+            from annotator.ui.application import run  # the only door to Qt
+        except ImportError as error:
+            trouble = _missing(error)
+            if not trouble:
+                raise
+        else:
+            return run(files)
+    sys.stderr.write(f"annotator: {trouble}\n")
+    return 1
+
+
+def _unfit() -> str:
+    """Say why this PySide6 must not be used with this Python; empty where it may."""
+    if sys.version_info >= (3, 12):
+        return ""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("PySide6-Essentials")
+    except PackageNotFoundError:
+        return ""
+    major, minor = (int(part) for part in found.split(".")[:2])
+    if (major, minor) < (6, 12):
+        return ""
+    return (
+        f"PySide6 {found} ends every program on Python {sys.version_info[0]}.{sys.version_info[1]} after some thousand "
+        "calls. Install an earlier one: pip install 'PySide6-Essentials<6.12'"
+    )
+
+
+def _missing(error: ImportError) -> str:
+    """Say which system packages a failed import asks for; empty where it failed for another reason."""
+    words = str(error)
+    if "cannot open shared object file" in words or ".so" in words:
+        library = words.split(":")[0]
+        return f"Qt needs {library}, which this system lacks. On Debian or Ubuntu: apt-get install {PACKAGES}"
+    if "PySide6" in words:
+        return "The window needs PySide6. Install it: pip install PySide6-Essentials"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

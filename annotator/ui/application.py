@@ -1,0 +1,151 @@
+"""The application: fonts, theme, settings, the window on its workspace, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from annotator import __version__, paths
+from annotator.settings import Settings
+from annotator.ui.history import UndoEverywhere
+from annotator.ui.main_window import NAME, MainWindow
+from annotator.ui.theme import DARK, LIGHT, Theme, font, load_fonts, palette
+from annotator.ui.workspace import Workspace
+
+LOG_BYTES = 1_000_000
+_log = logging.getLogger("annotator")
+
+
+class Application:
+    """Makes the one window and keeps its theme. ``start`` opens what is wanted; ``run`` shows it until it is closed."""
+
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        self.qt = _qt_application(arguments)
+        self.settings = Settings.load(paths.config())
+        self.state = QSettings(str(paths.config() / "window.ini"), QSettings.Format.IniFormat)
+        self.theme = self._wanted_theme()
+        self._dress()
+        self.workspace = Workspace()
+        self.window = MainWindow(self.workspace, self.settings, self.state, self.theme, lambda _: self.follow_look())
+        self._undo_everywhere = UndoEverywhere(self.qt)
+        self.qt.styleHints().colorSchemeChanged.connect(lambda _: self.follow_look())
+        if self.settings.trouble:
+            self.window.notices.warn(self.settings.trouble)
+
+    # -- look
+
+    def _wanted_theme(self) -> Theme:
+        look = self.settings.text("theme")
+        if look == "system":
+            return DARK if self.qt.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if look == "dark" else LIGHT
+
+    def _dress(self) -> None:
+        self.qt.setPalette(palette(self.theme))
+        QToolTip.setPalette(palette(self.theme))
+        QToolTip.setFont(font("small"))
+
+    def follow_look(self) -> None:
+        """Take the theme the settings or the system now want."""
+        wanted = self._wanted_theme()
+        if wanted != self.theme:
+            self.theme = wanted
+            self._dress()
+            self.window.set_theme(wanted)
+
+    # -- starting
+
+    def start(self, files: Sequence[Path] = ()) -> None:
+        """Open the files given, else the last project, at the first start the sample with its tour."""
+        window = self.window
+        last = window.recent.last()
+        given = [f.absolute() for f in files]
+        if any(f.suffix == ".annot" for f in given):
+            window.projects.open_files(given)
+        elif last is not None:
+            window.projects.open_project(last)
+            window.projects.open_files(given)
+        elif given:
+            window.projects.open_files(given)
+        elif not self.settings.flag("tour_done") and paths.resource("sample.annot").is_file():
+            window.start_sample()
+        if self.workspace.project is not None and not self.settings.flag("name_asked"):
+            self._ask_name()
+
+    def _ask_name(self) -> None:
+        """Ask once, in passing; whoever does not answer is called Me."""
+        self.window.keep(name_asked=True)
+        self.window.notices.ask(
+            "Your name, for reports and Word comments:", "Your name", self.settings.text("coder_name"),
+            self.window.name_coder, "name",
+        )  # fmt: skip
+
+    def run(self) -> int:
+        """Show the window and return the exit code once it was closed."""
+        catch_errors(self.window)
+        self.window.show()
+        if self.workspace.project is not None:
+            self.window.column.text.setFocus()
+        else:
+            self.window.welcome.enter()
+        return self.qt.exec()
+
+
+def _qt_application(arguments: Sequence[str]) -> QApplication:
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    made = QApplication(["annotator", *arguments])
+    made.setApplicationName(NAME)
+    made.setApplicationDisplayName("")
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName("article-annotator")
+    made.setStyle("Fusion")
+    load_fonts()
+    made.setFont(font("body"))
+    return made
+
+
+def catch_errors(window: MainWindow) -> None:
+    """Let an error nobody expected end in the log and a sentence, never in a closed window."""
+    log = paths.log_file()
+    handler: logging.Handler
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(log, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    telling = False
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        nonlocal telling
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        _log.error("unexpected", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        if telling:  # an error while telling one is only logged
+            return
+        telling = True
+        window.report_unexpected(f"{kind.__name__}.", log)
+        telling = False
+
+    sys.excepthook = hook
+
+
+def run(files: Sequence[Path] = ()) -> int:
+    """Open the window on some files, or on what was open last; returns the exit code."""
+    application = Application()
+    application.start(files)
+    return application.run()

@@ -1,0 +1,249 @@
+"""The column as others use it: refreshing, choosing, moving on, coverage, finding, themes, zoom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
+
+from annotator.model import Claim, Segment
+from annotator.ui.article.gutter import Gutter
+from annotator.ui.article.head import Head
+from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article_view import ArticleColumn
+from annotator.ui.theme import DARK
+
+from .conftest import TEXT, Sample
+
+
+def text_of(column: ArticleColumn) -> MarkedText:
+    assert isinstance(column.text, MarkedText)
+    return column.text
+
+
+def test_a_refresh_lays_out_only_what_changed(column: ArticleColumn, sample: Sample, monkeypatch) -> None:
+    column.grab()
+    text = text_of(column)
+    laid_out: list[int] = []
+    real = text.geometry_._lay_out
+    monkeypatch.setattr(text.geometry_, "_lay_out", lambda block, k: (laid_out.append(k), real(block, k))[1])
+    column.refresh(sample.annotated, sample.accounted)
+    column.grab()
+    assert laid_out == []
+    start = TEXT.index("Nobody asked")
+    fresh = Claim(article=sample.annotated.article.id, layer="l", segments=(Segment(start, start + 12),))
+    column.refresh(sample.with_marks(fresh), sample.accounted)
+    column.grab()
+    assert laid_out == [3]
+
+
+def test_a_refresh_repaints_the_strip_of_what_changed(spread_out, empty_column: ArticleColumn, monkeypatch) -> None:
+    annotated = spread_out(12)
+    empty_column.grab()
+    asked: list[QRect] = []
+    text = text_of(empty_column)
+    monkeypatch.setattr(text, "update_paragraphs", lambda ks: asked.append(set(ks)))
+    empty_column.refresh(replace(annotated, annotations=annotated.annotations[:3] + annotated.annotations[4:]))
+    assert asked == [{3}]
+
+
+def test_choosing_scrolls_and_says_so_once(spread_out, empty_column: ArticleColumn, qtbot) -> None:
+    last = spread_out(60).annotations[-1]
+    told: list[object] = []
+    empty_column.chosen_changed.connect(told.append)
+    empty_column.choose(last.id)
+    empty_column.choose(last.id)
+    assert told == [last.id]
+    view = empty_column.text.viewport()
+    rect = empty_column.anchor_rect(last.start, last.end)
+    assert view.rect().contains(view.mapFromGlobal(rect.center()))
+    assert empty_column.caret() == last.start
+
+
+def test_choosing_keeps_a_selection(column: ArticleColumn, sample: Sample) -> None:
+    column.select(0, 5)
+    column.choose(sample.marks["cost"].id)
+    assert column.selection() == (0, 5)
+
+
+def test_a_mark_that_is_gone_is_no_longer_chosen(column: ArticleColumn, sample: Sample, qtbot) -> None:
+    column.choose(sample.marks["inner"].id)
+    with qtbot.waitSignal(column.chosen_changed) as told:
+        column.refresh(sample.with_marks(without="inner"))
+    assert told.args == [None]
+
+
+def test_what_is_tied_to_the_chosen_claim(column: ArticleColumn, sample: Sample) -> None:
+    column.choose(sample.marks["quote"].id)
+    assert text_of(column).linked == {sample.marks["varga"].id, sample.marks["said"].id}
+    column.choose(sample.marks["board"].id)
+    assert text_of(column).linked == {sample.marks["invoice"].id}
+
+
+def test_walking_through_the_marks(column: ArticleColumn, sample: Sample) -> None:
+    column.set_caret(0)
+    names = {mark.id: name for name, mark in sample.marks.items()}
+    walked = [names[column.next_annotation(1) or ""] for _ in range(5)]
+    assert walked == ["lamp", "board", "says", "invoice", "inner"]
+    assert names[column.next_annotation(-1) or ""] == "invoice"
+    column.set_caret(len(TEXT))
+    assert column.next_annotation(1) is None
+
+
+def test_walking_through_open_sentences(column: ArticleColumn, sample: Sample) -> None:
+    open_starts = [s for (s, _), done in zip(sample.sentences, sample.accounted, strict=True) if not done]
+    assert [TEXT[s : s + 6] for s in open_starts] == ["Nobody", "The ke"]
+    column.choose(sample.marks["lamp"].id)
+    assert column.next_open_sentence(1)
+    assert (column.caret(), column.chosen) == (open_starts[0], None)
+    assert column.next_open_sentence(1)
+    assert not column.next_open_sentence(1)
+    assert column.next_open_sentence(-1)
+    assert column.caret() == open_starts[0]
+
+
+def test_a_dot_for_every_open_sentence(column: ArticleColumn, sample: Sample) -> None:
+    gutter = column.findChild(Gutter)
+    assert len(gutter.dots()) == 2
+    column.refresh(sample.annotated, [True] * len(sample.sentences))
+    assert gutter.dots() == []
+    column.set_coverage(sample.sentences, [False] * len(sample.sentences))
+    assert len(gutter.dots()) == len(sample.sentences)
+
+
+def test_stripes_share_no_lane_on_a_line(column: ArticleColumn) -> None:
+    stripes = column.findChild(Gutter).stripes()
+    assert len(stripes) == 9
+    for a in stripes:
+        for b in stripes:
+            if a is not b and a.lane == b.lane:
+                assert a.bottom <= b.top or b.bottom <= a.top
+
+
+def test_the_head_counts_in_good_grammar(column: ArticleColumn) -> None:
+    head = column.findChild(Head)
+    assert head.accessibleName() == "Marked: 6 claims, 2 sources, 1 entity, 2 cues"
+    column.set_profile("teacher")
+    assert head.accessibleName() == "Marked: 6 claims, 2 sources, 1 entity"
+
+
+def test_a_teacher_sees_no_cues(column: ArticleColumn, sample: Sample) -> None:
+    at = TEXT.index("says")
+    assert column.annotations_at(at) == [sample.marks["says"].id]
+    column.set_profile("teacher")
+    assert column.annotations_at(at) == []
+
+
+def test_growing_from_nothing_and_by_words(column: ArticleColumn) -> None:
+    column.set_caret(TEXT.index("lit on"))
+    column.grow(1)
+    column.grow(1)
+    column.grow(1, edge="start")
+    assert TEXT[slice(*column.selection())] == "was lit on"
+    column.grow(1, "sentence")
+    assert TEXT[slice(*column.selection())] == "was lit on Tuesday."
+    column.grow(-1)
+    assert TEXT[slice(*column.selection())] == "was lit on"
+
+
+def test_find_counts_walks_and_returns_to_the_text(column: ArticleColumn, qtbot) -> None:
+    column.text.setFocus()
+    column.open_find()
+    bar = column._find
+    qtbot.waitUntil(bar.field.hasFocus)
+    qtbot.keyClicks(bar.field, "VARGA")
+    assert bar.place.text() == "1 of 2"
+    assert TEXT[slice(*column.selection())] == "Varga"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.place.text() == "2 of 2"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.place.text() == "1 of 2"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.place.text() == "2 of 2"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert column.text.hasFocus()
+    assert TEXT[slice(*column.selection())] == "Varga"
+    assert not bar.isVisible()
+
+
+def test_find_across_a_paragraph_and_find_nothing(column: ArticleColumn, qtbot) -> None:
+    column.open_find()
+    column._find.field.setText("again. it is")
+    assert column._find.place.text() == "1 of 1"
+    column._find.field.setText("nowhere to be seen")
+    assert column._find.place.text() == "Not in this article"
+    assert not column._find.forth.isEnabled()
+
+
+def test_a_theme_changes_colours_and_moves_nothing(column: ArticleColumn, sample: Sample) -> None:
+    column.choose(sample.marks["quote"].id)
+    before = [column.anchor_rect(m.start, m.end) for m in sample.annotated.annotations]
+    light = column.grab().toImage()
+    column.set_theme(DARK)
+    dark = column.grab().toImage()
+    assert light.pixelColor(5, 200) != dark.pixelColor(5, 200) == QColor(DARK.page)
+    assert [column.anchor_rect(m.start, m.end) for m in sample.annotated.annotations] == before
+
+
+@pytest.mark.parametrize(("asked", "given"), [(150, 150), (500, 200), (10, 70)])
+def test_zoom_keeps_offsets_and_its_limits(column: ArticleColumn, qtbot, asked: int, given: int) -> None:
+    height = column.anchor_rect(0, 3).height()
+    with qtbot.waitSignal(column.zoom_changed) as told:
+        column.set_zoom(asked)
+    assert told.args == [given] == [column.zoom]
+    assert (column.anchor_rect(0, 3).height() > height) == (given > 100)
+    column.select(3, 9)
+    assert column.selection() == (3, 9)
+
+
+def test_zones_are_formats_only(column: ArticleColumn, sample: Sample) -> None:
+    blocks = list(sample.annotated.blocks)
+    before = column.anchor_rect(blocks[1].start, blocks[1].start + 3).height()
+    blocks[1] = replace(blocks[1], kind="heading", level=1)
+    column.refresh(replace(sample.annotated, blocks=tuple(blocks)), sample.accounted)
+    assert column.anchor_rect(blocks[1].start, blocks[1].start + 3).height() != before
+    assert column.text.document().toPlainText() == TEXT
+
+
+def test_proposals_and_the_place_for_a_card(column: ArticleColumn, sample: Sample) -> None:
+    mark = sample.marks["varga"]
+    plain = column.grab().toImage()
+    column.propose([(mark.start, mark.end)])
+    assert column.grab().toImage() != plain
+    column.propose([])
+    assert column.grab().toImage() == plain
+
+
+def test_no_article_says_what_to_do(column: ArticleColumn, sample: Sample, qtbot) -> None:
+    column.choose(sample.marks["lamp"].id)
+    with qtbot.waitSignal(column.chosen_changed):
+        column.show_article(None)
+    assert not column.text.isVisible()
+    assert column.findChild(Head).accessibleName() == "No article"
+    column.open_find()
+    assert not column._find.isVisible()
+    assert column.selection() == (0, 0)
+
+
+def test_a_narrow_column_gives_the_room_to_the_text(column: ArticleColumn) -> None:
+    column.resize(480, 420)
+    assert not column.cards.isVisible()
+    column.resize(1000, 420)
+    assert column.cards.isVisible()
+
+
+def test_a_folded_library_can_be_asked_for(column: ArticleColumn, qtbot) -> None:
+    column.set_folded(True)
+    with qtbot.waitSignal(column.library_requested):
+        qtbot.mouseClick(column.findChild(Head).library, Qt.MouseButton.LeftButton)
+
+
+def test_focus_shows(column: ArticleColumn, qtbot) -> None:
+    column.cards.setFocus()
+    before = column.grab().toImage()
+    column.text.setFocus()
+    qtbot.waitUntil(column.text.hasFocus)
+    after = column.grab().toImage()
+    assert sum(before.pixel(x, 39) != after.pixel(x, 39) for x in range(0, 1000, 10)) == 100
