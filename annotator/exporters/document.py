@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Script = Literal["", "rtl", "cjk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words under none, one or several named looks ("Claim", "Source" ...); the first look is the strongest.
 
     ``claims`` is how many claims these words lie in. ``script`` and ``language`` (BCP 47) are those of the words.
@@ -23,8 +22,7 @@ class Text:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead to an anchor of the same report; ``tip`` is shown while the pointer rests on them."""
 
     anchor: str
@@ -32,37 +30,32 @@ class Link:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WebLink:
+class WebLink(NamedTuple):
     """Words that lead to an address outside; a writer makes a link only of http, https and mailto."""
 
     url: str
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorStart:
+class AnchorStart(NamedTuple):
     """Where the place a link leads to begins; it may end in a later paragraph."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorEnd:
+class AnchorEnd(NamedTuple):
     """Where an anchor ends."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommentStart:
+class CommentStart(NamedTuple):
     """Where the words a comment is about begin; ``number`` counts the report's comments from 0."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class CommentEnd:
+class CommentEnd(NamedTuple):
     """Where a comment's words end."""
 
     number: int
@@ -71,8 +64,7 @@ class CommentEnd:
 Inline = Text | Link | WebLink | AnchorStart | AnchorEnd | CommentStart | CommentEnd
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph in a named style.
 
     ``level`` is its place in the outline, from 0; None leaves that to the style. ``keep_next`` holds it on the page of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from annotator import vocabulary
 from annotator.exporters import marks, wording
@@ -90,7 +89,7 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
         told = f"One claim in {wording.number(len(claim.segments))} parts: "
         rest.insert(0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text)))))
     told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
-    return [replace(p, keep_next=True) for p in told_of[:-1]] + told_of[-1:]
+    return [p._replace(keep_next=True) for p in told_of[:-1]] + told_of[-1:]
 
 
 def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:

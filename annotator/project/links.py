@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.errors import RuleBroken
-from annotator.model import Article, Attribution, Claim, Cue, Id, Segment, Source, SourceMention
+from annotator.model import Annotation, Article, Attribution, Claim, Cue, Id, Segment, Source, SourceMention
 from annotator.project.core import one_line
 from annotator.project.marks import Marks
 
@@ -56,7 +56,7 @@ class Links(Marks):
             made = (
                 replace(same, **given) if same else Attribution(layer=said.layer, claim=claim, source=source, **given)
             )
-            self._refuse_cycle(made)
+            self._refuse_astray(made)
             records.put(made)
             if same is not None and same.cue and same.cue != made.cue:
                 self._drop_cue(same.cue)
@@ -123,7 +123,7 @@ class Links(Marks):
             if isinstance(changed.get("cue"), tuple):
                 changed["cue"] = self._make_cue(said, changed["cue"])
             new = replace(old, **changed)
-            self._refuse_cycle(new)
+            self._refuse_astray(new)
             records.put(new)
             if old.cue and old.cue != new.cue:
                 self._drop_cue(old.cue)
@@ -160,15 +160,21 @@ class Links(Marks):
         self._records.put(made)
         return made.id
 
-    def _refuse_cycle(self, link: Attribution) -> None:
-        seen = {link.id}
-        at = link.via
+    def _refuse_astray(self, link: Attribution) -> None:
+        """Raise RuleBroken where a link leads back to itself or into another article."""
+        article = self._need(Claim, link.claim).article
+        for mark in (link.cue, link.source_mention):
+            if mark is not None and self._need(Annotation, mark).article != article:
+                raise RuleBroken("A link, its cue and its mention belong to one article.")
+        seen, at = {link.id}, link.via
         while at is not None:
             if at in seen:
                 raise RuleBroken("This would make the attribution lead back to itself.")
             seen.add(at)
-            outer = self._records.get(Attribution, at)
-            at = outer.via if outer else None
+            outer = self._need(Attribution, at)
+            if self._need(Claim, outer.claim).article != article:
+                raise RuleBroken("Who passed the claim on is named in the same article.")
+            at = outer.via
 
     def _make_standing(self, article: Article, kind: str) -> Source:
         made = Source(

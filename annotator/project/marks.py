@@ -19,6 +19,7 @@ from annotator.model import (
     Segment,
     Source,
     SourceMention,
+    Term,
     new_id,
     now,
 )
@@ -260,7 +261,9 @@ class Marks(Core):
     def set_tags(self, annotation: Id, tags: Iterable[str], *, initiator: object | None = None) -> None:
         """Set the tags of an annotation; a tag that is new to the project joins its code book."""
         old = self._need(Annotation, annotation)
-        kept = tuple(sorted({t.casefold(): t for t in (one_line(t) for t in tags) if t}.values(), key=str.casefold))
+        known = {term.key: term.label for term in self._records.find(Term, list="tag")}
+        asked = {tag.casefold(): tag for tag in (one_line(t) for t in tags) if tag}
+        kept = tuple(known.get(key, asked[key]) for key in sorted(asked))
         self._put_changed(old, f"tag {self._called(old)}", initiator, tags=kept)
 
     def _put_changed(self, old: Annotation, name: str, initiator: object | None, **changed: Any) -> None:

@@ -34,9 +34,9 @@ class Application:
         self.theme = self._wanted_theme()
         self._dress()
         self.workspace = Workspace()
-        self.window = MainWindow(self.workspace, self.settings, self.state, self.theme, lambda _: self.follow_look())
+        self.window = MainWindow(self.workspace, self.settings, self.state, self.theme, self.follow_look)
         self._undo_everywhere = UndoEverywhere(self.qt)
-        self.qt.styleHints().colorSchemeChanged.connect(lambda _: self.follow_look())
+        self.qt.styleHints().colorSchemeChanged.connect(self.follow_look)
         if self.settings.trouble:
             self.window.notices.warn(self.settings.trouble)
 
@@ -53,7 +53,7 @@ class Application:
         QToolTip.setPalette(palette(self.theme))
         QToolTip.setFont(font("small"))
 
-    def follow_look(self) -> None:
+    def follow_look(self, *_: object) -> None:
         """Take the theme the settings or the system now want."""
         wanted = self._wanted_theme()
         if wanted != self.theme:
@@ -77,16 +77,8 @@ class Application:
             window.projects.open_files(given)
         elif not self.settings.flag("tour_done") and paths.resource("sample.annot").is_file():
             window.start_sample()
-        if self.workspace.project is not None and not self.settings.flag("name_asked"):
-            self._ask_name()
-
-    def _ask_name(self) -> None:
-        """Ask once, in passing; whoever does not answer is called Me."""
-        self.window.keep(name_asked=True)
-        self.window.notices.ask(
-            "Your name, for reports and Word comments:", "Your name", self.settings.text("coder_name"),
-            self.window.name_coder, "name",
-        )  # fmt: skip
+        if self.workspace.project is not None and not window.tour.running:
+            window.ask_name_once()
 
     def run(self) -> int:
         """Show the window and return the exit code once it was closed."""

@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
         self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
         self.history = History(workspace, commit, say)
-        self.tour = Tour(workspace, self.notices, lambda: self.keep(tour_done=True))
+        self.tour = Tour(workspace, self.notices, self._tour_ended)
         self.actions_ = Actions(
             self, self.column.text,
             {
@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         """Show the columns of the project, or the start page."""
         project = self.workspace.project
         self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
+        self.status.setVisible(project is not None)
         self._note_steps()
         if project is not None:
             self.show_profile(project.profile)
@@ -375,6 +376,17 @@ class MainWindow(QMainWindow):
         if self.workspace.project is not None and not self.workspace.project.read_only:
             initials = self.settings.text("coder_initials") or None
             self.workspace.do(lambda p: p.set_coder_name(self.settings.text("coder_name"), initials))
+
+    def ask_name_once(self) -> None:
+        """Ask for the user's name, once and in passing; whoever does not answer is called Me."""
+        if not self.settings.flag("name_asked"):
+            self.keep(name_asked=True)
+            words, name = "Your name, for reports and Word comments:", self.settings.text("coder_name")
+            self.notices.ask(words, "Your name", name, self.name_coder, "name")
+
+    def _tour_ended(self) -> None:
+        self.keep(tour_done=True)
+        self.ask_name_once()
 
     def keep(self, **values: Value) -> None:
         """Keep settings; where the disk refuses they hold until the program ends, and that is said."""

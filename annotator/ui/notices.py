@@ -175,7 +175,10 @@ class NoticeBar(QWidget):
         edit.setFixedSize(200, 28)
         edit.selectAll()
         notice = Notice(self._theme, text, [("Save", lambda: answer(edit.text()))], problem=False)
+        notice.row.setStretch(0, 0)
+        notice.row.itemAt(0).widget().setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         notice.row.insertWidget(1, edit)
+        notice.row.insertStretch(3, 1)
 
         def entered() -> None:
             self._remove(notice)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from rapidfuzz import fuzz
 
@@ -48,9 +48,22 @@ def matches(query: str, entries: Sequence[Entry]) -> list[Entry]:
             begins = entry.words.casefold().startswith(wanted[0])
             whole = any(part.startswith(wanted[0]) for part in entry.words.casefold().split())
             found.append((0 if begins else 1 if whole else 2, at, entry))
-        elif (like := fuzz.partial_ratio(" ".join(wanted), entry.words.casefold())) >= LIKE_ENOUGH and len(query) > 2:
-            found.append((3 + (100 - like), at, entry))
+    if not found and len(query) > 2:
+        for at, entry in enumerate(entries):
+            like = fuzz.partial_ratio(" ".join(wanted), entry.words.casefold())
+            if like >= LIKE_ENOUGH:
+                found.append((100 - like, at, entry))
     return [entry for _, _, entry in sorted(found, key=lambda f: f[:2])]
+
+
+class _Scrim(QWidget):
+    """Darkens the window behind the palette; a click on it leaves."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Darken."""
+        p = QPainter(self)
+        p.fillRect(self.rect(), QColor(0, 0, 0, 60))
+        p.end()
 
 
 class Palette(QFrame):
@@ -63,6 +76,8 @@ class Palette(QFrame):
         self._actions = actions
         self._theme = theme
         self._back: QWidget | None = None
+        self._scrim = _Scrim(window)
+        self._scrim.hide()
         self._query = ""
         self.setAccessibleName("Command palette")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -131,6 +146,9 @@ class Palette(QFrame):
         self._back = back
         self.edit.clear()
         self._search("")
+        self._scrim.setGeometry(self._window.rect())
+        self._scrim.show()
+        self._scrim.raise_()
         self.show()
         self.raise_()
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -147,6 +165,11 @@ class Palette(QFrame):
         if entry is not None:
             entry.run()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the dark away with the card."""
+        super().hideEvent(event)
+        self._scrim.hide()
+
     # -- rows
 
     def _search(self, query: str) -> None:
@@ -159,8 +182,7 @@ class Palette(QFrame):
             entries = matches(query, [*self._commands(), *(self._articles() if query.strip() else [])])
         self._query = words if sign in ("#", "@") else query.strip()
         self.list.set_values(entries[:MOST])
-        total = len(entries)
-        self._count.setText(f"{min(total, MOST)} of {total}" if total > MOST else str(total))
+        self._count.setText(f"{len(entries)} of {len(COMMANDS)}" if sign not in ("#", "@") else str(len(entries)))
         if entries:
             self.list.choose(0)
         self.adjustSize()

@@ -134,6 +134,11 @@ class Work(RuleBasedStateMachine):
     def first(self) -> None:
         for text in TEXTS:
             self.act(lambda p, text=text: p.add_article(draft(text, byline="Ina Berg")), self._new_article)
+        for words in ("It did not sail", "Oda Lien", "Nobody", "said"):
+            self.mark_words(0, "claim" if words in ("It did not sail", "Nobody") else "source_mention", words)
+        self.mark(1, "claim", 24, 30, 3, True)
+        self.link_mention(0, 0)
+        self.link(0, 6, 0, 40, "doubt", 1)
 
     @rule(n=PICK)
     def add_article(self, n: int) -> None:
@@ -158,6 +163,9 @@ class Work(RuleBasedStateMachine):
         self.act(lambda p: p.edit_article(article, **{fact: words}))
 
     @rule(n=PICK, kind=KINDS, start=AT, length=LENGTH, gap=LENGTH, more=st.booleans())
+    def mark_any(self, n: int, kind: str, start: int, length: int, gap: int, more: bool) -> None:
+        self.mark(n, kind, start, length, gap, more)
+
     def mark(self, n: int, kind: str, start: int, length: int, gap: int, more: bool) -> None:
         article = self.pick_article(n)
         spans = [(start, start + length)]
@@ -173,6 +181,9 @@ class Work(RuleBasedStateMachine):
         assert (made is None) == (not segments)
 
     @rule(n=PICK, kind=KINDS, words=st.sampled_from(["the ferry", "Oda Lien", "said", "It did not sail", "Nobody"]))
+    def mark_some_words(self, n: int, kind: str, words: str) -> None:
+        self.mark_words(n, kind, words)
+
     def mark_words(self, n: int, kind: str, words: str) -> None:
         article = self.pick_article(n)
         text = self.project.version(article).text
@@ -255,6 +266,9 @@ class Work(RuleBasedStateMachine):
         self.act(lambda p: p.unmark(*chosen), unmarked)
 
     @rule(n=PICK, source=PICK, mention=PICK, cue=AT, load=st.sampled_from([None, "doubt"]), via=PICK)
+    def link_a_source(self, n: int, source: int, mention: int, cue: int, load: str | None, via: int) -> None:
+        self.link(n, source, mention, cue, load, via)
+
     def link(self, n: int, source: int, mention: int, cue: int, load: str | None, via: int) -> None:
         if claim := self.pick_mark(n, "claim"):
             who = self.pick_source(source, claim) if source % 5 else self.pick_source(source)
@@ -273,6 +287,9 @@ class Work(RuleBasedStateMachine):
             )
 
     @rule(n=PICK, mention=PICK)
+    def link_a_mention(self, n: int, mention: int) -> None:
+        self.link_mention(n, mention)
+
     def link_mention(self, n: int, mention: int) -> None:
         claim, used = self.pick_mark(n, "claim"), self.pick_mark(mention, "source_mention")
         if claim and used:

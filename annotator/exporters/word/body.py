@@ -89,8 +89,8 @@ class _Body:
         self.links: list[str] = []
         self._template = template
         self._anchors: dict[str, int] = {}
-        self._run_properties: dict[Text, str] = {}
-        self._paragraph_properties: dict[tuple[Paragraph, bool, bool], str] = {}
+        self._run_properties: dict[tuple[object, ...], str] = {}
+        self._paragraph_properties: dict[tuple[object, ...], str] = {}
 
     def parts(self, parts_: tuple[Part, ...]) -> str:
         """Return the paragraphs and tables; a table is always followed by a paragraph, as the format demands."""
@@ -109,7 +109,7 @@ class _Body:
     def paragraph(self, p: Paragraph, *, keep: bool = False, end: bool = False) -> str:
         """Return one paragraph; ``keep`` holds it on the page of the next, ``end`` sets it against the far edge."""
         keep = keep or p.keep_next
-        key = Paragraph(p.style, (), p.rtl, p.new_page, p.indented, p.align_end, p.level), keep, end
+        key = p.style, *p[2:], keep, end
         properties = self._paragraph_properties.get(key)
         if properties is None:
             properties = self._paragraph_properties[key] = self._properties(p, keep, end)
@@ -161,7 +161,7 @@ class _Body:
                 )
 
     def _text(self, text: Text) -> str:
-        key = Text("", text.looks, text.claims, text.script, text.language)
+        key = text[1:]
         properties = self._run_properties.get(key)
         if properties is None:
             properties = self._run_properties[key] = self._look(text)

@@ -19,6 +19,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 INK, GREY, RULE, DOTS = "1F1D1A", "5F5A52", "D5CFC2", "8E887D"
 
 _FORBIDDEN = regex.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = regex.compile('[&<>"]')
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 _RUN_ORDER = [
@@ -91,7 +92,9 @@ _PARAGRAPH_RANK = {tag: n for n, tag in enumerate(_PARAGRAPH_ORDER)}
 
 def escaped(text: str) -> str:
     """Return text safe in XML content and attributes; characters XML cannot hold become U+FFFD."""
-    return _FORBIDDEN.sub("\ufffd", text).translate(_MARKUP)
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("\ufffd", text)
+    return text.translate(_MARKUP) if _SPECIAL.search(text) else text
 
 
 def one_line(text: str, limit: int = 255) -> str:

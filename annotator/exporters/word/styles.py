@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import TypedDict
 
 from annotator.exporters.word.markup import (
     DECLARATION,
@@ -91,18 +93,18 @@ def _front() -> Iterator[Style]:
     )
     yield _paragraph("Facts", "Facts", pp(after=0, line=13), rp(size=8.5))
     yield _paragraph("Lead", "Lead", pp(before=14, after=10, line=17), rp(size=11.5))
-    heading = {"keep_next": True, "keep_lines": True}
+    heading = partial(pp, keep_next=True, keep_lines=True)
     yield _paragraph(
         "Heading1",
         "heading 1",
-        pp(before=24, after=5, line=19, level=0, **heading),
+        heading(before=24, after=5, line=19, level=0),
         rp(size=14, bold=True),
         next_="Normal",
     )
     yield _paragraph(
         "Heading2",
         "heading 2",
-        pp(before=15, after=3, line=14, level=1, **heading),
+        heading(before=15, after=3, line=14, level=1),
         rp(size=9.5, bold=True),
         next_="Normal",
     )
@@ -118,19 +120,19 @@ def _front() -> Iterator[Style]:
 
 def _article() -> Iterator[Style]:
     pp, rp = paragraph_properties, run_properties
-    column = {"left": COLUMN_LEFT, "right": COLUMN_RIGHT}
-    keep = {"keep_next": True, "keep_lines": True}
+    column = partial(pp, left=COLUMN_LEFT, right=COLUMN_RIGHT)
+    kept = partial(column, keep_next=True, keep_lines=True)
     yield _paragraph(
         "ArticleMasthead",
         "Article Masthead",
-        pp(after=8, line=13, keep_next=True, **column),
+        column(after=8, line=13, keep_next=True),
         rp(size=8.5, bold=True, color=GREY),
         next_="ArticleHeadline",
     )
     yield _paragraph(
         "ArticleHeadline",
         "Article Headline",
-        pp(before=6, after=6, line=30, level=0, **keep, **column),
+        kept(before=6, after=6, line=30, level=0),
         rp(face=SERIF, size=23, bold=True),
         based_on="Heading1",
         next_="ArticleBody",
@@ -138,14 +140,14 @@ def _article() -> Iterator[Style]:
     yield _paragraph(
         "ArticleStandfirst",
         "Article Standfirst",
-        pp(after=12, line=19, **keep, **column),
+        kept(after=12, line=19),
         rp(face=SERIF, size=13, italic=True, color=GREY),
         next_="ArticleBody",
     )
     yield _paragraph(
         "ArticleByline",
         "Article Byline",
-        pp(after=12, line=14, keep_next=True, **column),
+        column(after=12, line=14, keep_next=True),
         rp(size=9, color=GREY),
         next_="ArticleBody",
     )
@@ -153,43 +155,49 @@ def _article() -> Iterator[Style]:
         yield _paragraph(
             f"ArticleHeading{n}",
             f"Article Heading {n}",
-            pp(before=before, after=4, line=19.5, level=n, **keep, **column),
+            kept(before=before, after=4, line=19.5, level=n),
             rp(face=SERIF, size=size, bold=True, italic=n == 3),
             based_on="Heading2",
             next_="ArticleBody",
         )
-    hung = {**column, "hanging": COLUMN_LEFT, "widow": True, "tabs": (("left", COLUMN_LEFT),)}
-    yield _paragraph(
-        "ArticleBody", "Article Body", pp(after=9.5, line=19.5, exact=True, **hung), rp(face=SERIF, size=11.5)
-    )
-    quote = {**hung, "left": 2.0, "hanging": 2.0, "right": 2.0, "tabs": (("left", 2.0),)}
-    yield _paragraph("ArticleQuote", "Article Quote", pp(after=9.5, **quote), rp(italic=True), based_on="ArticleBody")
-    listed = {**hung, "left": 1.7, "hanging": 1.7, "tabs": (("left", 1.7),)}
-    yield _paragraph("ArticleList", "Article List", pp(after=4, **listed), based_on="ArticleBody")
+    hung = partial(column, hanging=COLUMN_LEFT, widow=True, tabs=(("left", COLUMN_LEFT),))
+    yield _paragraph("ArticleBody", "Article Body", hung(after=9.5, line=19.5, exact=True), rp(face=SERIF, size=11.5))
+    quote = pp(after=9.5, right=2.0, **_deeper(2.0))
+    yield _paragraph("ArticleQuote", "Article Quote", quote, rp(italic=True), based_on="ArticleBody")
+    yield _paragraph("ArticleList", "Article List", pp(after=4, **_deeper(1.7)), based_on="ArticleBody")
     yield _paragraph(
         "ArticleCaption",
         "Article Caption",
-        pp(after=9.5, line=14, **hung),
+        hung(after=9.5, line=14),
         rp(size=9, color=GREY),
         next_="ArticleBody",
     )
 
 
+class _Indent(TypedDict):
+    left: float
+    hanging: float
+    tabs: tuple[tuple[str, float], ...]
+
+
+def _deeper(left: float) -> _Indent:
+    """Return the indents of a block set in, its number still in the margin."""
+    return {"left": left, "hanging": left, "tabs": (("clear", COLUMN_LEFT), ("left", left))}
+
+
 def _notes_and_tables() -> Iterator[Style]:
     pp, rp = paragraph_properties, run_properties
-    left = {"left": NUMBER_INDENT}
-    yield _paragraph("Note", "Note", pp(after=1.5, line=12.3, keep_lines=True, **left), rp(size=8.5))
+    note = partial(pp, left=NUMBER_INDENT, keep_lines=True)
+    yield _paragraph("Note", "Note", note(after=1.5, line=12.3), rp(size=8.5))
     yield _paragraph(
         "NoteHead",
         "Note Head",
-        pp(
+        note(
             before=8,
             after=1.5,
             hanging=NUMBER_INDENT,
             keep_next=True,
-            keep_lines=True,
             tabs=(("left", NUMBER_INDENT), ("right", TEXT_WIDTH)),
-            **left,
         ),
         rp(bold=True),
         based_on="Note",
@@ -211,8 +219,7 @@ def _notes_and_tables() -> Iterator[Style]:
 
 def _characters() -> Iterator[Style]:
     rp = run_properties
-    mark = {"face": SANS, "size": 11.5, "bold": True, "italic": False, "superscript": True, "no_proof": True}
-    number = {"face": SANS, "size": 8.5, "bold": True, "italic": False, "no_proof": True}
+    number = partial(rp, face=SANS, bold=True, italic=False, no_proof=True)
     for name, run in (
         ("Default Paragraph Font", ""),
         ("annotation reference", rp(size=8)),
@@ -221,10 +228,10 @@ def _characters() -> Iterator[Style]:
         ("Source", rp(underline=("double", SOURCE))),
         ("Cue", rp(underline=("dash", GREY))),
         ("Entity", rp(box=("dotted", DOTS))),
-        ("Claim Mark", rp(color=CLAIM, **mark)),
-        ("Source Mark", rp(color=SOURCE, **mark)),
-        ("Claim Number", rp(color=CLAIM, **number)),
-        ("Source Number", rp(color=SOURCE, **number)),
+        ("Claim Mark", number(color=CLAIM, size=11.5, superscript=True)),
+        ("Source Mark", number(color=SOURCE, size=11.5, superscript=True)),
+        ("Claim Number", number(color=CLAIM, size=8.5)),
+        ("Source Number", number(color=SOURCE, size=8.5)),
         ("Paragraph Number", rp(face=SANS, size=7.5, bold=False, italic=False, color="6F6960", no_proof=True)),
         ("Web Address", rp(color=SOURCE, no_proof=True)),
         ("Strong", rp(bold=True)),

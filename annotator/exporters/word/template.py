@@ -5,9 +5,11 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from annotator import paths
 from annotator.errors import WriteError
@@ -18,6 +20,8 @@ from annotator.exporters.word.theme import theme_xml
 
 _LIMIT = 32 * 1024 * 1024
 _Q = f"{{{W}}}"
+_Node = Any
+"""An lxml element; lxml brings no types."""
 _THEME, _NUMBERING = "word/theme/theme1.xml", "word/numbering.xml"
 
 
@@ -42,6 +46,16 @@ def shipped() -> Path:
 
 def read(path: Path, language: str) -> Template:
     """Read a template; styles it lacks are added. Raises WriteError where it is not a Word document."""
+    try:
+        seen = path.stat()
+    except OSError as error:
+        raise WriteError(f"The template “{path.name}” cannot be read. Choose another one.") from error
+    return _read(path, language, (seen.st_mtime_ns, seen.st_size))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, language: str, _seen: tuple[int, int]) -> Template:
+    """Read a template once for as long as its time and size stay the same."""
     try:
         with zipfile.ZipFile(path) as file:
             root = _parsed(file, "word/styles.xml")
@@ -68,7 +82,7 @@ def _checked(file: zipfile.ZipFile, name: str) -> bytes:
     return file.read(name)
 
 
-def _parsed(file: zipfile.ZipFile, name: str) -> etree._Element:
+def _parsed(file: zipfile.ZipFile, name: str) -> _Node:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     return etree.fromstring(_checked(file, name), parser)
 
@@ -86,7 +100,7 @@ def _fonts(file: zipfile.ZipFile) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _adopt(root: etree._Element) -> dict[str, str]:
+def _adopt(root: _Node) -> dict[str, str]:
     """Find our styles by name, add the missing ones, and return the id of each by our id."""
     there: dict[str, str] = {}
     taken: set[str] = set()
@@ -109,7 +123,7 @@ def _adopt(root: etree._Element) -> dict[str, str]:
     return ids
 
 
-def _added(style: Style, ids: Mapping[str, str]) -> etree._Element:
+def _added(style: Style, ids: Mapping[str, str]) -> _Node:
     node = etree.fromstring(f"<w:x {NAMESPACES}>{style.xml}</w:x>")[0]
     node.set(f"{_Q}styleId", ids[style.id])
     for tag in ("basedOn", "next"):
@@ -119,12 +133,12 @@ def _added(style: Style, ids: Mapping[str, str]) -> etree._Element:
     return node
 
 
-def _set_language(root: etree._Element, language: str) -> None:
+def _set_language(root: _Node, language: str) -> None:
     for node in root.findall(f"{_Q}docDefaults//{_Q}lang"):
         node.set(f"{_Q}val", language)
 
 
-def _run_properties(root: etree._Element) -> dict[str, dict[str, str]]:
+def _run_properties(root: _Node) -> dict[str, dict[str, str]]:
     """Return each character style's run properties as XML by tag, those of the styles it is based on included."""
     own: dict[str, dict[str, str]] = {}
     base: dict[str, str] = {}
@@ -152,13 +166,13 @@ def _inherited(id_: str, own: Mapping[str, dict[str, str]], base: Mapping[str, s
     return found
 
 
-def _name(node: etree._Element) -> str:
+def _name(node: _Node) -> str:
     if not isinstance(node.tag, str) or not node.tag.startswith(_Q):
         return ""
     return node.tag[len(_Q) :]
 
 
-def _flat(node: etree._Element) -> str:
+def _flat(node: _Node) -> str:
     """Return a property without children as XML in our prefix; attributes of other namespaces are left out."""
     attributes = {key[len(_Q) :]: value for key, value in node.attrib.items() if str(key).startswith(_Q)}
     return element(_name(node), **attributes)

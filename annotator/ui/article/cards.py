@@ -394,8 +394,9 @@ class Cards(QListView):
             face = font("small")
             p.setPen(QPen(QColor(theme.edge), 1, Qt.PenStyle.DashLine))
             p.setBrush(Qt.BrushStyle.NoBrush)
-            p.drawRoundedRect(box.rc(x - 4, 5, min(width + 4, advance(face, voice.words) + 12), 18), 4, 4)
-            box.text(p, voice.words, x + 2, 0, width, ROW, face, theme.ink)
+            frame = min(width + 2, advance(face, voice.words) + 12)
+            p.drawRoundedRect(box.rc(x - 2, 5, frame, 18), 4, 4)
+            box.text(p, voice.words, x + 4, 0, frame - 10, ROW, face, theme.ink)
         else:
             box.text(p, voice.words, x, 0, width, ROW, font("small", italic=True), theme.muted)
 

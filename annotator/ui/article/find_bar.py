@@ -67,6 +67,7 @@ class FindBar(QWidget):
         self.field.setFont(font("body"))
         self.field.setPlaceholderText("Find in this article")
         self.field.setAccessibleName("Find in this article")
+        self.field.setMinimumWidth(120)
         self.field.setMaximumWidth(320)
         self._search = self.field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.place = Label(theme, "", "small", muted=True)
@@ -76,7 +77,8 @@ class FindBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 12, 7)
         layout.setSpacing(4)
-        for widget in (self.field, self.back, self.forth, self.place):
+        layout.addWidget(self.field, 3)
+        for widget in (self.back, self.forth, self.place):
             layout.addWidget(widget)
         layout.insertSpacing(1, 4)
         layout.insertSpacing(4, 8)

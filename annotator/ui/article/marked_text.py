@@ -19,7 +19,7 @@ from annotator.ui.article.geometry import Geometry, Run
 from annotator.ui.article.typesetting import BODY, Measure, Setting, Style
 from annotator.ui.highlights import Index
 from annotator.ui.paint import smooth
-from annotator.ui.theme import DARK, Theme, font, scroll_bar_sheet
+from annotator.ui.theme import Theme, font, scroll_bar_sheet
 
 Span = tuple[int, int]
 
@@ -165,7 +165,7 @@ class MarkedText(QTextEdit):
         made.setColor(role.Window, QColor(theme.page))
         made.setColor(role.Text, QColor(theme.ink))
         made.setColor(role.Highlight, highlight)
-        made.setColor(role.HighlightedText, QColor(theme.selink if theme is DARK else theme.ink))
+        made.setColor(role.HighlightedText, QColor(theme.selink if theme.name == "dark" else theme.ink))
         self.setPalette(made)
         self.verticalScrollBar().setStyleSheet(scroll_bar_sheet(theme, theme.page, SCROLL_BAR))
         if self._measure is not None:

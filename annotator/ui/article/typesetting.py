@@ -68,7 +68,7 @@ class Style:
 
 
 BODY = Style()
-BLANK = Style(line=0.6, bottom=0)
+BLANK = Style(line=0.3, bottom=0)
 _ZONES = {
     "masthead": Style(px=0.78, line=1.4, bottom=6, muted=True),
     "headline": Style(px=29 / 18, line=40 / 29, top=12, bottom=4, bold=True),

@@ -32,12 +32,14 @@ class Sheet(QDialog):
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.accept)
         self.cancel = Button(theme, cancel) if cancel else None
-        self.foot_start = QHBoxLayout()
+        start = QWidget()
+        self.foot_start = QHBoxLayout(start)
+        self.foot_start.setContentsMargins(0, 0, 0, 0)
         self.foot_start.setSpacing(8)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 12, 20, 14)
         foot.setSpacing(8)
-        foot.addLayout(self.foot_start, 1)
+        foot.addWidget(start, 1)
         if self.cancel is not None:
             self.cancel.clicked.connect(self.reject)
             foot.addWidget(self.cancel)

@@ -74,9 +74,9 @@ class ExportDialog(Sheet):
         self.foot_start.addWidget(self._name, 1)
         self._make_body(articles)
         for tick in self.ticks.values():
-            tick.toggled.connect(lambda _: self._show())
-        self.paper.picked.connect(lambda _: self._show())
-        self.scope.picked.connect(lambda _: self._show())
+            tick.toggled.connect(self._show)
+        self.paper.picked.connect(self._show)
+        self.scope.picked.connect(self._show)
         self.template.picked.connect(self._template_picked)
         self._show()
         self.resize(1080, 744)
@@ -84,7 +84,7 @@ class ExportDialog(Sheet):
 
     def _make_body(self, articles: int) -> None:
         kinds = FitList(
-            self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, bar=True
+            self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, inset=8, bar=True
         )
         kinds.set_values(REPORTS)
         kinds.choose(0)
@@ -144,7 +144,7 @@ class ExportDialog(Sheet):
         switches = {name: tick.isChecked() for name, tick in self.ticks.items()}
         return replace(self._base, paper=self.paper.value or "A4", template=self._template, **switches)
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         self._preview.set_options(comments=self.ticks["comments"].isChecked(), paper=self.paper.value or "A4")
         self._name.setText(self.file_name())
 

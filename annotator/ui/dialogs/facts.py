@@ -18,7 +18,7 @@ FACTS: tuple[tuple[str, str, str, bool], ...] = (
     ("publication", "Publication", "Where it appeared", True),
     ("byline", "Byline", "Who wrote it", True),
     ("date", "Date", "2031-04-09", True),
-    ("url", "Address", "https://…", False),
+    ("url", "Web address", "https://…", True),
     ("language", "Language", "en, ar, pt-BR", False),
 )
 """Name of the fact, its label, an example, and whether a text may leave it out."""
@@ -47,7 +47,7 @@ class FactsForm(QWidget):
             field.setCursorPosition(0)
             label = Label(theme, words, "small", muted=True)
             label.setBuddy(field)
-            label.setFixedWidth(80)
+            label.setFixedWidth(84)
             grid.addWidget(label, at, 0)
             grid.addWidget(field, at, 1)
             self.fields[name] = field
@@ -57,7 +57,7 @@ class FactsForm(QWidget):
     def _tick(self, theme: Theme, name: str, words: str, field: QLineEdit, on: bool) -> Tick:
         tick = Tick(theme, "not stated", on)
         tick.setAccessibleName(f"{words}: {NOT_STATED_WORDS.lower()}")
-        tick.toggled.connect(lambda stated: field.setDisabled(stated))
+        tick.toggled.connect(field.setDisabled)
         field.setDisabled(on)
         self.ticks[name] = tick
         return tick
@@ -96,8 +96,11 @@ class FactsDialog(Sheet):
         self.set_body(body)
         self.resize(560, 360)
         title = self.form.fields["title"]
-        title.textChanged.connect(lambda text: self.ok.setEnabled(bool(text.strip())))
+        title.textChanged.connect(self._title_typed)
         title.setFocus()
+
+    def _title_typed(self, title: str) -> None:
+        self.ok.setEnabled(bool(title.strip()))
 
     def changed(self) -> dict[str, str | None]:
         """Return what to write."""

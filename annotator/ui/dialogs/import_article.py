@@ -65,7 +65,7 @@ class ImportDialog(Sheet):
         self._make_body(place)
         if more:
             self._make_foot(more)
-        self.form.fields["title"].textChanged.connect(lambda text: self.ok.setEnabled(bool(text.strip())))
+        self.form.fields["title"].textChanged.connect(self._title_typed)
         self.encoding.picked.connect(self._read_again)
         self._show(draft)
         self.resize(1000, 680)
@@ -111,6 +111,9 @@ class ImportDialog(Sheet):
         self.foot_start.addStretch(1)
         if self.cancel is not None:
             self.cancel.setText("Skip")
+
+    def _title_typed(self, title: str) -> None:
+        self.ok.setEnabled(bool(title.strip()))
 
     def _take_all(self) -> None:
         self.take_all = True

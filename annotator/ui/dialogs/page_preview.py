@@ -109,7 +109,8 @@ class PagePreview(QWidget):
         foot.text(p, "1", page.rect.width() - margin - 40, y, 40, page.px(16), page.sans(8.5), _FAINT, end=True)
 
     def _draw_article(self, p: QPainter, page: _Page, box: Box, top: float, room: float) -> None:
-        begin = next((b.start for b in self._annotated.blocks if b.zone == "body"), 0)
+        body = (b.start for b in self._annotated.blocks if b.zone == "body" and b.end > b.start)
+        begin = next(body, 0)
         shown = self._annotated.text[begin : begin + SHOWN]
         document = self._document(page, shown, begin, box.w)
         p.save()
@@ -135,6 +136,7 @@ class PagePreview(QWidget):
         letters.setForeground(QColor(_INK))
         cursor.mergeBlockFormat(lines)
         cursor.mergeCharFormat(letters)
+        self._close_up(document)
         units = Utf16Map(shown)
         for mark in self._annotated.annotations:
             look = _look(mark)
@@ -145,6 +147,18 @@ class PagePreview(QWidget):
                     cursor.setPosition(units.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
                     cursor.mergeCharFormat(look)
         return document
+
+    @staticmethod
+    def _close_up(document: QTextDocument) -> None:
+        """Let empty lines take no room: the report has none."""
+        nothing = QTextBlockFormat()
+        nothing.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        nothing.setBottomMargin(0)
+        block = document.begin()
+        while block.isValid():
+            if not block.text().strip():
+                QTextCursor(block).mergeBlockFormat(nothing)
+            block = block.next()
 
     def _draw_comments(
         self, p: QPainter, page: _Page, document: QTextDocument, units: Utf16Map, begin: int, bottom: float

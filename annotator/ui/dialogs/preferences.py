@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from annotator.settings import SETTINGS, Setting, Settings, Value
 from annotator.ui.controls import Button, Label, QuietCombo, Tick, row
@@ -74,8 +74,10 @@ class PreferencesDialog(Sheet):
         lines.addLayout(line)
         if setting.note:
             note = Label(self.theme, setting.note, "small", muted=True, wrap=True)
-            note.setContentsMargins(LABEL + 8, 0, 0, 8)
-            lines.addWidget(note)
+            below = QHBoxLayout()
+            below.setContentsMargins(LABEL + 8, 0, 0, 8)
+            below.addWidget(note, 1)
+            lines.addLayout(below)
 
     def _control(self, setting: Setting) -> QWidget:
         """Return the field of a setting and note how its value is read."""

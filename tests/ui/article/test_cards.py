@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
@@ -101,4 +103,4 @@ def test_cards_never_overlap_and_the_chosen_one_is_level() -> None:
     held = spread(wanted, "c")
     assert held["c"].top == 14
     tops = sorted(slot.top for slot in held.values())
-    assert all(b - a >= ROW + GAP - 0.01 for a, b in zip(tops, tops[1:], strict=False))
+    assert all(b - a >= ROW + GAP - 0.01 for a, b in pairwise(tops))

@@ -12,6 +12,7 @@ from annotator.model import Claim, Segment
 from annotator.ui.article.gutter import Gutter
 from annotator.ui.article.head import Head
 from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article.typesetting import measure
 from annotator.ui.article_view import ArticleColumn
 from annotator.ui.theme import DARK
 
@@ -145,7 +146,7 @@ def test_growing_from_nothing_and_by_words(column: ArticleColumn) -> None:
     column.grow(1, "sentence")
     assert TEXT[slice(*column.selection())] == "was lit on Tuesday."
     column.grow(-1)
-    assert TEXT[slice(*column.selection())] == "was lit on"
+    assert TEXT[slice(*column.selection())] == "was lit on Tuesday"
 
 
 def test_find_counts_walks_and_returns_to_the_text(column: ArticleColumn, qtbot) -> None:
@@ -247,3 +248,10 @@ def test_focus_shows(column: ArticleColumn, qtbot) -> None:
     qtbot.waitUntil(column.text.hasFocus)
     after = column.grab().toImage()
     assert sum(before.pixel(x, 39) != after.pixel(x, 39) for x in range(0, 1000, 10)) == 100
+
+
+def test_sizes_by_window_and_profile(qapp) -> None:
+    editor, wide, teacher = measure(1280, "editor", 100), measure(1440, "editor", 100), measure(1280, "teacher", 100)
+    assert [(m.px, m.line) for m in (editor, wide, teacher)] == [(17, 29), (18, 31), (20, 34)]
+    assert measure(1280, "editor", 200).px == 34
+    assert 450 < editor.column < 500
