@@ -23,7 +23,18 @@ from annotator.exporters.document import (
     Text,
 )
 from annotator.exporters.options import ReportOptions
-from annotator.model import AnnotatedArticle, Block, Claim, Entity, Evidence, Id, Source
+from annotator.model import (
+    AnnotatedArticle,
+    Block,
+    Claim,
+    ClaimEvidence,
+    Entity,
+    Evidence,
+    Id,
+    Mention,
+    Relation,
+    Source,
+)
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBERED = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption"})
@@ -83,10 +94,9 @@ class Chapter:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources with a number of their own, in the order of the text."""
+        named = {m.source for m in self.annotated.source_mentions}
         return tuple(
-            s
-            for s in self.annotated.source_order
-            if (s.accountable and not wording.is_unstated(s)) or self.annotated.mentions_of_source(s.id)
+            s for s in self.annotated.source_order if (s.accountable and not wording.is_unstated(s)) or s.id in named
         )
 
     @cached_property
@@ -109,12 +119,7 @@ class Chapter:
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence used for this article's claims, in the order of the claims."""
-        numbers = self.annotated.claim_numbers
-        used = sorted(
-            (c for c in self.annotated.claim_evidence if c.claim in numbers and c.evidence in self.annotated.evidence),
-            key=lambda c: numbers[c.claim],
-        )
-        return tuple(self.annotated.evidence[id_] for id_ in dict.fromkeys(c.evidence for c in used))
+        return tuple(self.annotated.evidence[id_] for id_ in self.claims_by_evidence)
 
     @cached_property
     def evidence_numbers(self) -> dict[Id, int]:
@@ -125,6 +130,51 @@ class Chapter:
     def body_paragraphs(self) -> int:
         """How many numbered paragraphs the article has."""
         return sum(style in _NUMBERED for style in self._styles)
+
+    # -- lookups, made once: the sections ask for every source, entity and claim
+
+    @cached_property
+    def claims_by_source(self) -> dict[Id, list[Claim]]:
+        """Claims with an attribution to each source, in reading order."""
+        found: dict[Id, list[Claim]] = {}
+        for claim in self.annotated.claims:
+            for source in dict.fromkeys(a.source for a in self.annotated.attributions_of.get(claim.id, ())):
+                found.setdefault(source, []).append(claim)
+        return found
+
+    @cached_property
+    def mentions_by_entity(self) -> dict[Id, list[Mention]]:
+        """Mentions of each entity, in reading order."""
+        found: dict[Id, list[Mention]] = {}
+        for mention in self.annotated.mentions:
+            found.setdefault(mention.entity or "", []).append(mention)
+        return found
+
+    @cached_property
+    def evidence_by_claim(self) -> dict[Id, list[ClaimEvidence]]:
+        """How each claim was checked against what."""
+        found: dict[Id, list[ClaimEvidence]] = {}
+        for link in self.annotated.claim_evidence:
+            if link.evidence in self.annotated.evidence:
+                found.setdefault(link.claim, []).append(link)
+        return found
+
+    @cached_property
+    def claims_by_evidence(self) -> dict[Id, list[tuple[Claim, ClaimEvidence]]]:
+        """The claims each piece of evidence was used for, in reading order."""
+        found: dict[Id, list[tuple[Claim, ClaimEvidence]]] = {}
+        for claim in self.annotated.claims:
+            for link in self.evidence_by_claim.get(claim.id, ()):
+                found.setdefault(link.evidence, []).append((claim, link))
+        return found
+
+    @cached_property
+    def relations_by_claim(self) -> dict[Id, list[Relation]]:
+        """The relations that start from each claim."""
+        found: dict[Id, list[Relation]] = {}
+        for relation in self.annotated.relations:
+            found.setdefault(relation.from_claim, []).append(relation)
+        return found
 
     # -- places
 

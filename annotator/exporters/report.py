@@ -108,8 +108,8 @@ def _several(chapters: list[Chapter], coder: str, when: str) -> list[Part]:
 def _article_list(chapters: list[Chapter]) -> Table:
     columns = (
         Column("No.", 1.0),
-        Column("Article", 7.4),
-        Column("Published", 4.2),
+        Column("Article", 6.5),
+        Column("Published", 5.1),
         Column("Claims", 1.5, align_end=True),
         Column("No source", 1.9, align_end=True),
     )

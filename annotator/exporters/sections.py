@@ -110,16 +110,16 @@ def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
 
 def _references(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     annotated, out = chapter.annotated, list[Inline]()
-    used = [c for c in annotated.claim_evidence if c.claim == claim.id] if annotated.claim_evidence else []
+    used = chapter.evidence_by_claim.get(claim.id, ())
     if used:
         out += [
             Text("Evidence: ", ("Quiet",)),
             *listed([(evidence_link(chapter, c.evidence),) for c in used]),
             Text(". "),
         ]
-    for relation in annotated.relations:
+    for relation in chapter.relations_by_claim.get(claim.id, ()):
         other = annotated.by_id.get(relation.to_claim)
-        if relation.from_claim == claim.id and isinstance(other, Claim):
+        if isinstance(other, Claim):
             told = vocabulary.title(relation.kind)
             out += [Text(f"{told} ", ("Quiet",)), chapter.claim_link(other, "note"), Text(". ")]
     return [Paragraph("Note", tuple(out))] if out else []
@@ -142,15 +142,12 @@ def claims(chapter: Chapter) -> list[Part]:
     widths = (1.0, 7.2, 2.3, 2.9, 2.6) if checked else (1.0, 8.6, 2.6, 3.8)
     heads = ("No.", "Quote and note", "Type, form", "Who says so", "Status")
     columns = tuple(Column(head, width) for head, width in zip(heads, widths, strict=False))
-    used: dict[str, list[str]] = {}
-    for link in chapter.annotated.claim_evidence:
-        used.setdefault(link.claim, []).append(link.evidence)
-    rows = [_claim_row(chapter, c, used.get(c.id, []))[: len(columns)] for c in chapter.annotated.claims]
+    rows = [_claim_row(chapter, c)[: len(columns)] for c in chapter.annotated.claims]
     table = Table(columns, tuple(rows), "Claims", "Every claim with its quote, note, type, form, source and status")
     return [heading(chapter, "claims", "Claims"), table]
 
 
-def _claim_row(chapter: Chapter, claim: Claim, evidence: list[str]) -> tuple[Cell, ...]:
+def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     annotated, number = chapter.annotated, chapter.annotated.claim_numbers[claim.id]
     quote = wording.quote(claim, annotated.text)
     said = [small(*chapter.foreign(line)) for line in wording.note_lines(claim.note)]
@@ -160,8 +157,9 @@ def _claim_row(chapter: Chapter, claim: Claim, evidence: list[str]) -> tuple[Cel
     if event is not None and event.verdict:
         state = plain(Text(vocabulary.title(event.verdict), ("Strong",)))
     below: tuple[Inline, ...] = ()
-    if evidence:
-        below = listed([(evidence_link(chapter, e),) for e in dict.fromkeys(evidence)])
+    used = dict.fromkeys(e.evidence for e in chapter.evidence_by_claim.get(claim.id, ()))
+    if used:
+        below = listed([(evidence_link(chapter, e),) for e in used])
     elif claim.check_worthy == "yes" and (event is None or event.status in ("not_checked", "in_progress")):
         below = (Text("worth checking"),)
     form = vocabulary.plain_form(claim.form)
@@ -198,7 +196,7 @@ def sources(chapter: Chapter) -> list[Part]:
 
 def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
     number = chapter.source_numbers[source.id]
-    mine = chapter.annotated.claims_of(source.id)
+    mine = chapter.claims_by_source.get(source.id, [])
     target = f"text_S{number}_1"
     if chapter.prefix + target not in chapter.anchors and mine:
         target = f"text_C{chapter.annotated.claim_numbers[mine[0].id]}"
@@ -240,7 +238,7 @@ def entities(chapter: Chapter) -> list[Part]:
     rows = [_entity_row(chapter, e) for e in chapter.entities]
     heads = ("Entity", "Kind", "Places")
     described = "Every entity with its kind and the paragraphs that name it, by name"
-    short = all(len(chapter.annotated.mentions_of_entity(e.id)) <= _FEW_PLACES for e in chapter.entities)
+    short = all(len(chapter.mentions_by_entity[e.id]) <= _FEW_PLACES for e in chapter.entities)
     if len(rows) < 6 or not short:
         columns = tuple(Column(h, w) for h, w in zip(heads, (5.0, 2.8, 8.2), strict=True))
         table = Table(columns, tuple(rows), "Entity index", described, look="tight")
@@ -258,7 +256,7 @@ def _entity_row(chapter: Chapter, entity: Entity) -> tuple[Cell, ...]:
     number = chapter.entity_numbers[entity.id]
     first: dict[str, int] = {}
     times: Counter[str] = Counter()
-    for n, mention in enumerate(chapter.annotated.mentions_of_entity(entity.id), 1):
+    for n, mention in enumerate(chapter.mentions_by_entity[entity.id], 1):
         place = chapter.place(mention.start)
         if place is not None:
             first.setdefault(place.words, n)
@@ -295,11 +293,10 @@ def _evidence_row(chapter: Chapter, evidence_: Evidence) -> tuple[Cell, ...]:
         about.insert(0, evidence_.citation)
     address = (WebLink(evidence_.url, Text(evidence_.url)),) if evidence_.url else ()
     kind = {True: "primary", False: "secondary", None: "–"}[evidence_.is_primary]
-    uses: list[tuple[Inline, ...]] = []
-    for link in chapter.annotated.claim_evidence:
-        claim = chapter.annotated.by_id.get(link.claim)
-        if link.evidence == evidence_.id and isinstance(claim, Claim):
-            uses.append((chapter.claim_link(claim), Text(f"\u00a0{vocabulary.label(link.stance)}", ("Quiet",))))
+    uses = [
+        (chapter.claim_link(claim), Text(f"\u00a0{vocabulary.label(link.stance)}", ("Quiet",)))
+        for claim, link in chapter.claims_by_evidence[evidence_.id]
+    ]
     return (
         cell(plain(*chapter.anchored(f"ev_E{number}", Text(f"E{number}", ("Claim Number",))))),
         cell(plain(*chapter.foreign(name, "Strong")), small(*chapter.foreign(", ".join(about))), small(*address)),

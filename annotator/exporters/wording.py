@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from annotator import vocabulary
 from annotator.model import AnnotatedArticle, Attribution, Claim, Source, Verification
@@ -64,7 +64,10 @@ def moment(words: str) -> str:
         found = datetime.fromisoformat(words)
     except ValueError:
         return ""
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if 1970 <= found.year < 10000 else ""
+    if found.year < 1970:
+        return ""
+    utc = found.astimezone(UTC) if found.tzinfo else found
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def language(code: str) -> str:
@@ -147,7 +150,7 @@ def takes_no_verdict(claim: Claim) -> bool:
     return claim.type in NO_VERDICT_TYPES
 
 
-def comment_lines(annotated: AnnotatedArticle, claim: Claim, *, with_note: bool = True) -> tuple[str, ...]:
+def comment_lines(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
     """Return the lines of a claim's Word comment."""
     lines: list[str] = []
     if len(claim.segments) > 1:
@@ -157,10 +160,8 @@ def comment_lines(annotated: AnnotatedArticle, claim: Claim, *, with_note: bool 
     lines.append(who(annotated, claim))
     status = checking(annotated.verification(claim.id))
     if status:
-        lines.append(f"Status: {status[0].lower()}{status[1:]}")
-    if with_note:
-        lines += note_lines(claim.note)
-    return tuple(lines)
+        lines.append(status)
+    return (*lines, *note_lines(claim.note))
 
 
 def note_lines(note: str | None) -> list[str]:

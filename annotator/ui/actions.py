@@ -102,7 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find.project", "Find in the pro&ject…", ("Ctrl+Shift+F",), "Edit", 2, "navigation.search_project",
             "Find words in all articles and notes", needs=_PROJECT),
     # -- Article
-    Command("article.facts", "&Facts…", ("F2",), "Article", 0, "articles.facts",
+    Command("article.facts", "&Facts…", ("Ctrl+I",), "Article", 0, "articles.facts",
             "Title, publication, byline, date, address, language", needs=_ARTICLE),
     Command("article.original", "&Original file…", (), "Article", 0, "articles.original",
             "The file this was read from, and what was changed in reading it", needs=_ARTICLE),
@@ -111,9 +111,9 @@ COMMANDS: tuple[Command, ...] = (
                 f"Make the paragraph at the caret {zone}", needs=_ARTICLE, argument=zone, choice="zone")
         for zone in ZONES
     ),
-    Command("article.next", "&Next article", ("Ctrl+Down",), "Article", 2, "articles.next", "Show the next article of the library",
+    Command("article.next", "&Next article", ("Alt+PgDown",), "Article", 2, "articles.next", "Show the next article of the library",
             needs=_ARTICLE),
-    Command("article.previous", "&Previous article", ("Ctrl+Up",), "Article", 2, "articles.previous",
+    Command("article.previous", "&Previous article", ("Alt+PgUp",), "Article", 2, "articles.previous",
             "Show the article before this one", needs=_ARTICLE),
     Command("article.delete", "&Delete article…", (), "Article", 3, "articles.delete",
             "Remove the article with its marks; undo brings it back", needs=_ARTICLE),

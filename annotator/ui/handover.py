@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from annotator import exporters, paths
+from annotator import exporters
 from annotator.exporters.options import ReportOptions
 from annotator.model import Id
 from annotator.project import Fault, Project
@@ -33,7 +33,9 @@ class Handover:
         theme: Callable[[], Theme],
         before: Callable[[], None],
         options: Callable[[], ReportOptions],
-        keep_options: Callable[[ReportOptions], object],
+        keep_options: Callable[[ReportOptions, Path], object],
+        folder: Callable[[], Path],
+        written: Callable[[], object],
     ) -> None:
         self._window = window
         self._workspace = workspace
@@ -42,6 +44,8 @@ class Handover:
         self._before = before
         self._options = options
         self._keep_options = keep_options
+        self._folder = folder
+        self._written = written
 
     def export(self, article: Id | None = None) -> None:
         """Open the export dialog for an article, the one shown unless named."""
@@ -51,13 +55,13 @@ class Handover:
             return
         ids = [s.article.id for s in project.articles()]
         dialog = ExportDialog(
-            self._theme(), project.annotated(id_), len(ids), self._options(), paths.documents(), self._window
+            self._theme(), project.annotated(id_), len(ids), self._options(), self._folder(), self._window
         )
         said = dialog.exec() == QDialog.DialogCode.Accepted
         dest, options, chosen = dialog.dest, dialog.options(), ids if dialog.whole_project else [id_]
         dialog.deleteLater()
         if said and dest is not None:
-            self._keep_options(options)
+            self._keep_options(options, dest.parent)
             self.write_report(chosen, options, dest)
 
     def write_report(self, articles: list[Id], options: ReportOptions, dest: Path) -> Job | None:
@@ -75,6 +79,7 @@ class Handover:
         return self._workspace.run_job(f"Writing “{dest.name}”", work, self._offer_report)
 
     def _offer_report(self, path: Path) -> None:
+        self._written()
         acts = [("Open report", lambda: _show_file(path)), ("Open folder", lambda: _show_file(path.parent))]
         self._notices.offer(f"Wrote “{path.name}” in {path.parent}.", acts, "report")
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import paths
 from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull, WriteError
 from annotator.exporters.options import ReportOptions
-from annotator.model import Annotation, Claim, Id, Mention, SourceMention
+from annotator.model import Claim, Id, Mention, SourceMention
 from annotator.project import Changes
 from annotator.settings import Settings, Value
 from annotator.ui.actions import Actions, Situation, hints, key_list
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
+from annotator.ui.context_menus import ContextMenus
 from annotator.ui.dialogs.about import AboutDialog, KeysDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
-from annotator.ui.frame import Columns, Side, TopRow, menu_sheet
+from annotator.ui.frame import Columns, Side, TopRow
 from annotator.ui.handover import Handover
 from annotator.ui.history import History
 from annotator.ui.imports import Imports
@@ -33,14 +34,13 @@ from annotator.ui.notices import Act, NoticeBar
 from annotator.ui.palette import Palette
 from annotator.ui.panels import PanelKind
 from annotator.ui.panels.library import Library
-from annotator.ui.projects import Projects
+from annotator.ui.projects import Projects, documents_folder
 from annotator.ui.recent import RecentProjects
 from annotator.ui.status import StatusLine
 from annotator.ui.theme import Theme
 from annotator.ui.tour import Tour
 from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import title
 
 NAME = "Article Annotator"
 USUAL_SIZE = (1440, 900)
@@ -117,8 +117,9 @@ class MainWindow(QMainWindow):
             new_coder=lambda: self.settings.text("coder_name"), new_profile=lambda: self.settings.text("profile"),
         )  # fmt: skip
         self.handover = Handover(
-            self, workspace, self.notices, theme, commit, self._report_options, self._keep_report_options
-        )
+            self, workspace, self.notices, theme, commit, options=self._report_options, keep_options=self._keep_report_options,
+            folder=self._folder, written=lambda: self.tour.report_written(),
+        )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, self.card, say)
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
+        self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
         self.palette_ = Palette(self, workspace, self.actions_, self.theme)
 
     def _connect(self) -> None:
@@ -147,10 +149,11 @@ class MainWindow(QMainWindow):
         w.saving.connect(self.status.set_saving)
         w.failed.connect(self._failed)
         w.job_started.connect(self.notices.follow)
+        self.notices.said.connect(self.status.say)
         column.chosen_changed.connect(w.choose)
         column.selection_changed.connect(self._follow_situation)
         column.activated.connect(self._open_details)
-        column.context_requested.connect(self._open_context_menu)
+        column.context_requested.connect(self.pointed.on_text)
         column.library_requested.connect(self.navigation.library)
         column.zoom_changed.connect(self.status.set_zoom)
         self.card.proposed.connect(self._show_hints)
@@ -160,9 +163,9 @@ class MainWindow(QMainWindow):
         self.library.add_asked.connect(self.projects.open)
         self.library.opened.connect(self.navigation.open_article)
         self.library.hit_opened.connect(self.navigation.open_hit)
-        self.library.menu_asked.connect(self._open_library_menu)
+        self.library.menu_asked.connect(self.pointed.on_article)
         self.status.next_open_asked.connect(self.navigation.next_open)
-        self.status.profile_asked.connect(self._open_profile_menu)
+        self.status.profile_asked.connect(self._open_profiles)
         self.status.zoom_asked.connect(self.navigation.zoom_reset)
         self.top.command.clicked.connect(self.open_palette)
         self.menus["Article"].aboutToShow.connect(self._follow_zone)
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
         if project is not None:
             self.show_profile(project.profile)
             self.setWindowTitle(f"{project.name} – {NAME}")
+            self.column.text.setFocus()
         else:
             self.setWindowTitle(NAME)
             self.status.set_saving("")
@@ -308,43 +312,8 @@ class MainWindow(QMainWindow):
         self.side.show_panel("details")
         self.side.enter()
 
-    def _open_context_menu(self, at: QPoint, ids: list[Id]) -> None:
-        if ids and self.workspace.chosen not in ids:
-            self.workspace.choose(ids[0])
-        self._follow_situation()
-        menu = self.actions_.context_menu(self)
-        others = [self.workspace.annotated.by_id[i] for i in ids] if self.workspace.annotated is not None else []
-        if len(others) > 1:
-            menu.addSeparator()
-            here = menu.addMenu("Marks here")
-            for mark in others:
-                here.addAction(self._mark_words(mark), lambda m=mark.id: self.workspace.choose(m))
-        self._popup(menu, at)
-
-    def _mark_words(self, mark: Annotation) -> str:
-        annotated = self.workspace.annotated
-        quote = " ".join(mark.quote(annotated.text).split()) if annotated is not None else ""
-        short = quote if len(quote) <= 48 else f"{quote[:47]}…"
-        return f"{title(mark.kind)}: {short}".replace("&", "&&")
-
-    def _open_library_menu(self, article: Id, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction("Facts…", lambda: self.articles.facts(article))
-        menu.addAction("Original file…", lambda: self.articles.original(article))
-        menu.addAction("Export report…", lambda: self.handover.export(article))
-        menu.addSeparator()
-        menu.addAction("Delete article…", lambda: self.articles.delete(article))
-        self._popup(menu, at)
-
-    def _open_profile_menu(self) -> None:
-        menu = self.actions_.context_menu(self, ("profile.teacher", "profile.editor", "profile.researcher"))
-        button = self.status.profile
-        self._popup(menu, button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-    def _popup(self, menu: QMenu, at: QPoint) -> None:
-        menu.setStyleSheet(menu_sheet(self.theme))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+    def _open_profiles(self) -> None:
+        self.pointed.on_profile(self.status.profile)
 
     # -- verbs of the window itself
 
@@ -444,8 +413,13 @@ class MainWindow(QMainWindow):
         template = self.settings.text("template")
         return ReportOptions(paper=self.settings.text("paper"), template=Path(template) if template else None)
 
-    def _keep_report_options(self, options: ReportOptions) -> None:
-        self.keep(paper=options.paper, template=str(options.template or ""))
+    def _keep_report_options(self, options: ReportOptions, folder: Path) -> None:
+        self.keep(paper=options.paper, template=str(options.template or ""), last_folder=str(folder))
+
+    def _folder(self) -> Path:
+        """Return the folder the last report went to, else the user's documents."""
+        last = self.settings.text("last_folder")
+        return Path(last) if last and Path(last).is_dir() else documents_folder()
 
     # -- look, size, dropping, leaving
 

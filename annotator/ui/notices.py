@@ -16,7 +16,6 @@ from annotator.ui.workspace import Job
 Act = tuple[str, Callable[[], object]]
 """What a notice offers: words of a button and what it does. The notice goes once it was done."""
 
-INFO_MS = 6000
 MOST = 4
 """More notices than this push the oldest out."""
 
@@ -35,7 +34,8 @@ class Notice(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(16, 5, 10, 5)
         self.row.setSpacing(12)
-        self.row.addWidget(self._words(text, problem), 1)
+        self.words = self._words(text, problem)
+        self.row.addWidget(self.words, 1)
         for words, act in acts:
             self.row.addWidget(self._button(words, act))
         self._cross: QToolButton | None = self._make_cross() if may_close else None
@@ -136,6 +136,9 @@ class Progress(QWidget):
 class NoticeBar(QWidget):
     """The notices there are, newest below; takes no room where there is none."""
 
+    said = Signal(str)
+    """News that needs no answer, for the status line."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -154,14 +157,12 @@ class NoticeBar(QWidget):
         return [n.text for n in self._shown]
 
     def say(self, text: str) -> None:
-        """Show news that goes by itself after some seconds; it takes the place of the news before."""
-        notice = Notice(self._theme, text, (), problem=False)
-        self._show(notice, "news")
-        QTimer.singleShot(INFO_MS, notice, lambda: self._remove(notice))
+        """Tell news that goes by itself. It is not shown here: the text below would jump each time."""
+        self.said.emit(text)
 
-    def offer(self, text: str, acts: Sequence[Act], key: str = "") -> None:
+    def offer(self, text: str, acts: Sequence[Act], key: str = "", *, may_close: bool = True) -> None:
         """Show a sentence with things to do; it stays until one is done or it is closed."""
-        self._show(Notice(self._theme, text, acts, problem=False), key)
+        self._show(Notice(self._theme, text, acts, problem=False, may_close=may_close), key)
 
     def warn(self, text: str, acts: Sequence[Act] = (), key: str = "", *, may_close: bool = True) -> None:
         """Show what went wrong and what can be done about it."""
@@ -176,7 +177,7 @@ class NoticeBar(QWidget):
         edit.selectAll()
         notice = Notice(self._theme, text, [("Save", lambda: answer(edit.text()))], problem=False)
         notice.row.setStretch(0, 0)
-        notice.row.itemAt(0).widget().setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        notice.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         notice.row.insertWidget(1, edit)
         notice.row.insertStretch(3, 1)
 

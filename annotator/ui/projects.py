@@ -49,7 +49,7 @@ class Projects:
 
     def new(self) -> None:
         """Ask for a name and make a project of it."""
-        folder = _documents()
+        folder = documents_folder()
         start = str(free_name(folder, "New project"))
         name, _ = QFileDialog.getSaveFileName(
             self._window, "New project", start, PROJECTS, options=QFileDialog.Option.DontConfirmOverwrite
@@ -67,7 +67,7 @@ class Projects:
         """Ask for a project, or for articles to add."""
         everything = f"Projects and articles (*{SUFFIX} {' '.join('*' + e for e in importers.EXTENSIONS)})"
         filters = ";;".join((everything, PROJECTS, importers.file_filter(), "All files (*)"))
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", str(_documents()), filters)
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", str(documents_folder()), filters)
         self.open_files([Path(n) for n in names])
 
     def open_files(self, files: list[Path]) -> None:
@@ -108,7 +108,7 @@ class Projects:
         """Make a project named after an article where none is open; False where that failed."""
         if self._workspace.project is not None:
             return True
-        path = free_name(_documents(), title)
+        path = free_name(documents_folder(), title)
         if not self.create(path):
             return False
         self._notices.offer(f"A project was made for it: {path}", [("All right", lambda: None)], "made")
@@ -134,7 +134,7 @@ class Projects:
         project = self._workspace.project
         if project is None:
             return
-        start = str(free_name(_documents(), f"{project.name} copy"))
+        start = str(free_name(documents_folder(), f"{project.name} copy"))
         name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, PROJECTS)
         if not name:
             self._opened()
@@ -169,7 +169,8 @@ class Projects:
             self._recent.remember(project.path, len(rows), sum(r.claims for r in rows))
 
 
-def _documents() -> Path:
+def documents_folder() -> Path:
+    """Return the folder new files are offered in, made where it is missing."""
     folder = paths.documents()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.ui.controls import Label
+from annotator.ui.controls import ElidedLabel, Label
 from annotator.ui.labels import painter, plain_tip
 from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
 from annotator.ui.theme import Theme, font, icon
 from annotator.vocabulary import count, title
 
 HEIGHT = 28
+NEWS_MS = 7000
 MOST_TICKS = 60
 """Longer articles get a bar in place of one tick per sentence."""
 
@@ -174,6 +175,11 @@ class StatusLine(QWidget):
         self.coverage = Label(theme, "", "small")
         self.next_open = StatusButton(theme, "next", "Go to the next sentence nobody has looked at", "J")
         self.orphans = Label(theme, "", "small")
+        self.news = ElidedLabel(theme, "", "small")
+        self._news_timer = QTimer(self)
+        self._news_timer.setSingleShot(True)
+        self._news_timer.setInterval(NEWS_MS)
+        self._news_timer.timeout.connect(self._forget)
         self.profile = StatusButton(theme, "", "Which fields and panels show")
         self.zoom = StatusButton(theme, "100 %", "Back to the usual size")
         self.next_open.clicked.connect(self.next_open_asked)
@@ -187,15 +193,25 @@ class StatusLine(QWidget):
             (self.ticks, 8),
             (self.coverage, 8),
             (self.next_open, 16),
-            (self.orphans, 0),
+            (self.orphans, 16),
         ):
             row.addWidget(widget)
             row.addSpacing(gap)
-        row.addStretch(1)
+        row.addWidget(self.news, 1)
+        row.addSpacing(16)
         row.addWidget(self.profile)
         row.addWidget(self.zoom)
         self.set_coverage(())
         self.set_orphans(0)
+
+    def say(self, news: str) -> None:
+        """Show news for some seconds, in place of the news before, and read it aloud."""
+        self.news.setText(news)
+        self._news_timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
+
+    def _forget(self) -> None:
+        self.news.setText("")
 
     def set_saving(self, state: str) -> None:
         """Show whether everything is saved; "" where no project is open."""

@@ -62,7 +62,7 @@ class Tour:
     def _show(self) -> None:
         last = self._at == len(STOPS) - 1
         acts = [("Done", self._end)] if last else [("Skip this", self._next), ("End the tour", self._end)]
-        self._notices.offer(STOPS[self._at].text, acts, KEY)
+        self._notices.offer(STOPS[self._at].text, acts, KEY, may_close=False)
 
     def _changed(self, changes: Changes) -> None:
         if self.running and STOPS[self._at].done(self._workspace, changes):
@@ -71,6 +71,11 @@ class Tour:
     def _next(self) -> None:
         self._at += 1
         self._show()
+
+    def report_written(self) -> None:
+        """Pass the last stop."""
+        if self.running and self._at == len(STOPS) - 1:
+            self._end()
 
     def _end(self) -> None:
         self._leave()

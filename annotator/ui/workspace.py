@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from annotator import paths
+from annotator.analysis.coverage import accounted
 from annotator.errors import AnnotatorError
 from annotator.model import AnnotatedArticle, Id
 from annotator.project import Changes, Project, Step, sentences_of
@@ -88,6 +89,7 @@ class Workspace(QObject):
         self.article: Id | None = None
         self.chosen: Id | None = None
         self.annotated: AnnotatedArticle | None = None
+        self._accounted: list[bool] | None = None
         self._threads = QThreadPool(self)
         self._jobs: set[Job] = set()
 
@@ -95,6 +97,8 @@ class Workspace(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project in place of the present one; False, with ``failed`` emitted, where it cannot be opened."""
+        if self.project is not None and path.exists() and path.samefile(self.project.path):
+            return True
         return self._take(lambda: Project.open(path))
 
     def create(self, path: Path, *, coder: str = "Me", profile: str = "editor") -> bool:
@@ -149,7 +153,7 @@ class Workspace(QObject):
         else:
             self.article = article
             self.annotated = self.project.annotated(article)
-        self.chosen = None
+        self.chosen = self._accounted = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
         self._find_sentences()
@@ -172,9 +176,12 @@ class Workspace(QObject):
     @property
     def accounted(self) -> list[bool]:
         """For each of ``sentences``, whether it is accounted for."""
-        if not self.sentences or self.project is None or self.article is None:
+        sentences = self.sentences
+        if not sentences or self.annotated is None:
             return []
-        return self.project.accounted(self.article)
+        if self._accounted is None:
+            self._accounted = accounted(sentences, self.annotated.claims, self.annotated.sentence_marks)
+        return self._accounted
 
     def _find_sentences(self) -> None:
         project, annotated = self.project, self.annotated
@@ -241,6 +248,7 @@ class Workspace(QObject):
             self.show_article(there[0] if there else None)
         elif self.article in changes.touched_articles and self.article is not None:
             self.annotated = project.annotated(self.article)
+            self._accounted = None
             if self.chosen is not None and self.chosen not in self.annotated.by_id:
                 self.choose(None)
             self._find_sentences()

@@ -66,7 +66,7 @@ def test_comments_say_what_the_contract_says(docx: Docx) -> None:
     assert comments[0] == [
         "Claim 1 · factual · indirect",
         "Source: Quay Board (named)",
-        "Status: checked: mostly unsupported",
+        "Checked: mostly unsupported",
     ]
     assert comments[1] == ["Claim 2 · factual", "Nobody has looked yet"]
     split = comments[2]

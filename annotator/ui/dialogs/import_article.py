@@ -214,6 +214,8 @@ class _Preview(QTextEdit):
         usual.setBottomMargin(10)
         cursor.mergeBlockFormat(usual)
         for block, line in zip(draft.blocks, self._lines(), strict=False):
+            if block.end == block.start:
+                line.mergeBlockFormat(_nothing())
             style = _style(block.zone, block.kind, self._theme)
             if style is not None:
                 line.mergeCharFormat(style[0])
@@ -229,6 +231,14 @@ class _Preview(QTextEdit):
             found.append(cursor)
             block = block.next()
         return found
+
+
+def _nothing() -> QTextBlockFormat:
+    """Return the format of an empty line: it takes no room, the paragraphs have their own distance."""
+    made = QTextBlockFormat()
+    made.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    made.setBottomMargin(0)
+    return made
 
 
 def _style(zone: str, kind: str, theme: Theme) -> tuple[QTextCharFormat, QTextBlockFormat] | None:

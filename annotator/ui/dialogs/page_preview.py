@@ -137,6 +137,7 @@ class PagePreview(QWidget):
         cursor.mergeBlockFormat(lines)
         cursor.mergeCharFormat(letters)
         self._close_up(document)
+        self._set_headings(cursor, page, Utf16Map(shown), begin)
         units = Utf16Map(shown)
         for mark in self._annotated.annotations:
             look = _look(mark)
@@ -147,6 +148,15 @@ class PagePreview(QWidget):
                     cursor.setPosition(units.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
                     cursor.mergeCharFormat(look)
         return document
+
+    def _set_headings(self, cursor: QTextCursor, page: _Page, units: Utf16Map, begin: int) -> None:
+        heavy = QTextCharFormat()
+        heavy.setFont(page.serif(12.5, 700))
+        for block in self._annotated.blocks:
+            if block.kind == "heading" and begin <= block.start and block.end - begin <= units.length:
+                cursor.setPosition(units.to_utf16(block.start - begin))
+                cursor.setPosition(units.to_utf16(block.end - begin), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(heavy)
 
     @staticmethod
     def _close_up(document: QTextDocument) -> None:

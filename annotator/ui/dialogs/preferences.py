@@ -15,6 +15,7 @@ from annotator.ui.labels import Line
 from annotator.ui.theme import Theme, font
 
 LABEL = 168
+NOTE = 400
 
 
 class PreferencesDialog(Sheet):
@@ -74,9 +75,12 @@ class PreferencesDialog(Sheet):
         lines.addLayout(line)
         if setting.note:
             note = Label(self.theme, setting.note, "small", muted=True, wrap=True)
+            note.setFixedWidth(NOTE)
+            note.setMinimumHeight(note.heightForWidth(NOTE))
             below = QHBoxLayout()
             below.setContentsMargins(LABEL + 8, 0, 0, 8)
-            below.addWidget(note, 1)
+            below.addWidget(note)
+            below.addStretch(1)
             lines.addLayout(below)
 
     def _control(self, setting: Setting) -> QWidget:
@@ -96,6 +100,7 @@ class PreferencesDialog(Sheet):
             spin.setSingleStep(10)
             spin.setValue(self._settings.number(key))
             spin.setFont(font("body"))
+            spin.setFixedSize(88, 28)
             self.read[key] = spin.value
             return spin
         line = QLineEdit(str(value))

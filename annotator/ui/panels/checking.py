@@ -279,7 +279,8 @@ class CheckSection(QWidget):
         self._status.show_status()
         self._status.picked.connect(self._set_status)
         self._status_row = FieldRow(theme, "Status", self._status)
-        self._status_row.setVisible(not teacher)
+        if teacher:  # to show a part that has no parent yet would open a window of its own
+            self._status_row.hide()
         self.scale = VerdictScale(theme)
         self.scale.picked.connect(self._set_verdict)
         self._why_none = EmptyNote(theme, "")

@@ -1,0 +1,508 @@
+"""The main window by keys and mouse, on a real project file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator import importers, paths
+from annotator.model import Claim, Mention, SourceMention
+from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui import application as app_module
+from annotator.ui.actions import COMMANDS, command, key_list
+from annotator.ui.application import Application
+from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import DARK, LIGHT
+
+TEXT = """Wall will hold, says port
+
+By Ida Vennemark
+
+The port authority said the wall was “good for forty years”. Divers found two cracks in it last spring 🌊.
+
+“We looked at every stone,” said Oskar Lindqvale, “and every stone is sound.” Nobody has seen his list.
+"""
+KEYS = {"c": Qt.Key.Key_C, "s": Qt.Key.Key_S, "e": Qt.Key.Key_E}
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+@pytest.fixture
+def application(qtbot: QtBot, own_folders: Path) -> Iterator[Application]:
+    Settings.load(paths.config()).put(theme="light", name_asked=True, tour_done=True)
+    made = Application()
+    qtbot.addWidget(made.window)
+    made.window.resize(1440, 900)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    yield made
+    made.window.side.commit()
+    made.workspace.wait_for_jobs()
+    made.workspace.close()
+
+
+@pytest.fixture
+def window(application: Application, tmp_path: Path, qtbot: QtBot) -> MainWindow:
+    window = application.window
+    assert window.projects.create(tmp_path / "port.annot")
+    project = window.workspace.project
+    assert project is not None
+    made = project.add_article(importers.draft_from_text(TEXT))
+    window.workspace.show_article(made)
+    qtbot.waitUntil(lambda: bool(window.workspace.sentences))
+    window.column.text.setFocus()
+    qtbot.waitUntil(window.column.text.hasFocus)
+    return window
+
+
+def text_of(window: MainWindow) -> str:
+    annotated = window.workspace.annotated
+    assert annotated is not None
+    return annotated.text
+
+
+def select(window: MainWindow, words: str) -> tuple[int, int]:
+    at = text_of(window).index(words)
+    window.column.select(at, at + len(words))
+    return at, at + len(words)
+
+
+def put_caret(window: MainWindow, words: str, inside: int = 1) -> None:
+    window.workspace.choose(None)
+    window.column.set_caret(text_of(window).index(words) + inside)
+
+
+def press(window: MainWindow, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.column.text, KEYS[key] if isinstance(key, str) else key, held)
+
+
+def marks(window: MainWindow, kind: type) -> list[str]:
+    annotated = window.workspace.annotated
+    assert annotated is not None
+    return [a.quote(annotated.text) for a in annotated.annotations if isinstance(a, kind)]
+
+
+def chosen(window: MainWindow) -> object:
+    annotated = window.workspace.annotated
+    assert annotated is not None
+    return annotated.by_id.get(window.workspace.chosen or "")
+
+
+# -- marking
+
+
+def test_selected_words_become_marks_by_one_key(window: MainWindow) -> None:
+    for key, words, kind in (
+        ("c", "the wall was “good for forty years”", Claim),
+        ("s", "The port authority", SourceMention),
+        ("e", "Oskar Lindqvale", Mention),
+    ):
+        select(window, words)
+        press(window, key)
+        assert marks(window, kind) == [words]
+        assert isinstance(chosen(window), kind)
+    assert window.status.saved.words == "Saved"
+
+
+def test_without_a_selection_the_sentence_or_the_word_is_marked(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    assert marks(window, Claim) == ["Divers found two cracks in it last spring 🌊."]
+    put_caret(window, "Lindqvale")
+    press(window, "e")
+    assert marks(window, Mention) == ["Lindqvale"]
+
+
+def test_a_key_on_the_chosen_mark_changes_its_kind_and_undo_names_it(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "The port authority")
+    press(window, "e")
+    press(window, "s")
+    assert marks(window, SourceMention) == ["The port authority"] and not marks(window, Mention)
+    assert window.actions_["edit.undo"].text() == "&Undo: make entity “The port authority” a source"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert marks(window, Mention) == ["The port authority"]
+    press(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert marks(window, SourceMention) == ["The port authority"]
+
+
+def test_a_span_grows_shrinks_and_splits(window: MainWindow) -> None:
+    select(window, "found two cracks")
+    press(window, "c")
+    press(window, Qt.Key.Key_Right, ALT)
+    press(window, Qt.Key.Key_Right, ALT)
+    assert marks(window, Claim) == ["found two cracks in it"]
+    press(window, Qt.Key.Key_Left, ALT)
+    press(window, Qt.Key.Key_Left, ALT | SHIFT)
+    assert marks(window, Claim) == ["Divers found two cracks in"]
+    press(window, Qt.Key.Key_Right, ALT | SHIFT)
+    window.column.set_caret(text_of(window).index(" cracks"))
+    press(window, Qt.Key.Key_Slash, CTRL)
+    assert sorted(marks(window, Claim)) == ["cracks in", "found two"]
+
+
+def test_a_second_part_is_added_and_cut_out(window: MainWindow) -> None:
+    select(window, "“We looked at every stone,”")
+    press(window, "c")
+    select(window, "“and every stone is sound.”")
+    press(window, Qt.Key.Key_Plus)
+    assert marks(window, Claim) == ["“We looked at every stone,” […] “and every stone is sound.”"]
+    select(window, "at every")
+    press(window, Qt.Key.Key_Minus)
+    assert marks(window, Claim) == ["“We looked […] stone,” […] “and every stone is sound.”"]
+
+
+def test_delete_removes_the_chosen_mark(window: MainWindow) -> None:
+    select(window, "The port authority")
+    press(window, "s")
+    press(window, Qt.Key.Key_Delete)
+    assert not marks(window, SourceMention)
+
+
+def test_letters_act_only_while_the_article_has_the_keyboard(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    window.library.search.setFocus()
+    QTest.keyClicks(window.library.search, "csex")
+    assert not marks(window, Claim) and window.library.search.text() == "csex"
+
+
+def test_a_sentence_is_said_to_be_no_claim_and_coverage_follows(window: MainWindow) -> None:
+    before = sum(window.workspace.accounted)
+    put_caret(window, "Nobody has seen")
+    press(window, Qt.Key.Key_X)
+    assert sum(window.workspace.accounted) == before + 1
+    assert window.status.coverage.text() == f"{before + 1} of {len(window.workspace.sentences)} sentences accounted for"
+    press(window, Qt.Key.Key_X)
+    assert sum(window.workspace.accounted) == before
+
+
+def test_j_goes_to_the_next_open_sentence(window: MainWindow) -> None:
+    window.column.set_caret(0)
+    press(window, Qt.Key.Key_J)
+    assert window.column.caret() == text_of(window).index("The port authority")
+    press(window, Qt.Key.Key_J)
+    assert window.column.caret() == text_of(window).index("Divers")
+    press(window, Qt.Key.Key_K)
+    assert window.column.caret() == text_of(window).index("The port authority")
+
+
+# -- linking
+
+
+def test_l_links_by_typing_and_f_follows(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "The port authority")
+    press(window, "s")
+    mention = window.workspace.chosen
+    select(window, "the wall was “good for forty years”")
+    press(window, "c")
+    claim = window.workspace.chosen
+    assert claim is not None
+    press(window, Qt.Key.Key_L)
+    assert window.card.isVisible()
+    QTest.keyClicks(window.card.edit, "port")
+    QTest.keyClick(window.card.edit, Qt.Key.Key_Return)
+    assert not window.card.isVisible()
+    annotated = window.workspace.annotated
+    assert annotated is not None
+    assert [s.label for s in annotated.sources_of(claim)] == ["The port authority"]
+    assert window.workspace.chosen == claim
+    press(window, Qt.Key.Key_F)
+    assert window.workspace.chosen == mention
+    press(window, Qt.Key.Key_B)
+    assert window.workspace.chosen == claim
+
+
+def test_l_on_a_source_links_the_claim_chosen_before(window: MainWindow) -> None:
+    select(window, "Oskar Lindqvale")
+    press(window, "s")
+    mention = window.workspace.chosen
+    select(window, "“We looked at every stone,”")
+    press(window, "c")
+    claim = window.workspace.chosen
+    window.workspace.choose(mention)
+    press(window, Qt.Key.Key_L)
+    annotated = window.workspace.annotated
+    assert annotated is not None and claim is not None
+    assert [s.label for s in annotated.sources_of(claim)] == ["Oskar Lindqvale"]
+
+
+def test_a_click_on_a_source_answers_the_card(window: MainWindow, qtbot: QtBot) -> None:
+    start, end = select(window, "Oskar Lindqvale")
+    press(window, "s")
+    select(window, "“We looked at every stone,”")
+    press(window, "c")
+    claim = window.workspace.chosen
+    press(window, Qt.Key.Key_L)
+    at = window.column.text.viewport().mapFromGlobal(window.column.anchor_rect(start, end).center())
+    QTest.mouseClick(window.column.text.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    annotated = window.workspace.annotated
+    assert annotated is not None and claim is not None
+    assert [s.label for s in annotated.sources_of(claim)] == ["Oskar Lindqvale"]
+
+
+def test_the_authors_voice_is_one_key(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    press(window, Qt.Key.Key_Period, CTRL)
+    annotated = window.workspace.annotated
+    assert annotated is not None and window.workspace.chosen is not None
+    assert annotated.is_author_voice(window.workspace.chosen)
+
+
+# -- the window around it
+
+
+def test_undo_of_a_step_in_another_article_goes_there_and_says_so(window: MainWindow) -> None:
+    first = window.workspace.article
+    put_caret(window, "Divers")
+    press(window, "c")
+    window.imports._add(importers.draft_from_text("Another article\n\nIt rained."), {})
+    window.workspace.do(lambda p: p.undo())  # take the import back, then bring it again to stand elsewhere
+    window.workspace.do(lambda p: p.redo())
+    project = window.workspace.project
+    assert project is not None
+    other = next(s.article.id for s in project.articles() if s.article.id != first)
+    project.undo()
+    project.redo()
+    window.workspace.show_article(first)
+    select(window, "Oskar Lindqvale")
+    press(window, "e")
+    window.workspace.show_article(other)
+    window.history.undo()
+    assert window.workspace.article == first
+    assert "Taken back in “Wall will hold, says port”" in window.status.news.text()
+
+
+def test_undo_reaches_the_project_from_a_field_with_nothing_to_undo(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    window.library.search.setFocus()
+    QTest.keyClick(window.library.search, Qt.Key.Key_Z, CTRL)
+    assert not marks(window, Claim)
+
+
+def test_f6_goes_round_the_places(window: MainWindow, qtbot: QtBot) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    seen: list[QWidget | None] = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
+        seen.append(QApplication.focusWidget())
+    assert seen[0] is window.column.cards
+    assert seen[1] is not None and window.side.isAncestorOf(seen[1])
+    assert seen[2] is window.library.list
+    assert seen[3] is window.column.text
+
+
+def test_panels_change_by_key_and_wide_ones_fold_the_library(window: MainWindow) -> None:
+    QTest.keyClick(window.column.text, Qt.Key.Key_PageDown, CTRL)
+    assert window.side.current is not None and window.side.current.key == "claims"
+    assert window.columns.folded and not window.library.isVisible()
+    QTest.keyClick(window.column.text, Qt.Key.Key_1, CTRL)
+    assert window.library.isVisible()
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_PageUp, CTRL)
+    assert window.side.current.key == "details" and not window.columns.folded
+
+
+def test_the_palette_finds_runs_and_goes_to_a_claim(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    claim = window.workspace.chosen
+    put_caret(window, "Nobody")
+    QTest.keyClick(window.column.text, Qt.Key.Key_K, CTRL)
+    palette = window.palette_
+    assert palette.isVisible()
+    QTest.keyClicks(palette.edit, "not a clai")
+    assert [e.words for e in palette.list.values] == ["Sentence is not a claim"]
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert not palette.isVisible() and window.column.text.hasFocus()
+    annotated = window.workspace.annotated
+    assert annotated is not None and len(annotated.sentence_marks) == 1
+    QTest.keyClick(window.column.text, Qt.Key.Key_K, CTRL)
+    QTest.keyClicks(palette.edit, "#1")
+    QTest.keyClick(palette.edit, Qt.Key.Key_Return)
+    assert window.workspace.chosen == claim
+
+
+def test_the_library_searches_and_goes_to_what_it_finds(window: MainWindow, qtbot: QtBot) -> None:
+    field = window.library.search
+    field.setFocus()
+    QTest.keyClicks(field, 'cracks" OR (')
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    field.clear()
+    QTest.keyClicks(field, "cracks")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.library.hits.isVisible() and window.library.hits.hasFocus()
+    QTest.keyClick(window.library.hits, Qt.Key.Key_Return)
+    start, end = window.column.selection()
+    assert text_of(window)[start:end] == "cracks"
+
+
+def test_the_zone_of_the_paragraph_at_the_caret_is_set_and_shown(window: MainWindow) -> None:
+    window.column.set_caret(text_of(window).index("Divers"))
+    window.actions_["zone.standfirst"].trigger()
+    block = window.articles.block()
+    assert block is not None and block.zone == "standfirst"
+    window.menus["Article"].aboutToShow.emit()
+    assert window.actions_["zone.standfirst"].isChecked() and not window.actions_["zone.body"].isChecked()
+
+
+def test_a_profile_hides_panels_and_is_kept_in_the_project(window: MainWindow) -> None:
+    window.actions_["profile.teacher"].trigger()
+    project = window.workspace.project
+    assert project is not None and project.profile == "teacher"
+    assert [window.side.tabs.tabText(n) for n in range(window.side.tabs.count())] == ["Details", "Claims", "Sources"]
+    assert window.status.profile.text() == "Teacher view"
+
+
+def test_files_and_text_are_dropped(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[list[Path]] = []
+    monkeypatch.setattr(window.imports, "add_files", offered.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    drop = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(drop)
+    assert offered == [[tmp_path / "a.txt"]]
+
+
+# -- projects
+
+
+def test_everything_is_there_again_after_reopening(window: MainWindow, tmp_path: Path) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    path = tmp_path / "port.annot"
+    window.close()
+    assert window.workspace.project is None
+    project = Project.open(path)
+    try:
+        annotated = project.annotated(project.articles()[0].article.id)
+        assert [c.quote(annotated.text) for c in annotated.claims] == ["Divers found two cracks in it last spring 🌊."]
+        assert project.undo_step is not None
+    finally:
+        project.close()
+
+
+def test_a_project_held_elsewhere_opens_for_reading_and_says_so(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "held.annot"
+    held = Project.create(path)
+    held.add_article(importers.draft_from_text(TEXT))
+    try:
+        assert window.projects.open_project(path)
+        assert window.status.saved.words == "Read-only"
+        assert "another window" in window.notices.texts[-1]
+        put_caret(window, "Divers")
+        press(window, "c")
+        assert not marks(window, Claim) and "Save a copy" in window.notices.texts[-1]
+        assert window.projects.go_on_in_copy(tmp_path / "copy.annot")
+        press(window, "c")
+        assert window.status.saved.words == "Saved"
+    finally:
+        window.workspace.close()
+        held.close()
+
+
+def test_a_file_that_is_no_project_is_refused_in_a_sentence(window: MainWindow, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.annot"
+    bad.write_bytes(b"nothing of the kind")
+    assert not window.projects.open_project(bad)
+    assert "bad.annot" in window.notices.texts[-1]
+    assert window.workspace.project is not None and window.workspace.project.name == "port"
+
+
+def test_pasted_text_makes_a_project_where_none_is_open(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = application.window
+    assert window.pages.currentWidget() is window.welcome
+    QGuiApplication.clipboard().setText(TEXT)
+    monkeypatch.setattr("annotator.ui.imports.ImportDialog.exec", lambda _self: 1)
+    window.imports.paste()
+    project = window.workspace.project
+    assert project is not None and project.path.parent == paths.documents()
+    assert [s.article.title for s in project.articles()] == ["Wall will hold, says port"]
+
+
+# -- the application
+
+
+def test_the_look_changes_while_the_window_is_open(application: Application) -> None:
+    window = application.window
+    assert application.theme is LIGHT
+    window.actions_["theme.dark"].trigger()
+    assert window.theme is DARK and Settings.load(paths.config()).text("theme") == "dark"
+
+
+def test_an_error_nobody_expected_is_logged_and_told(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    app_module.catch_errors(application.window)
+    try:
+        raise KeyError("nobody expected this")
+    except KeyError as error:
+        sys.excepthook(KeyError, error, error.__traceback__)
+    assert "Your work is saved" in application.window.notices.texts[-1]
+    assert "nobody expected this" in paths.log_file().read_text("utf-8")
+
+
+def test_the_first_start_opens_the_sample_with_its_tour(qtbot: QtBot, own_folders: Path) -> None:
+    if not paths.resource("sample.annot").is_file():
+        pytest.skip("the sample project is not built")
+    made = Application()
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.start()
+    try:
+        assert made.workspace.project is not None and made.workspace.project.path.parent == paths.data()
+        assert made.window.tour.running and made.window.notices.texts[-1].startswith("1 of 3")
+        article, text = made.workspace.article, text_of(made.window)
+        made.workspace.do(
+            lambda p: p.mark(str(article), "claim", [(text.index("On paper"), text.index("On paper") + 8)])
+        )
+        assert made.window.notices.texts[-1].startswith("2 of 3")
+        made.window._tour_ended()
+        field = made.window.notices.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        field.setText("Ada Byle")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert made.workspace.project.coder.name == "Ada Byle"
+    finally:
+        made.workspace.close()
+
+
+# -- the table
+
+
+def test_every_command_has_a_handler_a_tip_and_no_key_twice(window: MainWindow) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for each in COMMANDS:
+        assert each.tip and each.menu, each.id
+        for key in each.keys:
+            assert ("", key) not in seen, (each.id, seen)
+            seen["", key] = each.id
+    assert command("mark.claim").keys == ("C",)
+    assert "Link to its source" in key_list()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
+    unnamed: list[str] = []
+    for widget in window.findChildren(QWidget):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+        if takes and widget.isVisible() and not named and widget.parentWidget() is not window.top.menus:
+            unnamed.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+    assert not unnamed
