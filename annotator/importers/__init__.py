@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from annotator.importers.readers import EXTENSIONS, READERS, Reader, file_filter
-from annotator.importers.sandbox import draft_from_text, read
 from annotator.model import Draft, ImportReport
 
 __all__ = ["EXTENSIONS", "READERS", "Draft", "ImportReport", "Reader", "draft_from_text", "file_filter", "read"]
+
+# What reads is imported when first wanted: the window starts without it.
+
+
+def read(path: Path, *, encoding: str | None = None) -> Draft:
+    """Read a file in a child process of limited means. Raises ReadError, one sentence that names the file."""
+    from annotator.importers import sandbox
+
+    return sandbox.read(path, encoding=encoding)
+
+
+def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
+    """Make a draft of pasted text. Raises ReadError where there is none or too much of it."""
+    from annotator.importers import sandbox
+
+    return sandbox.draft_from_text(raw, title=title, file_name=file_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotator.model.records import (
@@ -37,7 +37,7 @@ def reading_order(annotation: Annotation) -> tuple[int, int, str]:
 
 @dataclass(frozen=True)
 class AnnotatedArticle:
-    """One article, one version of its text, one layer; accepted annotations only unless it was read otherwise."""
+    """One article, one version of its text, one layer; accepted annotations only, in reading order."""
 
     article: Article
     version: Version
@@ -47,9 +47,9 @@ class AnnotatedArticle:
     annotations: tuple[Annotation, ...]
     sources: Mapping[Id, Source]
     entities: Mapping[Id, Entity]
-    attributions: tuple[Attribution, ...]
-    verifications: Mapping[Id, tuple[Verification, ...]]
-    evidence: Mapping[Id, Evidence]
+    attributions: tuple[Attribution, ...] = ()
+    verifications: Mapping[Id, tuple[Verification, ...]] = field(default_factory=dict[Id, tuple[Verification, ...]])
+    evidence: Mapping[Id, Evidence] = field(default_factory=dict[Id, Evidence])
     claim_evidence: tuple[ClaimEvidence, ...] = ()
     relations: tuple[Relation, ...] = ()
     sentence_marks: tuple[SentenceMark, ...] = ()

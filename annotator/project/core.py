@@ -82,6 +82,8 @@ class Core:
     def _need(self, kind: type[R], id_: Id) -> R:
         with self._store.reading():
             found = self._records.get(kind, id_)
+            if found is None:
+                self._store.must_be_unchanged()
         if found is None:
             raise RuleBroken(f"This {kind.__name__.lower()} is no longer in the project.")
         return found

@@ -25,12 +25,13 @@ from annotator.model import (
     SentenceMark,
     Source,
     Version,
+    reading_order,
 )
 from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, ZONES
 from annotator.project.checking import Checking
 from annotator.project.core import one_line, with_facts
 from annotator.project.links import standing_label
-from annotator.storage import Step, Store, copies, integrity
+from annotator.storage import Changes, Step, Store, copies, integrity
 from annotator.storage.articles import ArticleSummary, Hit, Original
 
 
@@ -162,30 +163,69 @@ class Project(Checking):
     def annotated(self, article: Id, layer: Id | None = None) -> AnnotatedArticle:
         """Return an article with its accepted marks in a layer (the current one unless given)."""
         version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
-        n = self._records.required("article", article)
-        marks = tuple(
-            a
-            for a in self._records.annotations(article=n, layer=self._records.required("layer", in_layer.id))
-            if a.status == "accepted"
+        keys = self._records.required("article", article), self._records.required("layer", in_layer.id)
+        found = self._records.annotations(article=keys[0], layer=keys[1])
+        marks = tuple(sorted((a for a in found if a.status == "accepted"), key=reading_order))
+        sources, entities = self._registers_of(article, marks)
+        bare = AnnotatedArticle(
+            article=self.article(article),
+            version=version,
+            blocks=self._store.articles.blocks(version.id),
+            layer=in_layer,
+            coders={c.id: c for c in self._records.find(Coder)},
+            annotations=marks,
+            sources=sources,
+            entities=entities,
+            orphans=self._store.articles.orphans(article, in_layer.id),
+            sentence_marks=tuple(self._store.articles.sentence_marks(version.id, in_layer.id)),
         )
-        ids = {a.id for a in marks}
-        detail = self._store.articles.details(article, in_layer.id)
-        return AnnotatedArticle(
-            article=self.article(article), version=version, blocks=self._store.articles.blocks(version.id), layer=in_layer,
-            coders={c.id: c for c in self._records.find(Coder)}, annotations=marks,
-            sources={s.id: s for s in self._records.find(Source, article=article)},
-            entities=self._entities_of(marks, article), orphans=self._store.articles.orphans(article, in_layer.id),
-            attributions=tuple(a for a in detail.attributions if a.claim in ids),
-            verifications=detail.verifications, evidence=detail.evidence, claim_evidence=detail.claim_evidence,
-            relations=detail.relations, sentence_marks=tuple(self._store.articles.sentence_marks(version.id, in_layer.id)),
-        )  # fmt: skip
+        return self._with_details(bare)
 
-    def _entities_of(self, marks: Iterable[Annotation], article: Id) -> dict[Id, Entity]:
-        ids = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
-        ids |= {s.entity for s in self._records.find(Source, article=article) if s.entity}
-        if not ids:
-            return {}
-        return {e.id: e for e in self._records.find(Entity) if e.id in ids}
+    def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
+        """Return what ``annotated`` would after an action, reading only what its notice says was touched."""
+        article, layer = old.article.id, old.layer.id
+        if article in changes.articles or changes.code_book:
+            return self.annotated(article, layer)
+        fresh: dict[Id, Annotation] = {}
+        if changes.marks:
+            keys = [n for n in (self._records.key("annotation", m) for m in changes.marks) if n is not None]
+            found = self._records.annotations(keys=keys) if keys else ()
+            fresh = {a.id: a for a in found if (a.article, a.layer, a.status) == (article, layer, "accepted")}
+        kept = (a for a in old.annotations if a.id not in changes.marks)
+        marks = tuple(sorted((*kept, *fresh.values()), key=reading_order)) if changes.marks else old.annotations
+        if changes.registers:
+            sources, entities = self._registers_of(article, marks)
+        else:
+            sources, entities = old.sources, old.entities
+        new = replace(
+            old,
+            annotations=marks,
+            sources=sources,
+            entities=entities,
+            sentence_marks=tuple(self._store.articles.sentence_marks(old.version.id, layer)),
+        )
+        if changes.links or changes.verification:
+            return self._with_details(new)
+        return new
+
+    def _with_details(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
+        detail = self._store.articles.details(annotated.article.id, annotated.layer.id)
+        ids = {a.id for a in annotated.annotations}
+        return replace(
+            annotated,
+            attributions=tuple(a for a in detail.attributions if a.claim in ids),
+            verifications=detail.verifications,
+            evidence=detail.evidence,
+            claim_evidence=detail.claim_evidence,
+            relations=detail.relations,
+        )
+
+    def _registers_of(self, article: Id, marks: Iterable[Annotation]) -> tuple[dict[Id, Source], dict[Id, Entity]]:
+        sources = {s.id: s for s in self._records.find(Source, article=article)}
+        named = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
+        named |= {s.entity for s in sources.values() if s.entity}
+        entities = {e.id: e for e in self._records.find(Entity) if e.id in named} if named else {}
+        return sources, entities
 
     def coverage(self, article: Id) -> tuple[int, int]:
         """Return (accounted, sentences) of an article, counting now where it was not counted before."""

@@ -20,7 +20,7 @@ _PROJECT_TABLES = ("term", "coder", "layer", "ledger")
 class Changes:
     """One notice per action: the ids of each kind of thing that was made, changed or removed.
 
-    ``marks`` are annotations, ``links`` attributions, ``registers`` sources and entities, ``verification`` claims whose
+    ``marks`` are annotations, ``links`` attributions and relations, ``registers`` sources and entities, ``verification`` claims whose
     checking or evidence changed; ``touched_articles`` every article any of them belongs to; ``code_book`` is true where
     terms, coders or layers changed.
     """
@@ -62,7 +62,7 @@ class Telling:
             articles=ids.get("article", frozenset())
             | frozenset(self._uids("article", self._values("article_version", "article", self._texts))),
             marks=ids.get("annotation", frozenset()),
-            links=ids.get("attribution", frozenset()),
+            links=ids.get("attribution", frozenset()) | ids.get("relation", frozenset()),
             registers=ids.get("source", frozenset()) | ids.get("entity", frozenset()),
             verification=frozenset(self._uids("annotation", self._checked_claims())),
             touched_articles=frozenset(self._uids("article", self._articles())),
@@ -116,7 +116,7 @@ class Telling:
         return found
 
     def _uids(self, table: str, keys: Iterable[object]) -> set[Id]:
-        if table not in ("article", "annotation", "attribution", "source", "entity"):
+        if table not in ("article", "annotation", "attribution", "relation", "source", "entity"):
             return set()
         return {to_id(v) for v in self._values(table, "uid", keys) if isinstance(v, bytes)}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from annotator.errors import StorageFull
+from annotator.storage.schema import APPLICATION_ID
 
 _HISTORY_TABLES = ("history", "step")
 
@@ -28,7 +29,9 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
             made.execute("PRAGMA journal_mode = DELETE")
             if clean:
                 _clean(made)
-            verdict = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            verdict = " ".join(made.execute("PRAGMA integrity_check(1)").fetchone()[0].split())
+            if made.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                verdict = "the file is no project any more"
         finally:
             made.close()
         if verdict != "ok":
@@ -41,8 +44,9 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise StorageFull(f"A copy could not be written to “{dest}”: {reason}.") from error
     finally:
-        temporary.unlink(missing_ok=True)
-        Path(f"{temporary}-journal").unlink(missing_ok=True)
+        for left in (temporary, Path(f"{temporary}-journal")):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _clean(db: sqlite3.Connection) -> None:

@@ -9,25 +9,22 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from annotator.errors import ChangedElsewhere, NotAProject, ProjectError, ReadOnlyProject, StorageFull
+from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject, StorageFull
 from annotator.model import Id, Record, now
-from annotator.storage import history, integrity
+from annotator.storage import history, integrity, opening
 from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
-from annotator.storage.lock import Held, Lock
+from annotator.storage.lock import Lock
 from annotator.storage.records import Records
-from annotator.storage.schema import APPLICATION_ID, FINGERPRINT, LATEST, fingerprint
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
-_MAGIC = b"SQLite format 3\x00"
 _FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE,
                sqlite3.SQLITE_CANTOPEN}  # fmt: skip
 
@@ -58,7 +55,7 @@ class Store:
         """Called inside each step's transaction, after its last recorded change: for counts kept beside."""
         self._lock = lock
         self._tables = history.shapes(db)
-        self._seen = _identity(path)
+        self._seen = opening.identity(path)
         self._revision = self._read_revision()
         if not read_only:
             history.make_triggers(db, self._tables)
@@ -75,19 +72,20 @@ class Store:
             raise ProjectError(f"“{path.name}” is there already. Choose another name, or open it.")
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            db = _connect(temporary, "rwc")
+            db = opening.connect(temporary, "rwc")
             try:
-                _migrate(db)
-                _fill(db, records, meta or {})
+                opening.migrate(db)
+                opening.fill(db, records, meta or {})
             finally:
                 db.close()
-            _move_into_place(temporary, path)
+            opening.move_into_place(temporary, path)
         except FileExistsError as error:
             raise ProjectError(f"“{path.name}” is there already. Choose another name, or open it.") from error
         except (OSError, sqlite3.Error) as error:
-            raise ProjectError(f"“{path.name}” cannot be made in “{path.parent}”: {_reason(error)}.") from error
+            raise ProjectError(f"“{path.name}” cannot be made in “{path.parent}”: {opening.reason(error)}.") from error
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
         return cls.open(path)
 
     @classmethod
@@ -97,16 +95,16 @@ class Store:
         Raises NotAProject for a newer, foreign or damaged file (its bytes stay as they are), ProjectError where it
         cannot be read.
         """
-        _examine_header(path)
-        why, lock = ("You opened it for reading only.", None) if read_only else _hold(path)
+        opening.examine_header(path)
+        why, lock = ("You opened it for reading only.", None) if read_only else opening.hold(path)
         try:
-            db = _connect(path, "ro" if why and not os.access(path, os.W_OK) else "rw")
+            db = opening.connect(path, "ro" if why and not os.access(path, os.W_OK) else "rw")
         except sqlite3.Error as error:
             if lock is not None:
                 lock.release()
-            raise _refusal(path, error) from error
+            raise opening.refusal(path, error) from error
         try:
-            _guard(db, path)
+            opening.guard(db, path)
             if why:
                 db.execute("PRAGMA query_only = ON")
             db.execute("PRAGMA trusted_schema = ON")
@@ -116,7 +114,7 @@ class Store:
             if lock is not None:
                 lock.release()
             if isinstance(error, sqlite3.Error):
-                raise _refusal(path, error) from error
+                raise opening.refusal(path, error) from error
             raise
 
     def close(self) -> None:
@@ -196,10 +194,7 @@ class Store:
         self._check_place()
         try:
             self.db.execute("BEGIN IMMEDIATE")
-            if self._read_revision() != self._revision:
-                raise ChangedElsewhere(
-                    f"“{self.path.name}” was changed by another program while it was open here. Save a copy, then open the file again."
-                )
+            self._check_revision()
             yield
             if not self.db.in_transaction:
                 return
@@ -232,25 +227,35 @@ class Store:
         """Return the user's error for what the disk or another program did; None for a fault of this program."""
         code = getattr(error, "sqlite_errorcode", None)
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)) or (
-            code == sqlite3.SQLITE_ERROR
-            and "no such table: main." not in str(error)
-            and "no such table: meta" not in str(error)
+            code == sqlite3.SQLITE_ERROR and "no such table" not in str(error)  # they were there when it was opened
         ):
             return None
         if code in _FULL_CODES or (isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL):
             return StorageFull(
-                f"“{self.path.name}” could not be written: {_reason(error)}. Nothing was lost; make room and try again, or save a copy elsewhere."
+                f"“{self.path.name}” could not be written: {opening.reason(error)}. Nothing was lost; make room and try again, or save a copy elsewhere."
             )
         if code is not None and code & 0xFF == sqlite3.SQLITE_READONLY:
             return ReadOnlyProject(f"“{self.path.name}” can no longer be written. Save a copy elsewhere to go on.")
         if code is not None and code & 0xFF == sqlite3.SQLITE_BUSY:
             return ChangedElsewhere(f"“{self.path.name}” is being written by another program. Try again in a moment.")
         return ChangedElsewhere(
-            f"“{self.path.name}” was damaged or replaced while it was open ({_reason(error)}). Save a copy elsewhere, or open a backup."
+            f"“{self.path.name}” was damaged or replaced while it was open ({opening.reason(error)}). Save a copy elsewhere, or open a backup."
         )
 
+    def must_be_unchanged(self) -> None:
+        """Raise ChangedElsewhere where somebody else wrote, moved or replaced the file; in a file only read, nothing is."""
+        if not self.read_only:
+            self._check_place()
+            self._check_revision()
+
+    def _check_revision(self) -> None:
+        if self._read_revision() != self._revision:
+            raise ChangedElsewhere(
+                f"“{self.path.name}” was changed by another program while it was open here. Save a copy, then open the file again."
+            )
+
     def _check_place(self) -> None:
-        if _identity(self.path) != self._seen:
+        if opening.identity(self.path) != self._seen:
             raise ChangedElsewhere(
                 f"“{self.path.name}” was moved, deleted or replaced by another program while it was open here. "
                 "Save a copy elsewhere; nothing you did is lost."
@@ -303,11 +308,12 @@ class Store:
 
     def next_step(self, *, undone: bool) -> Step | None:
         """Return the step that undo (redo: ``undone``) would replay; None where there is none."""
-        found = self.db.execute(
-            f"SELECT s.n, s.name, c.uid, s.at, a.uid FROM step s LEFT JOIN coder c ON c.n = s.coder LEFT JOIN article a ON a.n = s.article "
-            f"WHERE s.undone = ? ORDER BY s.n {'ASC' if undone else 'DESC'} LIMIT 1",
-            [int(undone)],
-        ).fetchone()
+        with self.reading():
+            found = self.db.execute(
+                f"SELECT s.n, s.name, c.uid, s.at, a.uid FROM step s LEFT JOIN coder c ON c.n = s.coder LEFT JOIN article a ON a.n = s.article "
+                f"WHERE s.undone = ? ORDER BY s.n {'ASC' if undone else 'DESC'} LIMIT 1",
+                [int(undone)],
+            ).fetchone()
         if found is None:
             return None
         n, name, coder, at, article = found
@@ -315,7 +321,7 @@ class Store:
 
     def check(self) -> list[integrity.Fault]:
         """Return every fault found in the file; writes nothing."""
-        return integrity.check(self.db, expected_schema())
+        return integrity.check(self.db, opening.expected_schema())
 
     def _read_revision(self) -> str:
         return self.meta("revision") or ""
@@ -328,168 +334,6 @@ class Written:
     changes: Changes | None = None
 
 
-# -- the file itself
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """Connect with the modes of a project file: rollback journal, synced to the directory, nothing shared or mapped."""
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=3.0)
-    modes = ["trusted_schema = OFF", "synchronous = EXTRA", "locking_mode = NORMAL", "foreign_keys = ON", "cell_size_check = ON",
-             "mmap_size = 0", "secure_delete = ON", "recursive_triggers = ON", "temp_store = MEMORY"]  # fmt: skip
-    if sys.platform == "darwin":
-        modes.append("fullfsync = ON")
-    try:
-        for pragma in modes:
-            db.execute(f"PRAGMA {pragma}")
-        if mode != "ro":
-            db.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    """Apply all pending migrations in one transaction, then check every foreign key."""
-    # Slow to import, and an up-to-date file needs neither.
-    from sqlite_utils import Database
-
-    from annotator.storage.migrations import migrations
-
-    db.execute("PRAGMA foreign_keys = OFF")
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(Database(db, use_counts_table=False))
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {LATEST}")
-        db.execute("INSERT INTO meta VALUES ('revision', ?)", [f"1:{secrets.token_hex(8)}"])
-        if db.execute("PRAGMA foreign_key_check").fetchone():
-            raise sqlite3.IntegrityError("a foreign key leads nowhere")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    db.execute("PRAGMA foreign_keys = ON")
-
-
-def _fill(db: sqlite3.Connection, records: Iterable[Record], meta: Mapping[str, str]) -> None:
-    """Write what a new file begins with, in one transaction."""
-    db.execute("BEGIN IMMEDIATE")
-    kept = Records(db)
-    for record in records:
-        kept.put(record)
-    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    db.execute("COMMIT")
-
-
 def _next_revision(revision: str) -> str:
     counter = revision.partition(":")[0]
     return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{secrets.token_hex(8)}"
-
-
-def _refusal(path: Path, error: sqlite3.Error) -> ProjectError:
-    """Return the user's error for a file SQLite would not open or read."""
-    code = getattr(error, "sqlite_errorcode", None) or 0
-    if code & 0xFF == sqlite3.SQLITE_BUSY:
-        return ProjectError(f"“{path.name}” is being written by another program. Try again in a moment.")
-    journal = path.resolve().with_name(f"{path.resolve().name}-journal")
-    if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) and journal.exists():
-        return ProjectError(
-            f"“{path.name}” was cut off while it was written, and cannot be mended where nothing may be written. "
-            f"Copy it together with “{journal.name}” to another folder and open it there."
-        )
-    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        return ProjectError(f"“{path.name}” cannot be opened: {_reason(error)}.")
-    return NotAProject(f"“{path.name}” is damaged ({_reason(error)}). It was left as it is.")
-
-
-def _examine_header(path: Path) -> None:
-    """Look at the first 100 bytes before SQLite touches the file. Raises NotAProject or ProjectError."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError as error:
-        raise ProjectError(f"There is no file “{path}”.") from error
-    except IsADirectoryError as error:
-        raise ProjectError(f"“{path.name}” is a folder, not a project.") from error
-    except OSError as error:
-        raise ProjectError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
-    if len(head) < 100 or not head.startswith(_MAGIC):
-        raise NotAProject(f"“{path.name}” is not an Article Annotator project.")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise NotAProject(
-            f"“{path.name}” is another program’s file, not an Article Annotator project. It was left as it is."
-        )
-    version = int.from_bytes(head[60:64], "big")
-    if version > LATEST:
-        raise NotAProject(
-            f"“{path.name}” was made by a newer Article Annotator. Update the program to open it; the file was left as it is."
-        )
-    if head[18] != 1 or head[19] != 1 or version < 1:
-        raise NotAProject(
-            f"“{path.name}” was altered by another program and cannot be opened safely. It was left as it is."
-        )
-
-
-def _guard(db: sqlite3.Connection, path: Path) -> None:
-    """Raise NotAProject unless the schema is exactly ours and SQLite finds no damage."""
-    if fingerprint(db) != FINGERPRINT:
-        raise NotAProject(
-            f"“{path.name}” holds tables that are not ours and cannot be opened safely. It was left as it is."
-        )
-    verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise NotAProject(f"“{path.name}” is damaged ({verdict}). It was left as it is; open a backup of it.")
-
-
-def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:
-    """Return what sqlite_master holds in a file of this version."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        _migrate(db)
-        return frozenset(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
-    finally:
-        db.close()
-
-
-def _hold(path: Path) -> tuple[str, Lock | None]:
-    """Take hold of a file for writing; else return the sentence why it is opened for reading only."""
-    if not os.access(path, os.W_OK):
-        return "The file may not be written.", None
-    if not os.access(path.resolve().parent, os.W_OK):
-        return "Its folder may not be written.", None
-    try:
-        return "", Lock.take(path)
-    except Held as held:
-        return f"It is open in {held}.", None
-    except OSError as error:
-        return f"Its folder may not be written ({error.strerror or error}).", None
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _move_into_place(made: Path, path: Path) -> None:
-    """Give a finished file its name without overwriting one; where links are unknown, by renaming."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
-        made.rename(path)
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_FULL:
-            return "the disk is full"
-        return str(error)
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -84,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
             "Write a copy without the history: what you deleted is not in it", needs=_PROJECT),
     Command("project.check", "Chec&k the project", (), "File", 3, "handover.check",
             "Look whether the file is as it should be; writes nothing", needs=_PROJECT),
-    Command("project.close", "C&lose project", (), "File", 4, "projects.close", "Close the project and go to the start page",
+    Command("project.close", "C&lose project", ("Ctrl+W",), "File", 4, "projects.close", "Close the project and go to the start page",
             needs=_PROJECT),
     Command("app.preferences", "&Preferences…", ("Ctrl+,",), "File", 4, "window.preferences", "Look, language, your name, paper"),
     Command("app.quit", "&Quit", ("Ctrl+Q",), "File", 5, "window.quit", "Everything is saved already"),

@@ -86,8 +86,6 @@ class Application:
         self.window.show()
         if self.workspace.project is not None:
             self.window.column.text.setFocus()
-        else:
-            self.window.welcome.enter()
         return self.qt.exec()
 
 

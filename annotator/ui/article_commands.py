@@ -7,9 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from annotator.model import Block, Id
-from annotator.ui.dialogs.ask import confirm
-from annotator.ui.dialogs.facts import FactsDialog
-from annotator.ui.dialogs.original import OriginalDialog
 from annotator.ui.panels.library import Library
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -35,6 +32,8 @@ class ArticleCommands:
 
     def facts(self, article: Id | None = None) -> None:
         """Edit the facts of an article."""
+        from annotator.ui.dialogs.facts import FactsDialog  # only now: the window starts without it
+
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return
@@ -47,6 +46,8 @@ class ArticleCommands:
 
     def original(self, article: Id | None = None) -> None:
         """Show what the article was read from."""
+        from annotator.ui.dialogs.original import OriginalDialog  # only now: the window starts without it
+
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return
@@ -87,6 +88,8 @@ class ArticleCommands:
 
     def delete(self, article: Id | None = None) -> None:
         """Remove an article once the user said so."""
+        from annotator.ui.dialogs.ask import confirm  # only now: the window starts without it
+
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return

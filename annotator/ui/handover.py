@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from annotator import exporters
-from annotator.exporters.options import ReportOptions
 from annotator.model import Id
 from annotator.project import Fault, Project
-from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import PROJECTS, free_name
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
+
+if TYPE_CHECKING:
+    from annotator.exporters.options import ReportOptions
 
 
 class Handover:
@@ -49,6 +50,8 @@ class Handover:
 
     def export(self, article: Id | None = None) -> None:
         """Open the export dialog for an article, the one shown unless named."""
+        from annotator.ui.dialogs.export import ExportDialog  # only now: the window starts without it
+
         self._before()
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
@@ -66,6 +69,8 @@ class Handover:
 
     def write_report(self, articles: list[Id], options: ReportOptions, dest: Path) -> Job | None:
         """Write a report in the background and offer to open it."""
+        from annotator import exporters  # only now: the window starts without it
+
         project = self._workspace.project
         if project is None:
             return None

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from annotator import importers
 from annotator.errors import AnnotatorError
-from annotator.importers import Draft
 from annotator.model import Id
 from annotator.project import Project
-from annotator.ui.dialogs.import_article import ImportDialog, PasteDialog
 from annotator.ui.notices import NoticeBar
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
 
+if TYPE_CHECKING:
+    from annotator.importers import Draft
+
 ASK_FOR = 5
 """More documents than this are added as they are, without a look at each."""
 
-Outcome = tuple[list[Draft], list[str]]
+Outcome = tuple[list["Draft"], list[str]]
 
 
 class Imports:
@@ -56,6 +57,8 @@ class Imports:
 
     def paste(self) -> None:
         """Make an article of the clipboard's text; where there is none, ask for a text."""
+        from annotator.ui.dialogs.import_article import PasteDialog  # only now: the window starts without it
+
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             dialog = PasteDialog(self._theme(), self._window)
@@ -66,6 +69,8 @@ class Imports:
 
     def add_text(self, text: str) -> None:
         """Make an article of a text."""
+        from annotator import importers  # only now: the window starts without it
+
         try:
             draft = importers.draft_from_text(text)
         except AnnotatorError as error:
@@ -107,6 +112,8 @@ class Imports:
 
     def _offer(self, drafts: list[Draft], files: list[Path | None]) -> None:
         """Show each draft in turn; "add all" takes the rest as they are."""
+        from annotator.ui.dialogs.import_article import ImportDialog  # only now: the window starts without it
+
         for at, draft in enumerate(drafts):
             place = f"{draft.file_name}, {at + 1} of {len(drafts)}" if len(drafts) > 1 else draft.file_name
             dialog = ImportDialog(
@@ -129,6 +136,7 @@ class Imports:
     def _rereader(self, file: Path | None) -> Callable[[str, Callable[[Draft], None]], None] | None:
         if file is None:
             return None
+        from annotator import importers  # only now: the window starts without it
 
         def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
             self._workspace.run_job(
@@ -169,6 +177,8 @@ def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
 
 def _read_all(files: list[Path], job: Job) -> Outcome:
     """Read files one by one; runs off the window's thread."""
+    from annotator import importers  # only now: the window starts without it
+
     drafts: list[Draft] = []
     failed: list[str] = []
     for at, file in enumerate(files):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import paths
 from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull, WriteError
-from annotator.exporters.options import ReportOptions
 from annotator.model import Claim, Id, Mention, SourceMention
 from annotator.project import Changes
 from annotator.settings import Settings, Value
@@ -19,8 +19,6 @@ from annotator.ui.actions import Actions, Situation, hints, key_list
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
 from annotator.ui.context_menus import ContextMenus
-from annotator.ui.dialogs.about import AboutDialog, KeysDialog
-from annotator.ui.dialogs.preferences import PreferencesDialog
 from annotator.ui.frame import Columns, Side, TopRow
 from annotator.ui.handover import Handover
 from annotator.ui.history import History
@@ -31,7 +29,6 @@ from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Act, NoticeBar
-from annotator.ui.palette import Palette
 from annotator.ui.panels import PanelKind
 from annotator.ui.panels.library import Library
 from annotator.ui.projects import Projects, documents_folder
@@ -39,8 +36,14 @@ from annotator.ui.recent import RecentProjects
 from annotator.ui.status import StatusLine
 from annotator.ui.theme import Theme
 from annotator.ui.tour import Tour
-from annotator.ui.welcome import Welcome
 from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from annotator.exporters.options import ReportOptions
+    from annotator.ui.palette import Palette
+    from annotator.ui.welcome import Welcome
 
 NAME = "Article Annotator"
 USUAL_SIZE = (1440, 900)
@@ -68,6 +71,8 @@ class MainWindow(QMainWindow):
         self._steps = ("", "")
         self._closing = False
         self._failed_now = False
+        self._shown: Id | None = None
+        self._carets: dict[Id, int] = {}
         self.setObjectName("main")
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE)
@@ -86,7 +91,6 @@ class MainWindow(QMainWindow):
         theme, workspace = self.theme, self.workspace
         self.top = TopRow(theme)
         self.notices = NoticeBar(theme)
-        self.welcome = Welcome(theme)
         self.library = Library(workspace, theme)
         self.column = ArticleColumn(theme)
         self.side = Side(workspace, theme)
@@ -96,7 +100,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.columns)
         middle = QWidget()
         lines = QVBoxLayout(middle)
@@ -136,7 +139,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
         self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
-        self.palette_ = Palette(self, workspace, self.actions_, self.theme)
+        self._palette: Palette | None = None
+        self._welcome: Welcome | None = None
 
     def _connect(self) -> None:
         w, column = self.workspace, self.column
@@ -169,11 +173,30 @@ class MainWindow(QMainWindow):
         self.status.zoom_asked.connect(self.navigation.zoom_reset)
         self.top.command.clicked.connect(self.open_palette)
         self.menus["Article"].aboutToShow.connect(self._follow_zone)
-        self.welcome.sample_asked.connect(self.start_sample)
-        self.welcome.new_asked.connect(self.projects.new)
-        self.welcome.open_asked.connect(self.projects.open)
-        self.welcome.project_asked.connect(self.projects.open_project)
-        self.welcome.profile_chosen.connect(self._keep_profile)
+
+    @property
+    def welcome(self) -> Welcome:
+        """The start page, made when it is first needed."""
+        if self._welcome is None:
+            from annotator.ui.welcome import Welcome
+
+            self._welcome = page = Welcome(self.theme)
+            self.pages.addWidget(page)
+            page.sample_asked.connect(self.start_sample)
+            page.new_asked.connect(self.projects.new)
+            page.open_asked.connect(self.projects.open)
+            page.project_asked.connect(self.projects.open_project)
+            page.profile_chosen.connect(self._keep_profile)
+        return self._welcome
+
+    @property
+    def commands(self) -> Palette:
+        """The command palette, made when it is first needed."""
+        if self._palette is None:
+            from annotator.ui.palette import Palette
+
+            self._palette = Palette(self, self.workspace, self.actions_, self.theme)
+        return self._palette
 
     def _theme_now(self) -> Theme:
         return self.theme
@@ -183,10 +206,10 @@ class MainWindow(QMainWindow):
     def _project_changed(self) -> None:
         """Show the columns of the project, or the start page."""
         project = self.workspace.project
-        self.pages.setCurrentWidget(self.columns if project is not None else self.welcome)
         self.status.setVisible(project is not None)
         self._note_steps()
         if project is not None:
+            self.pages.setCurrentWidget(self.columns)
             self.show_profile(project.profile)
             self.setWindowTitle(f"{project.name} – {NAME}")
             self.column.text.setFocus()
@@ -194,17 +217,26 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(NAME)
             self.status.set_saving("")
             self.status.set_profile("")
-            self.welcome.show_state(
-                self.recent.all(), self.settings.text("profile"), sample=paths.resource("sample.annot").is_file()
-            )
-            if self.isVisible():
-                self.welcome.enter()
+            self.show_start()
         self._show_article()
+
+    def show_start(self) -> None:
+        """Show the start page, once the window is shown: a start that opens a project has no use for it."""
+        if self.isVisible() and self.workspace.project is None:
+            sample = paths.resource("sample.annot").is_file()
+            self.welcome.show_state(self.recent.all(), self.settings.text("profile"), sample=sample)
+            self.pages.setCurrentWidget(self.welcome)
+            self.welcome.enter()
 
     def _show_article(self, *_: object) -> None:
         w = self.workspace
         self.card.dismiss()
+        if self._shown is not None:
+            self._carets[self._shown] = self.column.caret()
+        self._shown = w.article
         self.column.show_article(w.annotated, w.sentences, w.accounted)
+        if w.article in self._carets:
+            self.column.set_caret(self._carets[w.article])
         self.status.set_orphans(w.annotated.orphans if w.annotated is not None else 0)
         self.status.set_article_shown(w.annotated is not None)
         self._show_coverage()
@@ -320,10 +352,12 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Search everything the window can do."""
         focused = QApplication.focusWidget()
-        self.palette_.open(self.column.text if focused in (None, self.top.command) else focused)
+        self.commands.open(self.column.text if focused in (None, self.top.command) else focused)
 
     def preferences(self) -> None:
         """Change settings."""
+        from annotator.ui.dialogs.preferences import PreferencesDialog  # only now: the window starts without it
+
         dialog = PreferencesDialog(self.theme, self.settings, self)
         changed = dialog.changed() if dialog.exec() else {}
         dialog.deleteLater()
@@ -394,14 +428,18 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show every key."""
+        from annotator.ui.dialogs.about import KeysDialog  # only now: the window starts without it
+
         self._show_dialog(KeysDialog(self.theme, key_list(), self))
 
     def about(self) -> None:
         """Show what this is."""
+        from annotator.ui.dialogs.about import AboutDialog  # only now: the window starts without it
+
         self._show_dialog(AboutDialog(self.theme, self))
 
     @staticmethod
-    def _show_dialog(dialog: AboutDialog | KeysDialog) -> None:
+    def _show_dialog(dialog: QDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
 
@@ -410,6 +448,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _report_options(self) -> ReportOptions:
+        from annotator.exporters.options import ReportOptions  # only now: the window starts without it
+
         template = self.settings.text("template")
         return ReportOptions(paper=self.settings.text("paper"), template=Path(template) if template else None)
 
@@ -445,15 +485,20 @@ class MainWindow(QMainWindow):
         if self.column.zoom != self.settings.number("zoom"):
             self.keep(zoom=self.column.zoom)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the start page where nothing was opened by now."""
+        super().showEvent(event)
+        self.show_start()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the cards where the window moved from under them."""
         super().resizeEvent(event)
-        if hasattr(self, "palette_"):
-            self.palette_.leave()
+        if self._palette is not None:
+            self._palette.leave()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and text."""
-        if self.imports.accepts(event.mimeData()):
+        """Take files and text from outside; words dragged within the window stay where they are."""
+        if event.source() is None and self.imports.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

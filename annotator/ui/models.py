@@ -239,6 +239,11 @@ class RowsModel(QAbstractListModel, Generic[T]):
         self._rows = list(rows)
         self.endResetModel()
 
+    def set_row(self, at: int, row: T) -> None:
+        """Show another value in place of one; the others stay where they are."""
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
+
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Return how many values there are."""
         return 0 if parent.isValid() else len(self._rows)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-from rapidfuzz import fuzz
 
 from annotator.ui.actions import COMMANDS, Actions, Command, key_words
 from annotator.ui.labels import Hints, Label, Line, Painted, painter
@@ -49,6 +48,8 @@ def matches(query: str, entries: Sequence[Entry]) -> list[Entry]:
             whole = any(part.startswith(wanted[0]) for part in entry.words.casefold().split())
             found.append((0 if begins else 1 if whole else 2, at, entry))
     if not found and len(query) > 2:
+        from rapidfuzz import fuzz  # only now: the window starts without it
+
         for at, entry in enumerate(entries):
             like = fuzz.partial_ratio(" ".join(wanted), entry.words.casefold())
             if like >= LIKE_ENOUGH:

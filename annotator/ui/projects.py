@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator import importers, paths
+from annotator import paths
 from annotator.errors import AnnotatorError
 from annotator.ui.notices import NoticeBar
 from annotator.ui.recent import RecentProjects
@@ -65,6 +65,8 @@ class Projects:
 
     def open(self) -> None:
         """Ask for a project, or for articles to add."""
+        from annotator import importers  # only now: the window starts without it
+
         everything = f"Projects and articles (*{SUFFIX} {' '.join('*' + e for e in importers.EXTENSIONS)})"
         filters = ";;".join((everything, PROJECTS, importers.file_filter(), "All files (*)"))
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open", str(documents_folder()), filters)

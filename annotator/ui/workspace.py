@@ -17,6 +17,8 @@ from annotator.model import AnnotatedArticle, Id
 from annotator.project import Changes, Project, Step, sentences_of
 
 T = TypeVar("T")
+AFTER_PAINT = 40
+"""Milliseconds until work on an article begins that would take time from its first paint."""
 
 
 class Job(QObject):
@@ -156,7 +158,7 @@ class Workspace(QObject):
         self.chosen = self._accounted = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
-        self._find_sentences()
+        QTimer.singleShot(AFTER_PAINT, self, self._find_sentences)
 
     def choose(self, annotation: Id | None) -> None:
         """Choose an annotation of the article shown, or none."""
@@ -247,7 +249,8 @@ class Workspace(QObject):
         if there is not None and self.article not in (None, *there):
             self.show_article(there[0] if there else None)
         elif self.article in changes.touched_articles and self.article is not None:
-            self.annotated = project.annotated(self.article)
+            old = self.annotated
+            self.annotated = project.renewed(old, changes) if old is not None else project.annotated(self.article)
             self._accounted = None
             if self.chosen is not None and self.chosen not in self.annotated.by_id:
                 self.choose(None)

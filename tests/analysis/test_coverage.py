@@ -47,7 +47,9 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)).map(lambda t:
 
 
 @given(SPANS, SPANS, SPANS)
-def test_it_is_what_counting_code_points_says(sentences: list[tuple[int, int]], claims: list[tuple[int, int]], marks: list[tuple[int, int]]) -> None:
+def test_it_is_what_counting_code_points_says(
+    sentences: list[tuple[int, int]], claims: list[tuple[int, int]], marks: list[tuple[int, int]]
+) -> None:
     covered = {i for a, b in (*claims, *marks) for i in range(a, b)}
     found = coverage.accounted(
         sentences, [claim(c) for c in claims], [SentenceMark(version="v", layer="l", start=a, end=b) for a, b in marks]

@@ -27,7 +27,9 @@ def claim(*spans: tuple[int, int], **fields: Any) -> Claim:
     return Claim(layer="l", article="a", segments=tuple(Segment(*s) for s in spans), **fields)
 
 
-def annotated(annotations: tuple[Any, ...], sources: tuple[Source, ...] = (), links: tuple[Attribution, ...] = ()) -> AnnotatedArticle:
+def annotated(
+    annotations: tuple[Any, ...], sources: tuple[Source, ...] = (), links: tuple[Attribution, ...] = ()
+) -> AnnotatedArticle:
     return AnnotatedArticle(
         article=Article(id="a", title="t"),
         version=Version(article="a", text=TEXT, sha256=sha256(TEXT)),
@@ -100,12 +102,20 @@ def test_authors_voice_is_declared_and_not_looked_at_is_not() -> None:
 
 
 def test_sources_stand_in_the_order_of_the_text_with_the_author_last() -> None:
-    author, ida, oda, silent = (Source(article="a", label=n, kind=k) for n, k in (("x", "author"), ("Ida", None), ("Oda", None), ("Una", None)))
+    author, ida, oda, silent = (
+        Source(article="a", label=n, kind=k) for n, k in (("x", "author"), ("Ida", None), ("Oda", None), ("Una", None))
+    )
     said = claim((0, 3))
     mention = SourceMention(layer="l", article="a", segments=(Segment(14, 19),), source=ida.id)
-    seen = annotated((mention, said), (author, ida, oda, silent), (Attribution(layer="l", claim=said.id, source=oda.id),))
+    seen = annotated(
+        (mention, said), (author, ida, oda, silent), (Attribution(layer="l", claim=said.id, source=oda.id),)
+    )
     assert seen.source_order == (oda, ida, silent, author)
 
 
 def test_a_union_of_spans_joins_what_overlaps_or_touches() -> None:
-    assert spans_union([claim((5, 8), (10, 12)), claim((0, 3)), claim((8, 9)), claim((6, 7))]) == [(0, 3), (5, 9), (10, 12)]
+    assert spans_union([claim((5, 8), (10, 12)), claim((0, 3)), claim((8, 9)), claim((6, 7))]) == [
+        (0, 3),
+        (5, 9),
+        (10, 12),
+    ]

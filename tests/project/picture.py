@@ -45,13 +45,21 @@ def picture(project: Project) -> Picture:
         entities=tuple(project.entities()),
         terms=tuple(project.terms("tag")),
         originals={i: o.content for i, o in originals.items() if o},
-        found=tuple(sorted((h.article, h.where, h.snippet) for q in ("ferry", "étude", "note") for h in project.search(q))),
+        found=tuple(
+            sorted((h.article, h.where, h.snippet) for q in ("ferry", "étude", "note") for h in project.search(q))
+        ),
     )
 
 
 def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
     """Return, per field of Changes, the ids that differ between two pictures: each must be in the notice."""
-    told: dict[str, set[Id]] = {"articles": set(), "marks": set(), "links": set(), "registers": set(), "verification": set()}
+    told: dict[str, set[Id]] = {
+        "articles": set(),
+        "marks": set(),
+        "links": set(),
+        "registers": set(),
+        "verification": set(),
+    }
     touched: set[Id] = set()
     told["registers"] |= _differing(before.entity(), after.entity())
     for article in before.articles.keys() | after.articles.keys():
@@ -131,7 +139,9 @@ class Model:
             for a in article.annotations
         }
         cues = {i for article in seen.articles.values() for i, a in article.by_id.items() if isinstance(a, Cue)}
-        assert {i: m for i, m in marks.items() if i not in cues} == {i: m for i, m in self.marks.items() if m[1] != "cue"}
+        assert {i: m for i, m in marks.items() if i not in cues} == {
+            i: m for i, m in self.marks.items() if m[1] != "cue"
+        }
         links = [a for article in seen.articles.values() for a in article.attributions]
         # A cue nobody made by hand stands only as long as a link uses it.
         assert cues - {a.cue for a in links} <= self.marks.keys()
@@ -144,7 +154,9 @@ def keeps_the_rules(seen: AnnotatedArticle) -> None:
     for mark in seen.annotations:
         assert mark.segments, mark
         assert all(a.end <= b.start for a, b in pairwise(mark.segments))
-        assert tidied(seen.text, [(s.start, s.end) for s in mark.segments]) == tuple((s.start, s.end) for s in mark.segments)
+        assert tidied(seen.text, [(s.start, s.end) for s in mark.segments]) == tuple(
+            (s.start, s.end) for s in mark.segments
+        )
     for link in seen.attributions:
         _leads_somewhere(seen, link)
 

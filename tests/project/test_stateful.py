@@ -24,7 +24,9 @@ PICK = st.integers(0, 10_000)
 AT = st.integers(-2, 260)
 LENGTH = st.integers(0, 60)
 KINDS = st.sampled_from(["claim", "claim", "claim", "source_mention", "mention", "cue", "loaded_term"])
-WORDS = st.sampled_from(["Oda Lien", "oda lien", "the ferry", "", "  ", "note\u0000 \ud800 x", "Zoe\u0308", "“x” 🏠", "a note"])
+WORDS = st.sampled_from(
+    ["Oda Lien", "oda lien", "the ferry", "", "  ", "note\u0000 \ud800 x", "Zoe\u0308", "“x” 🏠", "a note"]
+)
 
 
 class Work(RuleBasedStateMachine):
@@ -74,6 +76,8 @@ class Work(RuleBasedStateMachine):
         return result
 
     def _is_told(self, before: Picture, after: Picture, notice: Changes) -> None:
+        for article in before.articles.keys() & after.articles.keys():
+            assert self.project.renewed(before.articles[article], notice) == after.articles[article], notice.step
         for name, ids in must_be_told(before, after).items():
             assert ids <= getattr(notice, name), (name, notice.step)
 
@@ -100,7 +104,11 @@ class Work(RuleBasedStateMachine):
 
     def pick_article(self, n: int) -> Id:
         there = self.articles()
-        return there[n % len(there)] if there else self.act(lambda p: p.add_article(draft(TEXTS[n % 2])), self._new_article)
+        return (
+            there[n % len(there)]
+            if there
+            else self.act(lambda p: p.add_article(draft(TEXTS[n % 2])), self._new_article)
+        )
 
     def _new_article(self, model: Model, article: Id) -> None:
         model.standing |= {s.id for s in self.project.sources(article)}
@@ -157,7 +165,11 @@ class Work(RuleBasedStateMachine):
         blocks = self.project.blocks(article)
         self.act(lambda p: p.set_zone(article, blocks[block % len(blocks)].start, zone))
 
-    @rule(n=PICK, fact=st.sampled_from(["title", "byline", "publication", "language", "date"]), words=WORDS | st.just("not_stated"))
+    @rule(
+        n=PICK,
+        fact=st.sampled_from(["title", "byline", "publication", "language", "date"]),
+        words=WORDS | st.just("not_stated"),
+    )
     def edit_article(self, n: int, fact: str, words: str) -> None:
         article = self.pick_article(n)
         self.act(lambda p: p.edit_article(article, **{fact: words}))
@@ -190,7 +202,9 @@ class Work(RuleBasedStateMachine):
         if words in text:
             at = text.index(words)
             spans = ((at, at + len(words)),)
-            self.act(lambda p: p.mark(article, kind, spans), lambda m, i: m.marks.__setitem__(i, (article, kind, spans)))
+            self.act(
+                lambda p: p.mark(article, kind, spans), lambda m, i: m.marks.__setitem__(i, (article, kind, spans))
+            )
 
     def shape(self, mark: Id, verb: Callable[[Project], Any], spans: list[tuple[int, int]]) -> None:
         found = self.find(mark)
@@ -281,7 +295,12 @@ class Work(RuleBasedStateMachine):
             outer = self.links()
             self.act(
                 lambda p: p.link(
-                    claim, who, source_mention=used, cue=given, load=load, via=outer[via % len(outer)] if outer and via % 3 == 0 else None
+                    claim,
+                    who,
+                    source_mention=used,
+                    cue=given,
+                    load=load,
+                    via=outer[via % len(outer)] if outer and via % 3 == 0 else None,
                 ),
                 lambda m, _: m.link(claim, who),
             )
@@ -300,14 +319,16 @@ class Work(RuleBasedStateMachine):
     def link_new(self, n: int, label: str, cue: int) -> None:
         if claim := self.pick_mark(n, "claim"):
             self.act(
-                lambda p: p.link_new(claim, label, cue=(cue, cue + 4) if cue % 2 else None), lambda m, i: m.link(claim, self._source_of(i))
+                lambda p: p.link_new(claim, label, cue=(cue, cue + 4) if cue % 2 else None),
+                lambda m, i: m.link(claim, self._source_of(i)),
             )
 
     @rule(n=PICK, author=st.booleans())
     def link_nobody(self, n: int, author: bool) -> None:
         if claim := self.pick_mark(n, "claim"):
             self.act(
-                lambda p: p.link_author(claim) if author else p.link_not_stated(claim), lambda m, i: m.link(claim, self._source_of(i))
+                lambda p: p.link_author(claim) if author else p.link_not_stated(claim),
+                lambda m, i: m.link(claim, self._source_of(i)),
             )
 
     def _source_of(self, link: Id) -> Id:
@@ -320,7 +341,9 @@ class Work(RuleBasedStateMachine):
     @rule(n=PICK)
     def unlink(self, n: int) -> None:
         link = self.links()[n % len(self.links())]
-        pair = next((a.claim, a.source) for i in self.articles() for a in self.project.annotated(i).attributions if a.id == link)
+        pair = next(
+            (a.claim, a.source) for i in self.articles() for a in self.project.annotated(i).attributions if a.id == link
+        )
         self.act(lambda p: p.unlink(link), lambda m, _: m.links.remove(pair))
 
     @precondition(lambda self: self.links())
@@ -334,7 +357,12 @@ class Work(RuleBasedStateMachine):
             changed["cue"] = (cue, cue + 6) if cue % 2 else None
         self.act(lambda p: p.edit_attribution(links[n % len(links)], **changed))
 
-    @rule(n=PICK, type_=st.sampled_from(CLAIM_TYPES), reasons=st.sets(st.sampled_from(["harm", "verifiable"])), words=WORDS)
+    @rule(
+        n=PICK,
+        type_=st.sampled_from(CLAIM_TYPES),
+        reasons=st.sets(st.sampled_from(["harm", "verifiable"])),
+        words=WORDS,
+    )
     def edit_claim(self, n: int, type_: str, reasons: set[str], words: str) -> None:
         if claim := self.pick_mark(n, "claim"):
             self.act(lambda p: p.edit_claim(claim, type=type_, reasons=frozenset(reasons), short_text=words))
@@ -348,12 +376,19 @@ class Work(RuleBasedStateMachine):
             self.act(lambda p: p.set_tags(mark, tags))
             assert len(self.project.steps()) == steps
 
-    @rule(n=PICK, words=WORDS, naming=st.sampled_from(["named", None, "not_stated"]), kind=st.sampled_from(["person", "author", "media"]))
+    @rule(
+        n=PICK,
+        words=WORDS,
+        naming=st.sampled_from(["named", None, "not_stated"]),
+        kind=st.sampled_from(["person", "author", "media"]),
+    )
     def edit_source(self, n: int, words: str, naming: str | None, kind: str) -> None:
         source = self.pick_source(n)
-        changed: dict[str, Any] = {"label": words or None} if n % 3 == 0 else {"naming": naming, "role": words, "note": words}
+        changed: dict[str, Any] = (
+            {"label": words or None} if n % 3 == 0 else {"naming": naming, "role": words, "note": words}
+        )
         if n % 5 == 0:
-            changed["kind"] = kind
+            changed |= {"kind": kind, "aliases": (words, "O. L.")}
         if n % 4 == 0:
             entities = self.project.entities()
             changed["entity"] = entities[n % len(entities)].entity.id if entities else None

@@ -12,7 +12,7 @@ import pytest
 
 from annotator.errors import NotAProject, ProjectError
 from annotator.project import Project
-from annotator.storage import schema, store
+from annotator.storage import opening, schema
 from tests.storage.conftest import marked
 
 
@@ -103,7 +103,9 @@ def test_a_foreign_sqlite_file(path: Path) -> None:
 
 
 def test_a_foreign_file_that_carries_our_id(path: Path) -> None:
-    sql("CREATE TABLE meta (key, value)", f"PRAGMA application_id = {schema.APPLICATION_ID}", "PRAGMA user_version = 1")(path)
+    sql(
+        "CREATE TABLE meta (key, value)", f"PRAGMA application_id = {schema.APPLICATION_ID}", "PRAGMA user_version = 1"
+    )(path)
     with pytest.raises(NotAProject, match="not ours"):
         Project.open(path)
 
@@ -121,7 +123,7 @@ def test_a_project_is_made_whole_or_not_at_all(path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched, pytest.raises(ProjectError, match="No space left"):
-        patched.setattr(store, "_move_into_place", fails)
+        patched.setattr(opening, "move_into_place", fails)
         Project.create(path)
     assert list(path.parent.iterdir()) == []
 
@@ -148,7 +150,7 @@ def test_an_existing_file_is_never_overwritten(closed: Path, tmp_path: Path) -> 
 
 def test_the_fingerprint_is_that_of_the_migrations() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        store._migrate(db)
+        opening.migrate(db)
         assert schema.fingerprint(db) == schema.FINGERPRINT
         assert db.execute("PRAGMA user_version").fetchone()[0] == schema.LATEST
 
@@ -175,7 +177,9 @@ def test_the_modes_of_an_open_file(closed: Path) -> None:
 
 
 @pytest.mark.parametrize("which", ["file", "folder"])
-def test_a_read_only_place_opens_to_read_and_says_so(closed: Path, tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_place_opens_to_read_and_says_so(
+    closed: Path, tmp_path: Path, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     forbidden = closed if which == "file" else closed.parent
     allowed = os.access
     monkeypatch.setattr(os, "access", lambda p, mode: Path(p) != forbidden and allowed(p, mode))
@@ -232,7 +236,8 @@ def leave_a_hot_journal(path: Path) -> None:
         file.write_bytes(content)
 
 
-def test_opening_while_another_program_writes_says_so(closed: Path) -> None:
+def test_opening_while_another_program_writes_says_so(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.01)
     with closing(sqlite3.connect(closed, isolation_level=None)) as db:
         db.execute("BEGIN EXCLUSIVE")
         with pytest.raises(ProjectError, match="being written by another program") as told:

@@ -74,7 +74,9 @@ def test_the_history_is_bounded_by_steps(project: Project, claim: str, monkeypat
     assert note.note == "note 2"
 
 
-def test_the_history_is_bounded_by_bytes_but_keeps_the_newest(project: Project, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_history_is_bounded_by_bytes_but_keeps_the_newest(
+    project: Project, claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "HISTORY_BYTES", 1)
     project.set_note(claim, "one")
     assert len(names(project)) == 1
@@ -166,7 +168,9 @@ def test_checking_is_told_by_claim(project: Project, claim: str, article: str, t
     assert {a for c in told for a in c.touched_articles} == {article}
 
 
-def test_a_relation_touches_the_article_of_its_claims(project: Project, claim: str, article: str, told: list[Changes]) -> None:
+def test_a_relation_touches_the_article_of_its_claims(
+    project: Project, claim: str, article: str, told: list[Changes]
+) -> None:
     project.relate(claim, project.mark(article, "claim", [(0, 3)]), "supports")
     assert told[-1].touched_articles == {article}
 
@@ -190,7 +194,9 @@ def test_a_zone_is_told_as_a_change_of_the_article(project: Project, article: st
     assert told[0].articles == {article}
 
 
-def test_a_deleted_article_is_told_with_all_it_held(project: Project, article: str, claim: str, told: list[Changes]) -> None:
+def test_a_deleted_article_is_told_with_all_it_held(
+    project: Project, article: str, claim: str, told: list[Changes]
+) -> None:
     project.delete_article(article)
     (change,) = told
     assert change.articles == {article}

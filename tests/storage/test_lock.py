@@ -27,7 +27,9 @@ sys.stdin.read()
 
 @pytest.fixture
 def holder(closed: Path):
-    child = subprocess.Popen([sys.executable, "-c", HOLD, str(closed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(closed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert child.stdout is not None
     assert child.stdout.readline() == "open False\n"
     yield child
@@ -71,7 +73,16 @@ def test_closing_lets_the_next_one_in(closed: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [b"", b"\xff\xfe\x00damaged", b"[1, 2]", b'{"host": 3}', b'{"host": "h", "pid": 1e999}', b"[" * 4096, b'{"host": "h", "pid": null}', b"null"],
+    [
+        b"",
+        b"\xff\xfe\x00damaged",
+        b"[1, 2]",
+        b'{"host": 3}',
+        b'{"host": "h", "pid": 1e999}',
+        b"[" * 4096,
+        b'{"host": "h", "pid": null}',
+        b"null",
+    ],
 )
 def test_a_damaged_lock_file_never_crashes(closed: Path, text: bytes) -> None:
     lock_path(closed).write_bytes(text)

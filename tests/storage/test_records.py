@@ -16,7 +16,7 @@ from tests.project.drafts import PLAIN
 def samples(project: Project, article: str) -> list[Record]:
     """One of each kind, with every field filled in; in an order in which each may be written."""
     layer, version = project.layer.id, project.version(article).id
-    shared = {"layer": layer, "article": article, "coder": project.coder.id, "note": "n\n“ö”", "tags": ("Ö", "zinc")}
+    shared = {"layer": layer, "article": article, "coder": project.coder.id, "note": "n\n“ö”", "tags": ("zinc", "Ö")}
     coder = m.Coder(name="Una", initials="U", merged_into=project.coder.id)
     entity = m.Entity(name="Quay", kind="place", aliases=("the quay", "Å"), note="n", external="Q1")
     source = m.Source(
@@ -34,7 +34,14 @@ def samples(project: Project, article: str) -> list[Record]:
     cue = m.Cue(**shared, segments=(Segment(4, 5),))
     outer = m.Attribution(layer=layer, claim=claim.id, source=source.id)
     evidence = m.Evidence(
-        url="https://example.org", citation="c", title="t", publisher="p", date="2024", accessed="2025", archive_url="a", is_primary=False
+        url="https://example.org",
+        citation="c",
+        title="t",
+        publisher="p",
+        date="2024",
+        accessed="2025",
+        archive_url="a",
+        is_primary=False,
     )
     return [
         coder,
@@ -76,7 +83,12 @@ def test_round_trip(project: Project, article: str) -> None:
 
 
 def test_empty_fields_stay_empty(project: Project, article: str) -> None:
-    bare = [m.Entity(name="x"), m.Source(article=article, label="y"), m.Evidence(), m.Term(list="tag", key="k", label="k")]
+    bare = [
+        m.Entity(name="x"),
+        m.Source(article=article, label="y"),
+        m.Evidence(),
+        m.Term(list="tag", key="k", label="k"),
+    ]
     with project._store.step("write"):
         for record in bare:
             project._store.records.put(record)

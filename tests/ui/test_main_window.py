@@ -322,7 +322,7 @@ def test_the_palette_finds_runs_and_goes_to_a_claim(window: MainWindow) -> None:
     claim = window.workspace.chosen
     put_caret(window, "Nobody")
     QTest.keyClick(window.column.text, Qt.Key.Key_K, CTRL)
-    palette = window.palette_
+    palette = window.commands
     assert palette.isVisible()
     QTest.keyClicks(palette.edit, "not a clai")
     assert [e.words for e in palette.list.values] == ["Sentence is not a claim"]
@@ -430,7 +430,7 @@ def test_pasted_text_makes_a_project_where_none_is_open(
     window = application.window
     assert window.pages.currentWidget() is window.welcome
     QGuiApplication.clipboard().setText(TEXT)
-    monkeypatch.setattr("annotator.ui.imports.ImportDialog.exec", lambda _self: 1)
+    monkeypatch.setattr("annotator.ui.dialogs.import_article.ImportDialog.exec", lambda _self: 1)
     window.imports.paste()
     project = window.workspace.project
     assert project is not None and project.path.parent == paths.documents()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,6 +34,10 @@ class Inspector(QWidget):
         self._subject: Subject | None = None
         self._stale = True
         self._turning = False
+        # A page takes several milliseconds to build: the mark in the text is painted first.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._pull)
         self.setAccessibleName("Details")
         self.setStyleSheet(sheet(theme))
         self._scroll = QScrollArea()
@@ -56,14 +60,17 @@ class Inspector(QWidget):
     # -- following
 
     def mark_stale(self) -> None:
-        """Pull now where the panel is visible, else when it next is; what was typed is written either way."""
+        """Write what was typed where another thing is chosen now; pull once the text has painted, or when next visible."""
         self._stale = True
         if self._turning:
             return
-        if self.isVisible():
-            self.refresh()
-        else:
+        if not self.isVisible() or self._wanted() != self._subject:
             self._commit()
+        self._later.start()
+
+    def _pull(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Show what is chosen: the same page with present values, or another page."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QDate, QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.model import Id
+from annotator.model import AnnotatedArticle, Id
 from annotator.project import ArticleSummary, Changes, Hit
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row
 from annotator.ui.models import CELL_ROLE, RowsModel
@@ -56,6 +57,22 @@ def spoken(summary: ArticleSummary) -> str:
 def spoken_hit(hit: Hit) -> str:
     """Return what is read aloud for a hit."""
     return f"{hit.title}, {_WHERE.get(hit.where, hit.where)}: {hit.snippet}"
+
+
+def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, states: list[bool]) -> ArticleSummary:
+    """Return a summary brought up to the marks at hand; ``states`` is empty where sentences are not known."""
+    used = {m.source for m in annotated.source_mentions} | {a.source for a in annotated.attributions}
+    named = (s for s in annotated.sources.values() if s.accountable and s.kind != "unstated")
+    return replace(
+        old,
+        article=annotated.article,
+        claims=len(annotated.claims),
+        sources=sum(1 for s in named if s.id in used),
+        entities=len({m.entity for m in annotated.mentions if m.entity}),
+        attributions=len(annotated.attributions),
+        accounted=sum(states) if states else old.accounted,
+        sentences=len(states) if states else old.sentences,
+    )
 
 
 class _List(QListView):
@@ -232,16 +249,13 @@ class Library(QWidget):
         at = next((n for n, s in enumerate(self._all) if annotated and s.article.id == annotated.article.id), -1)
         if annotated is None or at < 0:
             return
-        old, states = self._all[at], self._workspace.accounted
-        used = {m.source for m in annotated.source_mentions} | {a.source for a in annotated.attributions}
-        self._all[at] = ArticleSummary(
-            article=annotated.article, words=old.words, code_points=old.code_points, sha256=old.sha256,
-            claims=len(annotated.claims), entities=len({m.entity for m in annotated.mentions if m.entity}),
-            sources=sum(1 for s in annotated.sources.values() if s.accountable and s.kind != "unstated" and s.id in used),
-            attributions=len(annotated.attributions),
-            accounted=sum(states) if states else old.accounted, sentences=len(states) if states else old.sentences,
-        )  # fmt: skip
-        self._show()
+        old = self._all[at]
+        self._all[at] = new = _counted_again(old, annotated, self._workspace.accounted)
+        shown = next((n for n, s in enumerate(self.model.rows) if s.article.id == new.article.id), -1)
+        if shown >= 0 and complete(new) == complete(old):
+            self.model.set_row(shown, new)
+        else:
+            self._show()
 
     def _show(self, *_: object) -> None:
         wanted = SHOWN[self.filter.current]

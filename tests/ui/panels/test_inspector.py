@@ -25,6 +25,9 @@ def inspector(qtbot, marked, theme):
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    # The panel pulls once the window has painted; here at once.
+    for signal in (marked.workspace.changed, marked.workspace.chosen_changed, marked.workspace.article_changed):
+        signal.connect(made.refresh_if_stale)
     return made
 
 

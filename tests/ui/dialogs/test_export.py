@@ -1,0 +1,81 @@
+"""Export: options as ticked, a name offered, the report written in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from annotator.exporters.options import ReportOptions
+from annotator.project import Project
+from annotator.ui.dialogs.export import ExportDialog, slug
+from annotator.ui.handover import Handover
+from annotator.ui.notices import NoticeBar
+from annotator.ui.theme import LIGHT
+from annotator.ui.workspace import Workspace
+
+
+def test_the_options_are_those_ticked(qtbot: QtBot, project: Project, article: str, tmp_path: Path) -> None:
+    dialog = ExportDialog(LIGHT, project.annotated(article), 3, ReportOptions(), tmp_path, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.ticks["comments"].setChecked(False)
+    dialog.paper.set_value("Letter")
+    assert dialog.options() == ReportOptions(comments=False, paper="Letter")
+    assert dialog.file_name() == "bridge-to-close-annotated.docx"
+    dialog.scope.set_value("all")
+    assert dialog.whole_project
+    assert not dialog.grab().isNull()
+
+
+def test_nothing_is_written_without_a_name(
+    qtbot: QtBot, project: Project, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = ExportDialog(LIGHT, project.annotated(article), 1, ReportOptions(), tmp_path, None)
+    qtbot.addWidget(dialog)
+    answers = iter([("", ""), (str(tmp_path / "report"), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: next(answers))
+    dialog.accept()
+    assert dialog.dest is None and not dialog.result()
+    dialog.accept()
+    assert dialog.dest == tmp_path / "report.docx" and dialog.result()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("“Wait”: she said / no?", "wait-she-said-no"), ("تقرير عن الماء", "تقرير-عن-الماء"), ("?!", "article")],
+)
+def test_file_names_are_made_of_titles_in_any_script(title: str, name: str) -> None:
+    assert slug(title) == name
+
+
+def test_a_report_is_written_and_offered(qtbot: QtBot, project: Project, article: str, tmp_path: Path) -> None:
+    path = project.path
+    project.close()
+    workspace = Workspace()
+    assert workspace.open(path)
+    notices = NoticeBar(LIGHT)
+    qtbot.addWidget(notices)
+    handover = Handover(
+        notices,
+        workspace,
+        notices,
+        lambda: LIGHT,
+        lambda: None,
+        ReportOptions,
+        lambda *_: None,
+        lambda: tmp_path,
+        lambda: None,
+    )
+    try:
+        job = handover.write_report([article], ReportOptions(), tmp_path / "out.docx")
+        assert job is not None
+        qtbot.waitUntil(lambda: bool(notices.texts), timeout=10_000)
+        assert notices.texts[-1].startswith("Wrote “out.docx”") and (tmp_path / "out.docx").stat().st_size > 1000
+        handover.write_copy(tmp_path / "clean.annot", clean=True)
+        qtbot.waitUntil((tmp_path / "clean.annot").is_file, timeout=10_000)
+    finally:
+        workspace.wait_for_jobs()
+        workspace.close()

@@ -1,0 +1,51 @@
+"""Preferences from the table, the original, and the question before something goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from annotator.project import Project
+from annotator.settings import SETTINGS, Settings
+from annotator.ui.dialogs.about import AboutDialog, KeysDialog
+from annotator.ui.dialogs.original import OriginalDialog, facts_of
+from annotator.ui.dialogs.preferences import PreferencesDialog
+from annotator.ui.theme import DARK, LIGHT
+
+
+def test_every_setting_of_a_group_has_a_field_and_only_changes_are_answered(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings.load(tmp_path)
+    dialog = PreferencesDialog(LIGHT, settings, None)
+    qtbot.addWidget(dialog)
+    assert set(dialog.controls) == {s.key for s in SETTINGS if s.group}
+    assert dialog.changed() == {}
+    field = dialog.controls["coder_name"]
+    assert isinstance(field, QLineEdit)
+    field.setText("  Ada  Byle ")
+    assert dialog.changed() == {"coder_name": "Ada Byle"}
+    settings.put(**dialog.changed())
+    assert Settings.load(tmp_path).text("coder_name") == "Ada Byle"
+
+
+def test_the_original_tells_how_it_was_read_and_gives_the_bytes_back(
+    qtbot: QtBot, project: Project, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, version = project.original(article), project.version(article)
+    assert original is not None
+    told = dict(facts_of(original, version))
+    assert told["File"] == "pasted.txt" and told["Changed in reading"] == "nothing"
+    dialog = OriginalDialog(DARK, original, version, None)
+    qtbot.addWidget(dialog)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "back.txt"), ""))
+    dialog._save()
+    assert (tmp_path / "back.txt").read_bytes() == original.content
+
+
+def test_about_and_keys_open(qtbot: QtBot) -> None:
+    for dialog in (AboutDialog(LIGHT, None), KeysDialog(DARK, "C  Claim", None)):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.ok.isVisible()
