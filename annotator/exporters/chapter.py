@@ -212,6 +212,8 @@ class Chapter:
         return self._split(words, looks, self._tongue)
 
     def _split(self, words: str, looks: tuple[str, ...], tongue: str) -> tuple[Text, ...]:
+        if marks.one_script(words):
+            return (Text(words, looks, 0, "", tongue),) if words else ()
         stretches = marks.scripts(words, marks.is_rtl(words), self.annotated.article.language)
         return tuple(Text(t, looks, 0, _script(s), spoken or tongue) for t, s, spoken in stretches if t)
 

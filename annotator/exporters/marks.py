@@ -240,6 +240,11 @@ class Sweep:
             yield Words(piece, self._claims, self._sources > 0, self._cues > 0, entity, script, language)
 
 
+def one_script(text: str) -> bool:
+    """Say at a glance that no right-to-left or East Asian script can be in a text: all stands before Hebrew."""
+    return text.isascii() or (max(text) < "\u0590") or not _FOREIGN.search(text)
+
+
 def scripts(text: str, rtl: bool, language: str | None) -> Iterator[tuple[str, str, str]]:
     """Yield (words, script, language) of a text, cut where Latin meets a right-to-left or East Asian script.
 

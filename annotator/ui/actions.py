@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
             "Look whether the file is as it should be; writes nothing", needs=_PROJECT),
     Command("project.close", "C&lose project", ("Ctrl+W",), "File", 4, "projects.close", "Close the project and go to the start page",
             needs=_PROJECT),
-    Command("app.preferences", "&Preferences…", ("Ctrl+,",), "File", 4, "window.preferences", "Look, language, your name, paper"),
+    Command("app.preferences", "&Preferences…", ("Ctrl+,",), "File", 4, "preferences.open", "Look, language, your name, paper"),
     Command("app.quit", "&Quit", ("Ctrl+Q",), "File", 5, "window.quit", "Everything is saved already"),
     # -- Edit
     Command("edit.undo", "&Undo", ("Ctrl+Z",), "Edit", 0, "history.undo", "Take back the last step, in whichever article it was",
@@ -187,7 +187,7 @@ COMMANDS: tuple[Command, ...] = (
         for profile in ("teacher", "editor", "researcher")
     ),
     *(
-        Command(f"theme.{look}", words, (), "View/&Look", 2, "window.choose_look", "Light or dark", argument=look, choice="look")
+        Command(f"theme.{look}", words, (), "View/&Look", 2, "preferences.choose_look", "Light or dark", argument=look, choice="look")
         for look, words in (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
     ),
     Command("zoom.in", "Zoom &in", ("Ctrl++", "Ctrl+="), "View", 3, "navigation.zoom_in", "Larger text", needs=_ARTICLE),

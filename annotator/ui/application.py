@@ -78,7 +78,7 @@ class Application:
         elif not self.settings.flag("tour_done") and paths.resource("sample.annot").is_file():
             window.start_sample()
         if self.workspace.project is not None and not window.tour.running:
-            window.ask_name_once()
+            window.preferences.ask_name_once()
 
     def run(self) -> int:
         """Show the window and return the exit code once it was closed."""

@@ -244,6 +244,8 @@ class Side(QWidget):
         panel = self.panel
         if panel is None:
             return
+        if isinstance(panel, Inspector):
+            panel.refresh_if_stale()  # else the keyboard goes to a page that is about to be turned
         for child in panel.findChildren(QWidget):
             wants = child.focusPolicy() & Qt.FocusPolicy.TabFocus
             if wants == Qt.FocusPolicy.TabFocus and child.isVisibleTo(panel) and child.isEnabled():

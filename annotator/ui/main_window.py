@@ -11,10 +11,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import paths
-from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull, WriteError
+from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull
 from annotator.model import Claim, Id, Mention, SourceMention
 from annotator.project import Changes
-from annotator.settings import Settings, Value
+from annotator.settings import Settings
 from annotator.ui.actions import Actions, Situation, hints, key_list
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
@@ -31,7 +31,8 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Act, NoticeBar
 from annotator.ui.panels import PanelKind
 from annotator.ui.panels.library import Library
-from annotator.ui.projects import Projects, documents_folder
+from annotator.ui.preferences import Preferences
+from annotator.ui.projects import Projects
 from annotator.ui.recent import RecentProjects
 from annotator.ui.status import StatusLine
 from annotator.ui.theme import Theme
@@ -41,7 +42,6 @@ from annotator.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
-    from annotator.exporters.options import ReportOptions
     from annotator.ui.palette import Palette
     from annotator.ui.welcome import Welcome
 
@@ -51,7 +51,7 @@ LEAST_SIZE = (880, 560)
 
 
 class MainWindow(QMainWindow):
-    """One window on one workspace. ``look_changed`` is called with "system", "light" or "dark"."""
+    """One window on one workspace. ``look_changed`` is called when the user chose light, dark or the system's look."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         state: QSettings,
         theme: Theme,
-        look_changed: Callable[[str], None],
+        look_changed: Callable[[], object],
     ) -> None:
         super().__init__()
         self.workspace = workspace
@@ -114,27 +114,31 @@ class MainWindow(QMainWindow):
     def _make_controllers(self) -> None:
         workspace, say = self.workspace, self.notices.say
         commit, theme = self.side.commit, self._theme_now
+        self.preferences = Preferences(
+            self, workspace, self.settings, self.notices, theme,
+            look_changed=self._look_chosen, zoom_changed=self.column.set_zoom,
+        )  # fmt: skip
         self.imports = Imports(self, workspace, self.notices, theme, lambda name: self.projects.need(name))
         self.projects = Projects(
             self, workspace, self.notices, self.recent, before_leaving=commit, add_files=self.imports.add_files,
             new_coder=lambda: self.settings.text("coder_name"), new_profile=lambda: self.settings.text("profile"),
         )  # fmt: skip
         self.handover = Handover(
-            self, workspace, self.notices, theme, commit, options=self._report_options, keep_options=self._keep_report_options,
-            folder=self._folder, written=lambda: self.tour.report_written(),
+            self, workspace, self.notices, theme, commit, options=self.preferences.report_options,
+            keep_options=self.preferences.keep_report_options, folder=self.preferences.folder, written=lambda: self.tour.report_written(),
         )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, self.card, say)
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
         self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
         self.history = History(workspace, commit, say)
-        self.tour = Tour(workspace, self.notices, self._tour_ended)
+        self.tour = Tour(workspace, self.notices, self.preferences.tour_ended)
         self.actions_ = Actions(
             self, self.column.text,
             {
                 "projects": self.projects, "imports": self.imports, "handover": self.handover, "history": self.history,
                 "marking": self.marking, "linking": self.linking, "navigation": self.navigation, "articles": self.articles,
-                "window": self,
+                "window": self, "preferences": self.preferences,
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
@@ -186,7 +190,7 @@ class MainWindow(QMainWindow):
             page.new_asked.connect(self.projects.new)
             page.open_asked.connect(self.projects.open)
             page.project_asked.connect(self.projects.open_project)
-            page.profile_chosen.connect(self._keep_profile)
+            page.profile_chosen.connect(self.preferences.choose_new_profile)
         return self._welcome
 
     @property
@@ -197,6 +201,10 @@ class MainWindow(QMainWindow):
 
             self._palette = Palette(self, self.workspace, self.actions_, self.theme)
         return self._palette
+
+    def _look_chosen(self) -> None:
+        self._look_changed()
+        self._follow_situation()
 
     def _theme_now(self) -> Theme:
         return self.theme
@@ -354,53 +362,6 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         self.commands.open(self.column.text if focused in (None, self.top.command) else focused)
 
-    def preferences(self) -> None:
-        """Change settings."""
-        from annotator.ui.dialogs.preferences import PreferencesDialog  # only now: the window starts without it
-
-        dialog = PreferencesDialog(self.theme, self.settings, self)
-        changed = dialog.changed() if dialog.exec() else {}
-        dialog.deleteLater()
-        if changed:
-            self.keep(**changed)
-            self._apply(changed)
-
-    def _apply(self, changed: dict[str, Value]) -> None:
-        if "theme" in changed:
-            self._look_changed(str(changed["theme"]))
-        if "zoom" in changed:
-            self.column.set_zoom(self.settings.number("zoom"))
-        if self.workspace.project is not None and {"coder_name", "coder_initials"} & set(changed):
-            self.name_coder(self.settings.text("coder_name"))
-
-    def name_coder(self, name: str) -> None:
-        """Give the person at work a name, here and in new projects."""
-        self.keep(coder_name=" ".join(name.split()) or "Me", name_asked=True)
-        if self.workspace.project is not None and not self.workspace.project.read_only:
-            initials = self.settings.text("coder_initials") or None
-            self.workspace.do(lambda p: p.set_coder_name(self.settings.text("coder_name"), initials))
-
-    def ask_name_once(self) -> None:
-        """Ask for the user's name, once and in passing; whoever does not answer is called Me."""
-        if not self.settings.flag("name_asked"):
-            self.keep(name_asked=True)
-            words, name = "Your name, for reports and Word comments:", self.settings.text("coder_name")
-            self.notices.ask(words, "Your name", name, self.name_coder, "name")
-
-    def _tour_ended(self) -> None:
-        self.keep(tour_done=True)
-        self.ask_name_once()
-
-    def keep(self, **values: Value) -> None:
-        """Keep settings; where the disk refuses they hold until the program ends, and that is said."""
-        try:
-            self.settings.put(**values)
-        except WriteError as error:
-            self.notices.warn(str(error), key="settings")
-
-    def _keep_profile(self, profile: str) -> None:
-        self.keep(profile=profile)
-
     def choose_profile(self, profile: str) -> None:
         """Show the fields and panels of a profile, here and when the project is opened again."""
         self.side.commit()
@@ -413,12 +374,6 @@ class MainWindow(QMainWindow):
         self.side.set_profile(profile)
         self.column.set_profile(profile)
         self.status.set_profile(profile)
-        self._follow_situation()
-
-    def choose_look(self, look: str) -> None:
-        """Go light, dark or with the system."""
-        self.keep(theme=look)
-        self._look_changed(look)
         self._follow_situation()
 
     def start_sample(self) -> None:
@@ -447,20 +402,6 @@ class MainWindow(QMainWindow):
         """Close the window; everything is saved."""
         self.close()
 
-    def _report_options(self) -> ReportOptions:
-        from annotator.exporters.options import ReportOptions  # only now: the window starts without it
-
-        template = self.settings.text("template")
-        return ReportOptions(paper=self.settings.text("paper"), template=Path(template) if template else None)
-
-    def _keep_report_options(self, options: ReportOptions, folder: Path) -> None:
-        self.keep(paper=options.paper, template=str(options.template or ""), last_folder=str(folder))
-
-    def _folder(self) -> Path:
-        """Return the folder the last report went to, else the user's documents."""
-        last = self.settings.text("last_folder")
-        return Path(last) if last and Path(last).is_dir() else documents_folder()
-
     # -- look, size, dropping, leaving
 
     def set_theme(self, theme: Theme) -> None:
@@ -483,7 +424,7 @@ class MainWindow(QMainWindow):
         for name in ("library", "side", "wide_side"):
             self._state.setValue(f"columns/{name}", getattr(self.columns.widths, name))
         if self.column.zoom != self.settings.number("zoom"):
-            self.keep(zoom=self.column.zoom)
+            self.preferences.keep(zoom=self.column.zoom)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the start page where nothing was opened by now."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.model import AnnotatedArticle, Annotation, Claim, Mention, SourceMention
 from annotator.project import Project
+from annotator.ui.actions import command
 from annotator.ui.application import Application
 from annotator.ui.controls import QuietCombo
 from annotator.ui.main_window import MainWindow
@@ -47,6 +48,10 @@ class Driver:
             combination = QKeySequence(key)[0]
             QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
 
+    def run(self, command_id: str) -> None:
+        """Press the first key of a command."""
+        self.press(command(command_id).keys[0])
+
     def type(self, words: str) -> None:
         """Type words where the keyboard is, in any script."""
         for letter in words:
@@ -72,20 +77,21 @@ class Driver:
     # -- words
 
     def find(self, words: str, nth: int = 1) -> None:
-        """Find words by Ctrl+F; Esc leaves them selected."""
+        """Find words by Ctrl+F and Enter; Esc leaves them selected."""
         self.to_text()
         self.press("Ctrl+F")
         self.type(words)
-        self.press(*["Return"] * (self._steps_to(words, nth)), "Escape")
+        for _ in range(self.text().casefold().count(words.casefold())):
+            if self.selected() == words and self.text()[: self.window.column.caret()].count(words) == nth:
+                break
+            self.press("Return")
+        self.press("Escape")
         self.until(self.window.column.text.hasFocus)
         assert self.selected() == words, (self.selected(), words)
 
-    def _steps_to(self, words: str, nth: int) -> int:
-        """Return how often Enter goes on from the place found first to the nth in the text."""
-        place = self.window.column._find.place.text()  # "3 of 12", as a person reads it
-        at, _, total = place.partition(" of ")
-        assert total, f"“{words}” was not found: {place}"
-        return (nth - int(at)) % int(total)
+    def place(self) -> str:
+        """Return what the find bar says: "1 of 2"."""
+        return self.window.column._find.place.text()
 
     def shift_select(self, words: str) -> None:
         """Select words by walking to them and holding Shift, the caret's own keys."""

@@ -127,7 +127,7 @@ def test_2_facts_and_zones_are_filled_in_and_words_are_found(driver: Driver) -> 
         driver.press("Space")
         driver.accept(dialog)
 
-    driver.answer(FactsDialog, tell, lambda: driver.press("F2"))
+    driver.answer(FactsDialog, tell, lambda: driver.run("article.facts"))
     article = driver.annotated.article
     assert (article.title, article.publication, article.date) == ("Wall will hold", "The Harbour Courier", "2031-04-09")
     assert "url" in article.not_stated and article.url is None and "language" not in article.not_stated
@@ -139,9 +139,9 @@ def test_2_facts_and_zones_are_filled_in_and_words_are_found(driver: Driver) -> 
 
     driver.press("Ctrl+F")
     driver.type("stone")
-    assert driver.window.column._find.place.text() == "1 of 2"
+    assert driver.place() == "1 of 2"
     driver.press("Return")
-    assert driver.window.column._find.place.text() == "2 of 2"
+    assert driver.place() == "2 of 2"
     driver.press("Escape")
     assert driver.selected() == "stone" and driver.window.column.text.hasFocus()
 

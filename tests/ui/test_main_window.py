@@ -474,7 +474,7 @@ def test_the_first_start_opens_the_sample_with_its_tour(qtbot: QtBot, own_folder
             lambda p: p.mark(str(article), "claim", [(text.index("On paper"), text.index("On paper") + 8)])
         )
         assert made.window.notices.texts[-1].startswith("2 of 3")
-        made.window._tour_ended()
+        made.window.preferences.tour_ended()
         field = made.window.notices.findChild(QLineEdit)
         assert isinstance(field, QLineEdit)
         field.setText("Ada Byle")
