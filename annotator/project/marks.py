@@ -262,7 +262,7 @@ class Marks(Core):
         """Set the tags of an annotation; a tag that is new to the project joins its code book."""
         old = self._need(Annotation, annotation)
         known = {term.key: term.label for term in self._records.find(Term, list="tag")}
-        asked = {tag.casefold(): tag for tag in (one_line(t) for t in tags) if tag}
+        asked = {tag.casefold(): tag for tag in reversed([one_line(t) for t in tags]) if tag}
         kept = tuple(known.get(key, asked[key]) for key in sorted(asked))
         self._put_changed(old, f"tag {self._called(old)}", initiator, tags=kept)
 

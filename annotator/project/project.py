@@ -34,6 +34,9 @@ from annotator.project.links import standing_label
 from annotator.storage import Changes, Step, Store, copies, integrity
 from annotator.storage.articles import ArticleSummary, Hit, Original
 
+MANY = 500
+"""Touched marks beyond which reading an article anew is the shorter way."""
+
 
 class Project(Checking):
     """One project file, open. Close it when done; a read-only one refuses every verb in one sentence."""
@@ -184,7 +187,7 @@ class Project(Checking):
     def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
         """Return what ``annotated`` would after an action, reading only what its notice says was touched."""
         article, layer = old.article.id, old.layer.id
-        if article in changes.articles or changes.code_book:
+        if article in changes.articles or changes.code_book or len(changes.marks) > MANY:
             return self.annotated(article, layer)
         fresh: dict[Id, Annotation] = {}
         if changes.marks:
@@ -193,10 +196,10 @@ class Project(Checking):
             fresh = {a.id: a for a in found if (a.article, a.layer, a.status) == (article, layer, "accepted")}
         kept = (a for a in old.annotations if a.id not in changes.marks)
         marks = tuple(sorted((*kept, *fresh.values()), key=reading_order)) if changes.marks else old.annotations
-        if changes.registers:
+        sources, entities = old.sources, old.entities
+        # A mention may name, or no longer name, an entity that itself did not change.
+        if changes.registers or (changes.marks and _entities_named(sources.values(), marks) != entities.keys()):
             sources, entities = self._registers_of(article, marks)
-        else:
-            sources, entities = old.sources, old.entities
         new = replace(
             old,
             annotations=marks,
@@ -222,8 +225,7 @@ class Project(Checking):
 
     def _registers_of(self, article: Id, marks: Iterable[Annotation]) -> tuple[dict[Id, Source], dict[Id, Entity]]:
         sources = {s.id: s for s in self._records.find(Source, article=article)}
-        named = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
-        named |= {s.entity for s in sources.values() if s.entity}
+        named = _entities_named(sources.values(), marks)
         entities = {e.id: e for e in self._records.find(Entity) if e.id in named} if named else {}
         return sources, entities
 
@@ -337,6 +339,11 @@ class Project(Checking):
     def daily_backup(path: Path, folder: Path, today: date) -> Path | None:
         """Write today's checked backup of a project file unless there is one; from any thread. Returns its path if made."""
         return copies.daily_backup(path, folder, today)
+
+
+def _entities_named(sources: Iterable[Source], marks: Iterable[Annotation]) -> set[Id]:
+    named = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
+    return named | {s.entity for s in sources if s.entity}
 
 
 def folded_find(text: str, word: str) -> int | None:

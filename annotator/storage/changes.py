@@ -85,8 +85,6 @@ class Telling:
         claims = self._values("attribution", "claim", self._keys["attribution"]) | self._checked_claims()
         for end in ("from_claim", "to_claim"):
             claims |= self._values("relation", end, self._keys["relation"])
-        for end in ("from_claim", "to_claim"):
-            claims |= self._values("relation", end, self._keys["relation"])
         found |= self._values("annotation", "article", claims)
         for key in self._keys["entity"]:
             found.update(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -52,7 +52,7 @@ class Imports:
             return None
         name = f"“{files[0].name}”" if len(files) == 1 else count(len(files), "file")
         return self._workspace.run_job(
-            f"Reading {name}", lambda job: _read_all(files, job), lambda o: self._came(o, files)
+            f"Reading {name}", lambda job: _read_all(files, job), lambda outcome: self._came_soon(outcome, files)
         )
 
     def paste(self) -> None:
@@ -97,6 +97,10 @@ class Imports:
             self._notices.warn("Only files and text can be dropped here; an address on the web is not fetched.")
 
     # -- showing and adding
+
+    def _came_soon(self, outcome: Outcome, files: list[Path]) -> None:
+        """Let the job end, and its progress go, before a dialog waits for an answer."""
+        QTimer.singleShot(0, self._window, lambda: self._came(outcome, files))
 
     def _came(self, outcome: Outcome, files: list[Path]) -> None:
         drafts, failed = outcome
@@ -146,24 +150,34 @@ class Imports:
         return reread
 
     def _add(self, draft: Draft, unstated: dict[str, str]) -> Id | None:
+        fresh = self._workspace.project is None
         if not self._need_project(draft.title):
             return None
         made = self._workspace.do(lambda p: _put(p, draft, unstated))
         if made is None:
             return None
         self._workspace.show_article(made)
-        self._notices.say(f"Added “{draft.title}”. Select words and press C, S or E to mark them.")
+        self._tell(f"Added “{draft.title}”", fresh, "Select words and press C, S or E to mark them.")
         return made
 
     def _add_all(self, drafts: list[Draft]) -> None:
+        fresh = self._workspace.project is None
         if not drafts or not self._need_project(drafts[0].title):
             return
         made = self._workspace.do(lambda p: p.add_articles(drafts))
         if made:
             self._workspace.show_article(made[0])
             guessed = sum(1 for d in drafts if d.report.how == "guess")
-            note = f" The encoding of {guessed} was a guess: please check them." if guessed else ""
-            self._notices.say(f"Added {count(len(made), 'article')}.{note}")
+            note = f"The encoding of {guessed} was a guess: please check them." if guessed else ""
+            self._tell(f"Added {count(len(made), 'article')}", fresh, note)
+
+    def _tell(self, what: str, fresh: bool, more: str) -> None:
+        """Say what was added; where a project was made for it, say where that is."""
+        project = self._workspace.project
+        if fresh and project is not None:
+            self._notices.say(f"{what} to a new project: {project.path}")
+        else:
+            self._notices.say(f"{what}. {more}".rstrip())
 
 
 def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:

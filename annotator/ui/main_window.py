@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
+        self.recent_menu = self.projects.recent_menu(self.menus["File"], self.actions_["project.sample"])
         self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
         self._palette: Palette | None = None
         self._welcome: Welcome | None = None
@@ -338,7 +339,7 @@ class MainWindow(QMainWindow):
         """Say that something broke that should not have; the window goes on."""
         text = f"Something went wrong that should not have: {words} Your work is saved. The details are in {log}."
         self.notices.warn(
-            text, [("Copy the details’ place", lambda: QApplication.clipboard().setText(str(log)))], "unexpected"
+            text, [("Copy the log’s path", lambda: QApplication.clipboard().setText(str(log)))], "unexpected"
         )
 
     # -- places and menus
@@ -439,7 +440,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text from outside; words dragged within the window stay where they are."""
-        if event.source() is None and self.imports.accepts(event.mimeData()):
+        if not event.source() and self.imports.accepts(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

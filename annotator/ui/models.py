@@ -240,9 +240,11 @@ class RowsModel(QAbstractListModel, Generic[T]):
         self.endResetModel()
 
     def set_row(self, at: int, row: T) -> None:
-        """Show another value in place of one; the others stay where they are."""
+        """Keep another value of the same height in place of one; the view repaints that row.
+
+        ``dataChanged`` would make a list of thousands lay out every row anew.
+        """
         self._rows[at] = row
-        self.dataChanged.emit(self.index(at, 0), self.index(at, 0))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Return how many values there are."""

@@ -302,4 +302,4 @@ def _words(command: Command, actions: Actions) -> str:
 
 
 def _group(command: Command) -> str:
-    return command.menu.replace("&", "").replace("/", ", ")
+    return command.menu.split("/")[-1].replace("&", "")

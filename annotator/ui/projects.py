@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from annotator import paths
 from annotator.errors import AnnotatorError
+from annotator.ui.labels import plain_tip
 from annotator.ui.notices import NoticeBar
 from annotator.ui.recent import RecentProjects
 from annotator.ui.workspace import Workspace
@@ -60,7 +63,7 @@ class Projects:
 
     def create(self, path: Path) -> bool:
         """Make a project and open it."""
-        self._before_leaving()
+        self._leave()
         return self._workspace.create(path, coder=self._new_coder(), profile=self._new_profile())
 
     def open(self) -> None:
@@ -83,10 +86,26 @@ class Projects:
 
     def open_project(self, path: Path) -> bool:
         """Open a project in place of the present one."""
-        self._before_leaving()
+        self._leave()
         if self._workspace.project is not None and _same(self._workspace.project.path, path):
             return True
         return self._workspace.open(path)
+
+    def recent_menu(self, file_menu: QMenu, before: QAction) -> QMenu:
+        """Put the recent projects into the File menu, read anew each time it opens."""
+        menu = QMenu("Open &recent", file_menu)
+        menu.setToolTipsVisible(True)
+        file_menu.insertMenu(before, menu)
+
+        def fill() -> None:
+            menu.clear()
+            for recent in self._recent.all():
+                action = menu.addAction(recent.path.stem.replace("&", "&&"), partial(self.open_project, recent.path))
+                action.setToolTip(plain_tip(str(recent.path)))
+            menu.setEnabled(not menu.isEmpty())
+
+        file_menu.aboutToShow.connect(fill)
+        return menu
 
     def open_sample(self) -> bool:
         """Open the user's copy of the sample, made where there is none."""
@@ -103,18 +122,19 @@ class Projects:
 
     def close(self) -> None:
         """Close the project; the start page shows."""
-        self._before_leaving()
+        self._leave()
         self._workspace.close()
+
+    def _leave(self) -> None:
+        """Write what was typed in the present project and note its counts."""
+        self._before_leaving()
+        self.remember()
 
     def need(self, title: str) -> bool:
         """Make a project named after an article where none is open; False where that failed."""
         if self._workspace.project is not None:
             return True
-        path = free_name(documents_folder(), title)
-        if not self.create(path):
-            return False
-        self._notices.offer(f"A project was made for it: {path}", [("All right", lambda: None)], "made")
-        return True
+        return self.create(free_name(documents_folder(), title))
 
     # -- what is said
 
@@ -123,10 +143,15 @@ class Projects:
         if project is None:
             return
         self.remember()
-        for key in ("read-only", "made", "problem"):
+        for key in ("read-only", "problem"):
             self._notices.dismiss(key)
         if project.read_only:
-            self._notices.warn(project.why_read_only, [("Save a copy…", self.offer_copy)], "read-only", may_close=False)
+            self._notices.warn(
+                f"Open for reading only. {project.why_read_only}",
+                [("Save a copy…", self.offer_copy)],
+                "read-only",
+                may_close=False,
+            )
 
     def _closed(self) -> None:
         self._notices.dismiss("read-only")

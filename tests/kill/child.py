@@ -46,16 +46,13 @@ class Worker:
         names = list(self.acts)
         weights = [self.acts[n][0] for n in names]
         while True:
-            name = self.random.choices(names, weights)[0]
+            name = self.random.choices(names, weights)[0] if self.project.articles() else "many"
             say(begin=name)
             self.acts[name][1]()
             say(done=counter(self.project), state=digest(self.project))
 
     def article(self) -> Id:
-        there = [s.article.id for s in self.project.articles()]
-        if not there:
-            return self.project.add_article(draft(PLAIN))
-        return self.random.choice(there)
+        return self.random.choice([s.article.id for s in self.project.articles()])
 
     def some(self, article: Id, kind: str = "") -> list[Id]:
         return [a.id for a in self.project.annotated(article).annotations if kind in ("", a.kind)]
@@ -72,7 +69,12 @@ class Worker:
         article = self.article()
         if claims := self.some(article, "claim"):
             claim = self.random.choice(claims)
-            self.random.choice([self.project.link_author, self.project.link_not_stated, lambda c: self.project.link_new(c, "Oda Lien")])(claim)
+            verbs = [
+                self.project.link_author,
+                self.project.link_not_stated,
+                lambda c: self.project.link_new(c, "Oda Lien"),
+            ]
+            self.random.choice(verbs)(claim)
 
     def describe(self) -> None:
         if marks := self.some(self.article()):

@@ -19,7 +19,7 @@ HARD = "\n".join(
         f"Émile’s e\u0301tude {FAMILY} 🇳🇴",
         f"“It\u00a0fell,” said Zoe\u0308 Å\u030angstrom {FAMILY} on Monday.\u00a0 The roof 🏠 held. \u202bقال عمر إن السقف ثابت\u202c.",
         "港口办公室说，渡轮五月开航。可是没有开。다리는 아직 안전하다.",
-        "   ",
+        "Oda Lien said so.   ",
         "e\u0301\u0301\u0301 \u00ad x\u200by\tz — “¿no?”",
     ]
 )

@@ -506,7 +506,7 @@ class Work(RuleBasedStateMachine):
 
 
 Work.TestCase.settings = settings(
-    max_examples=int(os.environ.get("ANNOTATOR_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("ANNOTATOR_EXAMPLES", "30")),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -59,7 +59,11 @@ BROKEN: dict[str, tuple[str, str, str | None]] = {
     "search of texts": ("search index", "INSERT INTO text_fts(text_fts) VALUES ('delete-all')", None),
     "search of titles": ("search index", "UPDATE article SET title = 'other words'", None),
     "search of notes": ("search index", f"UPDATE annotation SET note = 'other words' WHERE n = {CLAIM}", None),
-    "search of claims": ("search index", f"UPDATE claim SET short_text = 'other words' WHERE annotation = {CLAIM}", None),
+    "search of claims": (
+        "search index",
+        f"UPDATE claim SET short_text = 'other words' WHERE annotation = {CLAIM}",
+        None,
+    ),
 }
 
 
@@ -126,7 +130,7 @@ def test_noise_in_a_page_is_reported_not_raised(closed: Path, page: int) -> None
 
 def test_a_flipped_bit_in_a_text_is_found_and_told(closed: Path) -> None:
     content = bytearray(closed.read_bytes())
-    at = content.rindex("The harbour office said".encode())
+    at = content.rindex(b"The harbour office said")
     content[at + 6] ^= 0x80
     closed.write_bytes(content)
     opened = Project.open(closed)
@@ -148,5 +152,3 @@ def test_a_check_of_an_open_project_writes_nothing(project: Project, path: Path,
     before = path.read_bytes()
     assert project.check() == []
     assert path.read_bytes() == before
-
-

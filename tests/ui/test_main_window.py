@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import importers, paths
+from annotator.errors import StorageFull
 from annotator.model import Claim, Mention, SourceMention
 from annotator.project import Project
 from annotator.settings import Settings
@@ -424,6 +425,90 @@ def test_a_file_that_is_no_project_is_refused_in_a_sentence(window: MainWindow, 
     assert window.workspace.project is not None and window.workspace.project.name == "port"
 
 
+def test_a_file_is_read_shown_and_added_with_its_bytes(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.dialogs.import_article.ImportDialog.exec", lambda _self: 1)
+    good, bad = tmp_path / "rain.txt", tmp_path / "empty.txt"
+    good.write_bytes(b"Rain at last\r\n\r\nIt rained in the Vale.\r\n")
+    bad.write_bytes(b"")
+    window.imports.add_files([bad, good])
+    project = window.workspace.project
+    assert project is not None
+    qtbot.waitUntil(lambda: len(project.articles()) == 2, timeout=15_000)
+    assert "empty.txt" in window.notices.texts[-1]
+    added = project.articles()[-1].article
+    assert added.title == "Rain at last" and window.workspace.article == added.id
+    original = project.original(added.id)
+    assert original is not None and original.content == good.read_bytes()
+    assert project.undo_step is not None and project.undo_step.name == "add article “Rain at last”"
+
+
+def test_a_full_disk_is_told_and_the_action_tried_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, full = Project.mark, [True]
+
+    def mark(self: Project, *args: object, **named: object) -> str:
+        if full:
+            raise StorageFull("The disk is full: nothing was written.")
+        return real(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Project, "mark", mark)
+    put_caret(window, "Divers")
+    press(window, "c")
+    assert window.status.saved.words == "Not saved" and window.notices.texts[-1].startswith("The disk is full")
+    full.clear()
+    again = next(b for b in window.notices.findChildren(QPushButton) if b.text() == "Try again")
+    again.click()
+    assert marks(window, Claim) == ["Divers found two cracks in it last spring 🌊."]
+    assert window.status.saved.words == "Saved" and not window.notices.isVisible()
+
+
+def test_a_file_changed_by_another_program_is_noticed_and_opened_again(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "port.annot"
+    other = tmp_path / "other.annot"
+    project = window.workspace.project
+    assert project is not None
+    project.backup(other)
+    other.replace(path)
+    put_caret(window, "Divers")
+    press(window, "c")
+    assert not marks(window, Claim) and window.status.saved.words == "Not saved"
+    again = next(b for b in window.notices.findChildren(QPushButton) if b.text() == "Open it again")
+    again.click()
+    put_caret(window, "Divers")
+    press(window, "c")
+    assert len(marks(window, Claim)) == 1
+
+
+def test_a_note_still_being_typed_is_kept_when_the_window_closes(window: MainWindow, tmp_path: Path) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    press(window, Qt.Key.Key_N)
+    field = QApplication.focusWidget()
+    assert field is not None and window.side.isAncestorOf(field)
+    QTest.keyClicks(field, "ask the divers")
+    window.close()
+    project = Project.open(tmp_path / "port.annot")
+    try:
+        claim = project.annotated(project.articles()[0].article.id).claims[0]
+        assert claim.note == "ask the divers"
+    finally:
+        project.close()
+
+
+def test_recent_projects_stand_in_the_menu_and_on_the_start_page(window: MainWindow, tmp_path: Path) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    window.projects.close()
+    assert window.pages.currentWidget() is window.welcome and window.column.chosen is None
+    (recent,) = window.welcome.recent.values
+    assert (recent.path, recent.articles, recent.claims) == (tmp_path / "port.annot", 1, 1)
+    window.menus["File"].aboutToShow.emit()
+    assert [a.text() for a in window.recent_menu.actions()] == ["port"]
+    window.recent_menu.actions()[0].trigger()
+    assert window.workspace.project is not None and len(marks(window, Claim)) == 1
+
+
 def test_pasted_text_makes_a_project_where_none_is_open(
     application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -495,7 +580,7 @@ def test_every_command_has_a_handler_a_tip_and_no_key_twice(window: MainWindow) 
             assert ("", key) not in seen, (each.id, seen)
             seen["", key] = each.id
     assert command("mark.claim").keys == ("C",)
-    assert "Link to its source" in key_list()
+    assert "Link claim to its source" in key_list()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> None:

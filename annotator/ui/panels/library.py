@@ -254,6 +254,7 @@ class Library(QWidget):
         shown = next((n for n, s in enumerate(self.model.rows) if s.article.id == new.article.id), -1)
         if shown >= 0 and complete(new) == complete(old):
             self.model.set_row(shown, new)
+            self.list.update(self.model.index(shown, 0))
         else:
             self._show()
 
