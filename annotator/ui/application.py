@@ -33,7 +33,7 @@ class Application:
         self.state = QSettings(str(paths.config() / "window.ini"), QSettings.Format.IniFormat)
         self.theme = self._wanted_theme()
         self._dress()
-        self.workspace = Workspace()
+        self.workspace = Workspace(backs_up=lambda: self.settings.flag("daily_backup"))
         self.window = MainWindow(self.workspace, self.settings, self.state, self.theme, self.follow_look)
         self._undo_everywhere = UndoEverywhere(self.qt)
         self.qt.styleHints().colorSchemeChanged.connect(self.follow_look)

@@ -165,6 +165,32 @@ class Welcome(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self, theme: Theme) -> None:
+        said = " ".join(words for words, _, _ in SPECIMEN)
+        page = QWidget()
+        page.setFixedWidth(WIDTH)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 24, 0, 24)
+        lines.setSpacing(0)
+        lines.addStretch(1)
+        lines.addWidget(Label(theme, "Article Annotator", "display"))
+        lines.addSpacing(10)
+        lines.addWidget(Painted(theme, _draw_specimen, f"{said}: who, how, what", QSize(WIDTH, 60)))
+        lines.addSpacing(30)
+        lines.addLayout(self._starts(theme))
+        lines.addSpacing(28)
+        lines.addWidget(Line(theme))
+        lines.addSpacing(20)
+        note = Label(theme, "Changes at any time; nothing you enter is lost.", "small", muted=True)
+        lines.addLayout(row(Label(theme, "What you see", "section"), note, None))
+        lines.addSpacing(10)
+        lines.addLayout(self._profile_row())
+        lines.addSpacing(28)
+        lines.addWidget(Label(theme, "Drop an article anywhere in this window to begin.", "small", muted=True))
+        lines.addStretch(1)
+        self._scroll(page)
+
+    def _starts(self, theme: Theme) -> QHBoxLayout:
+        """Return what can be started beside what was open lately."""
         start, recent = QVBoxLayout(), QVBoxLayout()
         start.setSpacing(4)
         recent.setSpacing(4)
@@ -178,6 +204,10 @@ class Welcome(QWidget):
         two.setSpacing(48)
         two.addLayout(start, 1)
         two.addLayout(recent, 1)
+        return two
+
+    def _profile_row(self) -> QHBoxLayout:
+        """Return the profiles, one of which is ticked."""
         profiles = QHBoxLayout()
         profiles.setSpacing(16)
         self._group = QButtonGroup(self)
@@ -185,28 +215,10 @@ class Welcome(QWidget):
             self._group.addButton(choice)
             profiles.addWidget(choice, 1)
             choice.clicked.connect(lambda _=False, k=key: self.profile_chosen.emit(k))
-        said = " ".join(words for words, _, _ in SPECIMEN)
-        page = QWidget()
-        page.setFixedWidth(WIDTH)
-        lines = QVBoxLayout(page)
-        lines.setContentsMargins(0, 24, 0, 24)
-        lines.setSpacing(0)
-        lines.addStretch(1)
-        lines.addWidget(Label(theme, "Article Annotator", "display"))
-        lines.addSpacing(10)
-        lines.addWidget(Painted(theme, _draw_specimen, f"{said}: who, how, what", QSize(WIDTH, 60)))
-        lines.addSpacing(30)
-        lines.addLayout(two)
-        lines.addSpacing(28)
-        lines.addWidget(Line(theme))
-        lines.addSpacing(20)
-        note = Label(theme, "Changes at any time; nothing you enter is lost.", "small", muted=True)
-        lines.addLayout(row(Label(theme, "What you see", "section"), note, None))
-        lines.addSpacing(10)
-        lines.addLayout(profiles)
-        lines.addSpacing(28)
-        lines.addWidget(Label(theme, "Drop an article anywhere in this window to begin.", "small", muted=True))
-        lines.addStretch(1)
+        return profiles
+
+    def _scroll(self, page: QWidget) -> None:
+        """Put the page in the middle, and let a low window scroll it."""
         middle = QWidget()
         middle.setObjectName("paper")
         across = QHBoxLayout(middle)

@@ -85,8 +85,9 @@ class Workspace(QObject):
     failed = Signal(object, object)
     job_started = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, backs_up: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
+        self._backs_up = backs_up
         self.project: Project | None = None
         self.article: Id | None = None
         self.chosen: Id | None = None
@@ -141,7 +142,7 @@ class Workspace(QObject):
         self.chosen_changed.emit(None)
 
     def _daily_backup(self) -> None:
-        if self.project is None or self.project.read_only:
+        if self.project is None or self.project.read_only or not self._backs_up():
             return
         path, folder, today = self.project.path, paths.backups(self.project.path), date.today()
         self.run_job("Daily backup", lambda _: Project.daily_backup(path, folder, today), quiet=True)

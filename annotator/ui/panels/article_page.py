@@ -64,7 +64,7 @@ class ArticlePage(Page):
         return annotated.article.id == self.article
 
     def _show(self, annotated: AnnotatedArticle) -> None:
-        accountable = sum(1 for s in annotated.sources.values() if s.accountable)
+        accountable = sum(1 for s in annotated.sources.values() if s.accountable and s.kind != "unstated")
         parts = [
             count(len(annotated.claims), "claim"),
             count(accountable, "source"),
