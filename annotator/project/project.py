@@ -198,7 +198,7 @@ class Project(Checking):
         marks = tuple(sorted((*kept, *fresh.values()), key=reading_order)) if changes.marks else old.annotations
         sources, entities = old.sources, old.entities
         # A mention may name, or no longer name, an entity that itself did not change.
-        if changes.registers or (changes.marks and _entities_named(sources.values(), marks) != entities.keys()):
+        if changes.registers or (changes.marks and _entities_named(sources.values(), marks) != set(entities)):
             sources, entities = self._registers_of(article, marks)
         new = replace(
             old,

@@ -49,6 +49,10 @@ class Registers(Links):
                 by_entity.setdefault(source.entity, []).append(source.id)
         return [EntitySummary(e, *counts[e.id], tuple(by_entity.get(e.id, ()))) for e in self._records.find(Entity)]
 
+    def entity_names(self) -> list[tuple[Id, str]]:
+        """Return id and name of every entity, for a list to pick from."""
+        return self._store.articles.entity_names()
+
     def affiliations(self) -> list[str]:
         """Return the affiliations used in the project so far."""
         return self._store.articles.values_used("source", "affiliation")

@@ -188,6 +188,10 @@ class Articles:
             )
         ]
 
+    def entity_names(self) -> list[tuple[Id, str]]:
+        """Return id and name of every entity, in the order they were made."""
+        return [(to_id(uid), name) for uid, name in self._db.execute("SELECT uid, name FROM entity ORDER BY n")]
+
     def entity_counts(self) -> dict[Id, tuple[int, int]]:
         """Return, per entity, how many mentions it has and in how many articles."""
         return {

@@ -249,7 +249,7 @@ class Workspace(QObject):
         there = [s.article.id for s in project.articles()] if changes.articles else None
         if there is not None and self.article not in (None, *there):
             self.show_article(there[0] if there else None)
-        elif self.article in changes.touched_articles and self.article is not None:
+        elif self.article is not None and self.article in changes.touched_articles:
             old = self.annotated
             self.annotated = project.renewed(old, changes) if old is not None else project.annotated(self.article)
             self._accounted = None

@@ -11,6 +11,7 @@ from annotator.errors import ProjectError
 from annotator.project import Changes, Project
 from annotator.storage import store
 from tests.project.drafts import PLAIN, draft, span
+from tests.project.picture import picture
 
 
 def names(project: Project) -> list[str]:
@@ -109,6 +110,38 @@ def test_a_new_row_that_reuses_a_number_does_not_confuse_undo(project: Project, 
     project.redo()
     project.redo()
     assert [c.id for c in project.annotated(article).claims] == [second]
+
+
+def test_all_that_hung_on_a_thing_comes_back_with_it(project: Project, article: str, claim: str) -> None:
+    source = project.add_source(article, "Oda", aliases=("O.", "Ms Lien"), note="n")
+    mention = project.mark(article, "source_mention", [span(PLAIN, "Oda Lien")], source=source)
+    entity = project.add_entity("Quay", aliases=("the quay",))
+    project.edit_source(source, entity=entity)
+    project.mark(article, "mention", [span(PLAIN, "The harbour office")], entity=entity)
+    project.link(claim, source, source_mention=mention, cue=span(PLAIN, "said Oda"))
+    project.set_tags(claim, ["one", "two"])
+    project.add_evidence(claim, "supports", title="Log")
+    project.verify(claim, "checked", verdict="5")
+    project.mark_sentence(article, *span(PLAIN, "It did not sail."))
+    removals = (
+        lambda: project.delete_source(source),
+        lambda: project.delete_entity(entity),
+        lambda: project.unmark(claim, mention),
+        lambda: project.change_kind(claim, "cue"),
+        lambda: project.edit_source(source, aliases=()),
+        lambda: project.delete_article(article),
+    )
+    before = picture(project)
+    for remove in removals:
+        remove()
+        after = picture(project)
+        assert after != before
+        project.undo()
+        assert picture(project) == before
+        project.redo()
+        assert picture(project) == after
+        project.undo()
+    assert project.check() == []
 
 
 @pytest.mark.parametrize(

@@ -326,7 +326,7 @@ class EntityPage(MarkPage):
 
     def entries(self, annotated: AnnotatedArticle) -> tuple[list[tuple[Id, str]], Id | None]:
         """Return the project's entities."""
-        listed = [(e.entity.id, e.entity.name) for e in self.project.entities()] if self.project else []
+        listed = self.project.entity_names() if self.project else []
         entity = self._entity(annotated)
         return listed, entity.id if entity else None
 
