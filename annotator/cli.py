@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from annotator import __version__, exporters, importers
+from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadOnlyProject
-from annotator.model import AnnotatedArticle, Attribution, Entity, Id, Source
+from annotator.model import AnnotatedArticle, Article, Attribution, Entity, Id, Source
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
 from annotator.vocabulary import count
@@ -83,6 +84,8 @@ def open_(ctx: click.Context, files: tuple[Path, ...]) -> None:
 @click.option("--coder", default="Me", show_default=True, help="The name of the person who marks.")
 def new(project: Path, coder: str) -> None:
     """Make a new, empty project."""
+    if not project.name:
+        raise AnnotatorError("The new project needs a name.")
     if project.suffix != ".annot":
         project = project.with_name(project.name + ".annot")
     Project.create(project, coder=coder).close()
@@ -106,11 +109,15 @@ def import_(ctx: click.Context, project: Path, files: tuple[Path, ...], encoding
                 failed += 1
                 click.echo(f"failed  {file}: {error}", err=True)
                 continue
-            words = next(s.words for s in opened.articles() if s.article.id == id_)
             guess = f", {draft.report.encoding} guessed: please check" if draft.report.how == "guess" else ""
-            click.echo(f"{id_}  {draft.title} ({count(words, 'word')}{guess})")
+            click.echo(f"{id_}  {draft.title} ({_length(draft.text)}{guess})")
     if failed:
         ctx.exit(1)
+
+
+def _length(text: str) -> str:
+    """Return how long a text is, in words; where it counts characters as words, it says so."""
+    return count(texts.count_words(text), "word or character" if texts.has_unspaced_script(text) else "word")
 
 
 @main.command("list")
@@ -164,6 +171,8 @@ def report(
         if not ids:
             raise AnnotatorError("The project holds no article yet. Import one first.")
         marks = _layer_of(opened, layer)
+        if out.exists() and out.samefile(project):
+            raise AnnotatorError("The report needs another name than the project itself.")
         chosen = exporters.options_from(kind, template, dict(_pair(o) for o in options))
         annotated = [opened.annotated(i, marks) for i in ids]
         built = exporters.build(annotated, chosen, coder=opened.coder.name, today=date.today())
@@ -244,7 +253,7 @@ def _article_rows(project: Project, ids: list[Id]) -> Iterator[dict[str, Any]]:
         accounted, total = project.coverage(a.id) if s.sentences is None else (s.accounted, s.sentences)
         yield {
             "id": a.id, "article": a.id, "title": a.title,
-            **{f: NOT_STATED if f in a.not_stated else getattr(a, f) for f in ("publication", "byline", "date", "url", "language")},
+            **{fact: _stated(a, fact) for fact in ("publication", "byline", "date", "url", "language")},
             "sha256": s.sha256, "code_points": s.code_points, "words": s.words,
             "counts": {"claims": s.claims, "sources": s.sources, "entities": s.entities, "attributions": s.attributions},
             "coverage": {"n": accounted, "of": total},
@@ -264,8 +273,8 @@ def _claim_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _stated(source: Source, name: str) -> str | None:
-    return NOT_STATED if name in source.not_stated else getattr(source, name)
+def _stated(record: Article | Source, name: str) -> str | None:
+    return NOT_STATED if name in record.not_stated else getattr(record, name)
 
 
 def _source_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ class AnnotatorError(Exception):
 
 
 class ReadError(AnnotatorError):
-    """A document could not be read; the message names the file and the reason."""
+    """An original could not be read; the message names the file and the reason."""
 
 
 class ProjectError(AnnotatorError):

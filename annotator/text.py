@@ -18,6 +18,9 @@ RULES = 1
 """Version of the cleaning rules below; stored with each text, so that an old text's rules stay known."""
 
 REPLACEMENT = "\ufffd"
+_MARK = "\ufeff"
+"""The byte order mark."""
+
 _LINE_ENDS = "\r\u2028\u2029\x0b\x0c\x85\x1c\x1d\x1e\x1f"
 _BAD = regex.compile(r"[\x00-\x08\x0e-\x1b\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
 _LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
@@ -67,36 +70,25 @@ def clean(raw: str) -> Cleaned:
     No Unicode normalisation: NBSP, tabs, soft hyphens and bidi marks stay. Idempotent; every change is counted.
     """
     counts: Counter[str] = Counter()
-    removed: list[int] = []
-    text = raw
-    if "\ufeff" in text:
-        removed += [i for i, c in enumerate(text) if c == "\ufeff"]
-        counts["byte order marks removed"] = len(removed)
+    # Byte order marks go first: one between CR and LF would join them once it is gone.
+    marks = [i for i, c in enumerate(raw) if c == _MARK] if _MARK in raw else []
+    text = raw.replace(_MARK, "")
+    if marks:
+        counts["byte order marks removed"] = len(marks)
+    gone: list[int] = []
     for match in _LINE_END.finditer(text):
         found = match.group()
         counts[_NAMES[found] + " made LF"] += 1
         if found == "\r\n":
-            removed.append(match.start() + 1)
-    # A byte order mark between CR and LF would join them once it is gone: take the marks out first, then look again.
-    if "\ufeff" in text:
-        text = text.replace("\ufeff", "")
-        if "\r\ufeff" in raw:
-            return _clean_marked(raw)
+            gone.append(match.start() + 1)
+    if marks and gone:
+        kept = [i for i, c in enumerate(raw) if c != _MARK]
+        gone = [kept[i] for i in gone]
     text = _LINE_END.sub("\n", text)
     text, bad = _BAD.subn(REPLACEMENT, text)
     if bad:
         counts["characters no text may hold, replaced by U+FFFD"] = bad
-    return Cleaned(text, dict(counts), tuple(sorted(removed)))
-
-
-def _clean_marked(raw: str) -> Cleaned:
-    """Clean a text with byte order marks inside a line end: remove them first, then carry both offset maps."""
-    marks = [i for i, c in enumerate(raw) if c == "\ufeff"]
-    inner = clean(raw.replace("\ufeff", ""))
-    shift = Cleaned("", {}, tuple(marks))
-    kept = [i for i, c in enumerate(raw) if c != "\ufeff"]
-    removed = sorted([*shift.removed, *(kept[i] for i in inner.removed)])
-    return Cleaned(inner.text, {"byte order marks removed": len(marks), **inner.counts}, tuple(removed))
+    return Cleaned(text, dict(counts), tuple(sorted([*marks, *gone])))
 
 
 def sha256(text: str) -> str:
@@ -163,9 +155,20 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     yield from sorted(spans)
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has."""
+    return sum(1 for _ in words(text))
+
+
 def has_unspaced_script(text: str) -> bool:
     """Say whether any word counted in this text would be a character of a script without spaces."""
     return _HAS_NO_SPACES.search(text) is not None
+
+
+def initials(name: str) -> str:
+    """Return the first letter of up to three words of a name, in upper case; "?" where it has no letter."""
+    found = (_LETTER_OR_DIGIT.search(part) for part in name.split()[:3])
+    return "".join(letter.group().upper() for letter in found if letter) or "?"
 
 
 def is_grapheme_boundary(text: str, offset: int) -> bool:

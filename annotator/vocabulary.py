@@ -27,7 +27,7 @@ _PLAIN_FORMS = {
     "narration": "author’s words",
     "headline": "headline",
 }
-_PLURALS = {"person": "people", "entity": "entities", "body": "body", "media": "media", "works": "works"}
+_PLURALS = {"entity": "entities", "word or character": "words and characters"}
 
 
 def label(value: str | None) -> str:

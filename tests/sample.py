@@ -44,7 +44,9 @@ class Builder:
         project = self.project
         project.edit_article(self.article, **self.table["article"])
         for words, zone in self.table["zones"].items():
-            project.set_zone(self.article, self.text.index(words), zone, kind="heading" if zone == "headline" else None, level=1)
+            project.set_zone(
+                self.article, self.text.index(words), zone, kind="heading" if zone == "headline" else None, level=1
+            )
         for words, level in self.table["headings"].items():
             project.set_zone(self.article, self.text.index(words), "body", kind="heading", level=level)
         self.registers()
@@ -61,7 +63,9 @@ class Builder:
         project, entities = self.project, dict[str, Id]()
         for key, entity in self.table["entities"].items():
             spans = entity.pop("at")
-            entities[key] = project.add_entity(entity.pop("name"), **{**entity, "aliases": tuple(entity.get("aliases", ()))})
+            entities[key] = project.add_entity(
+                entity.pop("name"), **{**entity, "aliases": tuple(entity.get("aliases", ()))}
+            )
             for pattern in spans:
                 project.mark(self.article, "mention", [find(self.text, pattern)], entity=entities[key])
         for key, source in self.table["sources"].items():

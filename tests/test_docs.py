@@ -179,3 +179,10 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if not re.match(r"[a-z]+:", target) and not target.startswith("#"):
             assert (page.parent / target.partition("#")[0]).exists(), f"{page.name}: {target}"
+
+
+def test_the_empty_page_names_keys_that_are_there() -> None:
+    from annotator.ui.article.empty import _WAYS
+
+    there = {key for c in COMMANDS for key in c.keys}
+    assert {key for key, _ in _WAYS} - {"Drop"} <= there

@@ -23,8 +23,12 @@ def picture(path: Path) -> dict[str, Any]:
             "text": a.version.sha256,
             "blocks": a.blocks,
             "claims": [claim(a, c.id) for c in a.claims],
-            "sources": sorted((s.label, s.naming or "", s.role or "", len(a.mentions_of_source(s.id))) for s in a.sources.values()),
-            "entities": sorted((e.name, e.kind or "", e.aliases, len(a.mentions_of_entity(e.id))) for e in a.entities.values()),
+            "sources": sorted(
+                (s.label, s.naming or "", s.role or "", len(a.mentions_of_source(s.id))) for s in a.sources.values()
+            ),
+            "entities": sorted(
+                (e.name, e.kind or "", e.aliases, len(a.mentions_of_entity(e.id))) for e in a.entities.values()
+            ),
             "coverage": (summary.accounted, summary.sentences),
             "steps": project.steps(),
         }
@@ -35,8 +39,20 @@ def picture(path: Path) -> dict[str, Any]:
 def claim(a: AnnotatedArticle, id_: str) -> tuple[object, ...]:
     c = next(c for c in a.claims if c.id == id_)
     event = a.verification(id_)
-    links = [(a.sources[x.source].label, a.by_id[x.cue].quote(a.text) if x.cue else None, x.load, bool(x.via)) for x in a.attributions_of.get(id_, ())]
-    return c.segments, c.type, c.form, c.check_worthy, c.note, c.tags, tuple(links), (event.status, event.verdict) if event else None
+    links = [
+        (a.sources[x.source].label, a.by_id[x.cue].quote(a.text) if x.cue else None, x.load, bool(x.via))
+        for x in a.attributions_of.get(id_, ())
+    ]
+    return (
+        c.segments,
+        c.type,
+        c.form,
+        c.check_worthy,
+        c.note,
+        c.tags,
+        tuple(links),
+        (event.status, event.verdict) if event else None,
+    )
 
 
 def test_the_shipped_sample_is_what_its_parts_make(tmp_path: Path) -> None:

@@ -218,6 +218,21 @@ class TestWords:
         assert texts.has_unspaced_script("a 日")
         assert not texts.has_unspaced_script("a б ش")
 
+    @pytest.mark.parametrize(
+        ("name", "letters"),
+        [
+            ("Me", "M"),
+            ("ana maria de la reed", "AMD"),
+            ("(Ann) O’Neil", "AO"),
+            ("Ana-Maria Reed", "AR"),
+            ("山田 太郎", "山太"),
+            ("–", "?"),
+            ("", "?"),
+        ],
+    )
+    def test_initials(self, name: str, letters: str):
+        assert texts.initials(name) == letters
+
 
 PIECES = [
     "No. ", "The minister said no. ", "“Why?” she asked. ", "Dr. Oye left at 3.5 p.m. ", "Said “no.” ", "Yes! ", "no. ", "。", "他说不。",

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from annotator import text as texts
-from annotator.model import Annotation, Block, SentenceMark, spans_union
+from annotator.model import Annotation, Block, SentenceMark, merged, spans_union
 
 
 def body_sentences(text: str, blocks: Iterable[Block], language: str | None) -> list[tuple[int, int]]:
@@ -26,7 +26,7 @@ def accounted(
     ``sentences`` and the result run parallel. A sentence mark counts for the sentence that overlaps it.
     """
     spans = spans_union(c for c in claims if c.status == "accepted")
-    spans = _merged([*spans, *((m.start, m.end) for m in marks)])
+    spans = merged([*spans, *((m.start, m.end) for m in marks)])
     starts = [s for s, _ in spans]
     return [_touches(spans, starts, start, end) for start, end in sentences]
 
@@ -34,13 +34,3 @@ def accounted(
 def _touches(spans: list[tuple[int, int]], starts: list[int], start: int, end: int) -> bool:
     first = max(0, bisect_right(starts, start) - 1)
     return any(s < end and start < e for s, e in spans[first : bisect_left(starts, end)])
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
-            out.append((start, end))
-    return out

@@ -18,9 +18,7 @@ __all__ = ["KINDS", "PAPERS", "ReportOptions", "build", "options_from", "write"]
 # The two makers are imported when first wanted: the window starts without them.
 
 
-def build(
-    articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: date
-) -> Report:
+def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: date) -> Report:
     """Return the report on some articles, format-free; ``coder`` is who hands it over."""
     from annotator.exporters import report
 

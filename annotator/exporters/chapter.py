@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from annotator import text as texts
 from annotator import vocabulary
 from annotator.exporters import marks, wording
 from annotator.exporters.document import (
@@ -215,7 +216,7 @@ class Chapter:
         if marks.one_script(words):
             return (Text(words, looks, 0, "", tongue),) if words else ()
         stretches = marks.scripts(words, marks.is_rtl(words), self.annotated.article.language)
-        return tuple(Text(t, looks, 0, _script(s), spoken or tongue) for t, s, spoken in stretches if t)
+        return tuple(Text(t, looks, 0, s, spoken or tongue) for t, s, spoken in stretches if t)
 
     def anchored(self, name: str, *inlines: Inline) -> tuple[Inline, ...]:
         """Return inlines as a place that links lead to."""
@@ -322,7 +323,7 @@ class Chapter:
             looks.append("Cue")
         if words.entity:
             looks.append("Entity")
-        text = Text(words.text, tuple(looks), words.claims, _script(words.script), words.language or self._tongue)
+        text = Text(words.text, tuple(looks), words.claims, words.script, words.language or self._tongue)
         if words.entity not in self.anchors:
             return text
         return Link(words.entity, text, self._tip(words.entity))
@@ -361,7 +362,7 @@ class Chapter:
             self.annotated.layer.coder or ""
         )
         author = (coder.name if coder else "") or self._coder
-        initials = (coder.initials if coder else "") or wording.initials(author)
+        initials = (coder.initials if coder else "") or texts.initials(author)
         lines = wording.comment_lines(self.annotated, claim)
         at = wording.moment(claim.modified) or wording.moment(claim.created) or "2000-01-01T00:00:00Z"
         return Comment(author, initials, at, tuple(self.foreign(line) for line in lines))
@@ -377,10 +378,6 @@ def listed(items: Sequence[tuple[Inline, ...]], between: str = ", ") -> tuple[In
             out.append(Text(between))
         out += item
     return tuple(out)
-
-
-def _script(name: str) -> Script:
-    return "rtl" if name == "rtl" else "cjk" if name == "cjk" else ""
 
 
 def _style(block: Block) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator import text as text_rules
+from annotator.exporters.document import Script
 from annotator.model import AnnotatedArticle, Block, Claim, Cue, Id, Mention, SourceMention
 
 _RTL = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
@@ -38,7 +39,7 @@ class Words:
     source: bool = False
     cue: bool = False
     entity: str = ""
-    script: str = ""
+    script: Script = ""
     language: str = ""
 
 
@@ -94,7 +95,6 @@ class _Edges:
     opening: list[tuple[int, int]] = field(default_factory=list)
     sources_end: list[SourceMention] = field(default_factory=list)
     sources_start: list[SourceMention] = field(default_factory=list)
-    entities_end: list[Mention] = field(default_factory=list)
     entities_start: list[Mention] = field(default_factory=list)
     source_ends: int = 0
     source_starts: int = 0
@@ -245,7 +245,7 @@ def one_script(text: str) -> bool:
     return text.isascii() or (max(text) < "\u0590") or not _FOREIGN.search(text)
 
 
-def scripts(text: str, rtl: bool, language: str | None) -> Iterator[tuple[str, str, str]]:
+def scripts(text: str, rtl: bool, language: str | None) -> Iterator[tuple[str, Script, str]]:
     """Yield (words, script, language) of a text, cut where Latin meets a right-to-left or East Asian script.
 
     In a right-to-left paragraph (``rtl``) stretches without a letter belong to it.
@@ -272,7 +272,7 @@ def _script(char: str) -> str:
     return "latin" if char.isalpha() else ""
 
 
-def _spoken(text: str, script: str, language: str | None) -> tuple[str, str]:
+def _spoken(text: str, script: str, language: str | None) -> tuple[Script, str]:
     given = (language or "").lower()
     if script == "rtl":
         if given[:2] in ("ar", "fa", "ur", "ps", "he", "yi"):

@@ -38,6 +38,7 @@ _NOT_STATED = "Not stated in the article"
 def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: datetime.date) -> Report:
     """Return the report of one article, or of several with a chapter each."""
     language = _language(articles)
+    many = len(articles) > 1
     chapters: list[Chapter] = []
     comments: list[Comment] = []
     for n, annotated in enumerate(articles, 1):
@@ -46,20 +47,19 @@ def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder
             options,
             coder=coder,
             language=language,
-            prefix=f"a{n}_" if len(articles) > 1 else "",
+            prefix=f"a{n}_" if many else "",
             first_comment=len(comments),
-            depth=int(len(articles) > 1),
+            depth=int(many),
         )
         chapters.append(chapter)
         comments += chapter.comments()
     when = wording.day(today)
-    parts = _one(chapters[0], coder, when) if len(chapters) == 1 else _several(chapters, coder, when)
+    parts = _several(chapters, coder, when) if many else _one(chapters[0], coder, when)
     if options.method:
         parts += _method(articles)
-    single = len(articles) == 1
     return Report(
-        kind=KINDS[options.kind] if single else "Annotated articles",
-        title=articles[0].article.title if single else vocabulary.count(len(articles), "article"),
+        kind="Annotated articles" if many else KINDS[options.kind],
+        title=vocabulary.count(len(articles), "article") if many else articles[0].article.title,
         author=coder,
         made=today,
         language=language,
@@ -80,12 +80,8 @@ def _language(articles: Sequence[AnnotatedArticle]) -> str:
 
 
 def _one(chapter: Chapter, coder: str, when: str) -> list[Part]:
-    body = _chapter(chapter)
-    return [
-        *_opening(chapter, KINDS[chapter.options.kind], coder, when),
-        *_how_to_read(chapter),
-        *body,
-    ]
+    body = _chapter(chapter)  # first: the opening links only to anchors that are there
+    return [*_opening(chapter, KINDS[chapter.options.kind], coder, when), *_how_to_read(chapter), *body]
 
 
 def _several(chapters: list[Chapter], coder: str, when: str) -> list[Part]:
@@ -148,7 +144,8 @@ def _opening(chapter: Chapter, overline: str, coder: str, when: str) -> list[Par
 
 def _facts(chapter: Chapter, coder: str, when: str) -> Table:
     annotated, article = chapter.annotated, chapter.annotated.article
-    words = vocabulary.count(sum(1 for _ in texts.words(annotated.text)), "word")
+    noun = "word or character" if texts.has_unspaced_script(annotated.text) else "word"
+    words = vocabulary.count(texts.count_words(annotated.text), noun)
     length = f"{words} in {vocabulary.count(chapter.body_paragraphs, 'paragraph')}"
     digest = annotated.version.sha256
     facts: list[tuple[str, tuple[Inline, ...]]] = [

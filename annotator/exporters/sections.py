@@ -99,7 +99,7 @@ def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
     if kind:
         out.append(Text(f"{kind[0].upper()}{kind[1:]}. ", ("Quiet",)))
     out += chapter.who(claim)
-    cues = wording.cue_words(chapter.annotated, chapter.annotated.attributions_of.get(claim.id, ()))
+    cues = wording.cue_words(chapter.annotated, claim)
     out += chapter.quoted(f", {', '.join(cues)}" if cues else "")
     out.append(Text(". "))
     checked = wording.checking(chapter.annotated.verification(claim.id))
@@ -151,7 +151,7 @@ def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     annotated, number = chapter.annotated, chapter.annotated.claim_numbers[claim.id]
     quote = wording.quote(claim, annotated.text)
     said = [small(*chapter.foreign(line)) for line in wording.note_lines(claim.note)]
-    cues = wording.cue_words(annotated, annotated.attributions_of.get(claim.id, ()))
+    cues = wording.cue_words(annotated, claim)
     event = annotated.verification(claim.id)
     state = plain(Text(status(chapter, claim)))
     if event is not None and event.verdict:

@@ -7,23 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from annotator import vocabulary
-from annotator.model import AnnotatedArticle, Attribution, Claim, Source, Verification
+from annotator.model import AnnotatedArticle, Claim, Source, Verification
 from annotator.model.values import NO_VERDICT_TYPES
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # not strftime: a running window sets the C locale to the user's
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Not strftime's: a running window sets the C locale to the user's."""
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -76,11 +67,6 @@ def language(code: str) -> str:
     if name is None:
         return code
     return f"{name} ({code})" if "-" in code or "_" in code else name
-
-
-def initials(name: str) -> str:
-    """Return the first letters of up to three words of a name."""
-    return "".join(word[0] for word in re.findall(r"\w+", name)[:3]).upper() or "?"
 
 
 def shortened(words: str, most: int) -> str:
@@ -169,10 +155,10 @@ def note_lines(note: str | None) -> list[str]:
     return [line.strip() for line in (note or "").splitlines() if line.strip()]
 
 
-def cue_words(annotated: AnnotatedArticle, attributions: Sequence[Attribution]) -> tuple[str, ...]:
+def cue_words(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
     """Return the words that hand a claim over, each once: “denies” (accusing)."""
     found: dict[str, None] = {}
-    for attribution in attributions:
+    for attribution in annotated.attributions_of.get(claim.id, ()):
         cue = annotated.by_id.get(attribution.cue or "")
         if cue is None:
             continue

@@ -29,14 +29,28 @@ def write(report: Report, out: Path, options: ReportOptions) -> None:
     if writer is None:
         known = ", ".join(f".{suffix}" for suffix in sorted(WRITERS))
         raise WriteError(f"A report cannot be written as “{out.name}”: its name must end in {known}.")
+    if options.template is not None and _same(out, options.template):
+        raise WriteError(f"“{out.name}” is the template itself. Choose another name for the report.")
     replace(out, writer(report, options))
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def replace(out: Path, data: bytes) -> None:
     """Put ``data`` in the place of a file, whole or not at all. Raises WriteError."""
-    place = out.resolve() if out.is_symlink() else out
+    try:
+        place = out.resolve() if out.is_symlink() else out
+    except (OSError, RuntimeError) as error:
+        raise WriteError(f"“{out.name}” is a link that leads nowhere. Choose another name for the report.") from error
     if place.is_dir():
         raise WriteError(f"“{out.name}” is a folder. Choose a name for the report.")
+    if place.exists() and not place.is_file():
+        raise WriteError(f"“{out.name}” is not an ordinary file. Choose another name for the report.")
     if not place.parent.is_dir():
         raise WriteError(f"The folder “{place.parent}” is not there. Make it, or choose another one.")
     beside = place.parent / f".annotator-{secrets.token_hex(6)}.tmp"

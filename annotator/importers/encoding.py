@@ -70,7 +70,7 @@ def known_encoding(name: str) -> str:
 def decode(data: bytes, *, encoding: str | None = None, declared: str | None = None) -> Decoded:
     """Return the characters of a text file's bytes.
 
-    ``encoding`` is the user's word and taken strictly; ``declared`` is the document's own and tried after UTF-8.
+    ``encoding`` is the user's word and taken strictly; ``declared`` is the original's own and tried after UTF-8.
     Raises ReadError, as the end of a sentence that begins with the file's name, where this is not text.
     """
     if encoding is not None:

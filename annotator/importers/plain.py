@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from annotator import text as texts
@@ -82,7 +83,7 @@ def titled(draft: Draft, title: str) -> Draft:
 
 def _is_wrapped(text: str) -> bool:
     """Say whether most lines of a text end in the middle of a sentence at about one width."""
-    pairs = [(a, b) for a, b in zip(*(text.split("\n")[i:] for i in (0, 1)), strict=False) if a.strip() and b.strip()]
+    pairs = [(a, b) for a, b in pairwise(text.split("\n")) if a.strip() and b.strip()]
     if len(pairs) < _WRAPPED_LINES:
         return False
     going_on = [a for a, b in pairs if 40 <= len(a) <= 100 and a.rstrip()[-1].isalnum() and b.lstrip()[0].islower()]

@@ -1,4 +1,4 @@
-"""The registry of readers: one line for each kind of document that can be read."""
+"""The registry of readers: one line for each kind of original that can be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ReadBytes = Callable[[bytes, str, str | None], Draft]
 
 @dataclass(frozen=True)
 class Reader:
-    """A kind of document: its name for people, the endings of its files, and the module whose ``read`` reads it."""
+    """A kind of original: its name for people, the endings of its files, and the module whose ``read`` reads it."""
 
     name: str
     label: str

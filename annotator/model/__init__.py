@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model.annotated import AnnotatedArticle, reading_order, spans_union
+from annotator.model.annotated import AnnotatedArticle, merged, reading_order, spans_union
 from annotator.model.drafts import Draft, ImportReport
 from annotator.model.records import (
     Annotation,
@@ -63,6 +63,7 @@ __all__ = [
     "Term",
     "Verification",
     "Version",
+    "merged",
     "new_id",
     "now",
     "reading_order",

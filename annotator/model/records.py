@@ -1,4 +1,4 @@
-"""The records of a project, as frozen dataclasses: no storage, no window. Fields: domain model in docs/CONTEXT.md.
+"""The records of a project, as frozen dataclasses: no storage, no window. What the words mean: docs/CONTEXT.md.
 
 Every record has an ``id``: a UUID as text, made here, the only id seen outside a project file. References between
 records are such ids. Offsets are code points, zero-based, end exclusive. ``None`` means "not filled in"; a field named
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar, Self
 from zlib import crc32
+
+from annotator.model.values import STANDING_KINDS
 
 Id = str
 
@@ -112,11 +114,7 @@ class Segment:
 
     def checksum(self, text: str) -> int:
         """Return the CRC-32 of the segment's words as UTF-8."""
-        return crc32(text[self.start : self.end].encode("utf-8", "surrogatepass"))
-
-    def overlaps(self, other: Segment) -> bool:
-        """Say whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        return crc32(self.quote(text).encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +230,7 @@ class Source(Record):
     @property
     def accountable(self) -> bool:
         """False for the author and the publication: they never count as attribution."""
-        return self.kind not in ("author", "publication")
+        return self.kind not in STANDING_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,13 @@ CLAIM_FORMS = ("direct", "mixed", "indirect", "narration", "headline")
 CHECK_WORTHY = ("yes", "no", "undecided")
 CHECK_REASONS = ("verifiable", "public_interest", "harm")
 NO_VERDICT_TYPES = ("opinion", "value")
+"""Types that cannot be checked as true or false."""
 
 SOURCE_NAMINGS = ("named", "role_only", "anonymous", "collective", "unstated")
-SOURCE_KINDS = ("person", "institution", "group", "document", "media", "author", "publication", "unstated")
 SOURCE_KINDS_MADE = ("person", "institution", "group", "document", "media")
+STANDING_KINDS = ("author", "publication")
+"""Kinds of the two sources every article has; they never count as attribution."""
+SOURCE_KINDS = (*SOURCE_KINDS_MADE, *STANDING_KINDS, "unstated")
 PROXIMITIES = ("first_hand", "party_to_event", "second_hand", "document", "expert", "unknown")
 SOURCE_CLASSES = ("primary", "secondary", "hearsay")
 GROUND_RULES = ("on_record", "background", "deep_background", "off_record", "not_stated")
@@ -37,3 +40,4 @@ RELATION_KINDS = ("supports", "contradicts", "elaborates", "part_of", "context_f
 
 ARTICLE_FACTS = ("title", "publication", "byline", "date", "url", "language", "licence_note")
 NOT_STATED = "not_stated"
+"""What a verb takes, and a list shows, for a field of which the text does not tell."""

@@ -63,7 +63,7 @@ class Checking(Registers):
         """Add evidence to a claim: an existing one by id, or a new one from its fields. Returns the evidence's id.
 
         Raises RuleBroken where neither title, citation nor address is given.
-        """  # fmt: skip
+        """
         said = self._need(Claim, claim)
         if stance not in EVIDENCE_STANCES:
             raise RuleBroken("Evidence supports, contradicts or gives context.")

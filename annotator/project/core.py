@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from annotator import text as texts
 from annotator.analysis import coverage
 from annotator.errors import RuleBroken
-from annotator.model import Article, Claim, Coder, Id, Layer, Record, Version
+from annotator.model import Article, Claim, Coder, Id, Layer, Record, Source, Version
+from annotator.model.values import NOT_STATED
 from annotator.storage import Changes, Store
 from annotator.storage.records import Records
 
+C = TypeVar("C", bound="Core")
+P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+Described = TypeVar("Described", Article, Source)
+
+TEXTS_KEPT = 8
+"""Texts kept in memory before they are read anew."""
+
+
+def reads(method: Callable[Concatenate[C, P], T]) -> Callable[Concatenate[C, P], T]:
+    """Make what befell the file while a method read it the user's error, ChangedElsewhere."""
+
+    @functools.wraps(method)
+    def guarded(self: C, *given: P.args, **named: P.kwargs) -> T:
+        with self._store.reading():  # pyright: ignore[reportPrivateUsage]
+            return method(self, *given, **named)
+
+    return guarded
 
 
 class Core:
@@ -33,6 +52,7 @@ class Core:
         self._layer: Layer | None = None
 
     @property
+    @reads
     def coder(self) -> Coder:
         """The person at work."""
         if self._coder is None:
@@ -40,6 +60,7 @@ class Core:
         return self._coder
 
     @property
+    @reads
     def layer(self) -> Layer:
         """The set of marks at work."""
         if self._layer is None:
@@ -93,7 +114,7 @@ class Core:
     def version(self, article: Id) -> Version:
         """Return the current version of an article, its text with it."""
         if article not in self._versions:
-            if len(self._versions) > 8:
+            if len(self._versions) > TEXTS_KEPT:
                 self._versions.clear()
             try:
                 with self._store.reading():
@@ -127,6 +148,7 @@ class Core:
         """Say whether an article's sentences are known already."""
         return article in self._sentences
 
+    @reads
     def accounted(self, article: Id) -> list[bool]:
         """Say for each sentence of ``sentences(article)`` whether it is accounted for in the current layer."""
         layer, version = self.layer.id, self.version(article)
@@ -138,6 +160,11 @@ class Core:
         return coverage.accounted(
             self.sentences(article), claims, self._store.articles.sentence_marks(version.id, layer)
         )
+
+    def coverage(self, article: Id) -> tuple[int, int]:
+        """Return (accounted, sentences) of an article, counting now where it was not counted before."""
+        states = self.accounted(article)
+        return sum(states), len(states)
 
     def _renew(self, changes: Changes) -> None:
         """Forget what was read before and count coverage again, inside the action's own transaction."""
@@ -155,8 +182,7 @@ class Core:
         """Store an article's coverage; where its sentences are not known now, it is counted when next asked for."""
         counts = None
         if article in self._sentences:
-            states = self.accounted(article)
-            counts = sum(states), len(states)
+            counts = self.coverage(article)
         self._store.articles.set_counts(self.version(article).id, self.layer.id, counts)
 
 
@@ -179,18 +205,16 @@ def one_line(value: str | None) -> str | None:
     return " ".join(kept.split()) if kept else None
 
 
-def with_facts(record: R, fields: dict[str, object], listed: tuple[str, ...]) -> R:
-    """Return a record with these fields set; the value "not_stated" of a listed field goes to its not_stated set."""
-    not_stated = set(getattr(record, "not_stated", frozenset[str]()))
+def with_facts(record: Described, fields: dict[str, object], listed: tuple[str, ...]) -> Described:
+    """Return a record with these fields set; the value NOT_STATED of a listed field goes to its not_stated set."""
+    not_stated = set(record.not_stated)
     made: dict[str, object] = {}
     for name, value in fields.items():
         if name in listed:
-            if value == "not_stated":
+            if value == NOT_STATED:
                 not_stated.add(name)
                 value = None
             else:
                 not_stated.discard(name)
         made[name] = value
-    if hasattr(record, "not_stated"):
-        made["not_stated"] = frozenset(not_stated)
-    return replace(record, **made)
+    return record.changed(**made, not_stated=frozenset(not_stated))

@@ -11,8 +11,9 @@ from annotator.model import Annotation, Article, Attribution, Claim, Cue, Id, Se
 from annotator.project.core import one_line
 from annotator.project.marks import Marks
 
-AUTHOR = "the author"
-PUBLICATION = "the publication"
+STANDING = {"author": ("byline", "the author"), "publication": ("publication", "the publication")}
+"""The two sources every article has, by kind: the fact that names each, and its label where nobody filled that in."""
+
 NOBODY = "not stated"
 
 
@@ -36,21 +37,14 @@ class Links(Marks):
 
         An accountable source takes the place of *author's voice* and the other way round; the same source twice is one
         attribution, brought up to date. Returns the attribution's id. Raises RuleBroken over articles or for a cycle.
-        """  # fmt: skip
+        """
         said, who = self._need(Claim, claim), self._need(Source, source)
         if said.article != who.article:
             raise RuleBroken("A claim is linked to a source of its own article.")
-        values: dict[str, Any] = {
-            "source_mention": source_mention,
-            "load": load,
-            "function": function,
-            "load_from": load_from,
-            "via": via,
-        }
         with self._action(f"link claim to {who.label}", initiator) as records:
             there = [(old, records.get(Source, old.source)) for old in records.find(Attribution, claim=claim)]
             same = next((old for old, _ in there if old.source == source), None)
-            given = {k: v for k, v in values.items() if v is not None}
+            given = _given(source_mention=source_mention, load=load, function=function, load_from=load_from, via=via)
             if cue is not None:
                 given["cue"] = cue if isinstance(cue, str) else self._make_cue(said, cue)
             made = (
@@ -180,19 +174,18 @@ class Links(Marks):
         made = Source(
             article=article.id,
             label=standing_label(article, kind),
-            naming="named" if _known(article, kind) else None,
+            naming="named" if getattr(article, STANDING[kind][0]) else None,
             kind=kind,
         )
         self._records.put(made)
         return made
 
 
-def _known(article: Article, kind: str) -> bool:
-    return bool(article.byline if kind == "author" else article.publication)
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def standing_label(article: Article, kind: str) -> str:
     """Return the label of an article's author or publication source."""
-    if kind == "author":
-        return article.byline or AUTHOR
-    return article.publication or PUBLICATION
+    fact, otherwise = STANDING[kind]
+    return getattr(article, fact) or otherwise

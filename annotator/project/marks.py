@@ -23,7 +23,8 @@ from annotator.model import (
     new_id,
     now,
 )
-from annotator.project.core import Core, folded, one_line, written
+from annotator.model.values import NO_VERDICT_TYPES
+from annotator.project.core import Core, folded, one_line, reads, written
 from annotator.storage.records import KINDS
 
 Span = tuple[int, int]
@@ -33,6 +34,7 @@ WORDS = {"claim": "claim", "source_mention": "source", "mention": "entity", "cue
 class Marks(Core):
     """Verbs about annotations. Spans are code points of the current version; each is tidied before it is kept."""
 
+    @reads
     def annotation(self, annotation: Id) -> Annotation | None:
         """Return an annotation of the current version, or None."""
         return self._records.get(Annotation, annotation)
@@ -125,27 +127,15 @@ class Marks(Core):
 
     def _drop_entry(self, annotation: Annotation) -> None:
         """Remove the register entry of a mention that is gone, where nothing else names it and nobody described it."""
+        entry = bare = None
         if isinstance(annotation, SourceMention) and annotation.source:
-            source = self._records.get(Source, annotation.source)
-            if (
-                source is not None
-                and source == Source(id=source.id, article=source.article, label=source.label)
-                and not self._used(source)
-            ):
-                self._records.delete(Source, source.id)
+            entry = self._records.get(Source, annotation.source)
+            bare = entry and Source(id=entry.id, article=entry.article, label=entry.label)
         elif isinstance(annotation, Mention) and annotation.entity:
-            entity = self._records.get(Entity, annotation.entity)
-            if entity is not None and entity == Entity(id=entity.id, name=entity.name) and not self._used(entity):
-                self._records.delete(Entity, entity.id)
-
-    def _used(self, entry: Source | Entity) -> bool:
-        if isinstance(entry, Source):
-            return self._store.articles.is_used("source_mention", "source", entry.id) or self._store.articles.is_used(
-                "attribution", "source", entry.id
-            )
-        return self._store.articles.is_used("mention", "entity", entry.id) or self._store.articles.is_used(
-            "source", "entity", entry.id
-        )
+            entry = self._records.get(Entity, annotation.entity)
+            bare = entry and Entity(id=entry.id, name=entry.name)
+        if entry is not None and entry == bare and not self._store.articles.is_used(entry):
+            self._records.delete(type(entry), entry.id)
 
     # -- shape
 
@@ -234,13 +224,12 @@ class Marks(Core):
         old = self._need(Claim, claim)
         if "short_text" in changed:
             changed["short_text"] = one_line(changed["short_text"])
-        if changed.get("type") in ("opinion", "value"):
+        if changed.get("type") in NO_VERDICT_TYPES:
             self._refuse_verdict(claim)
         self._put_changed(old, f"describe {self._called(old)}", initiator, **changed)
 
     def _refuse_verdict(self, claim: Id) -> None:
-        events = self._store.articles.verdict_of(claim)
-        if events is not None:
+        if self._store.articles.verdict_of(claim) is not None:
             raise RuleBroken("This claim has a verdict; opinions and values take none. Take the verdict back first.")
 
     def edit_mention(self, mention: Id, *, initiator: object | None = None, **changed: Any) -> None:

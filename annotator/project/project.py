@@ -27,12 +27,12 @@ from annotator.model import (
     Version,
     reading_order,
 )
-from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, ZONES
+from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, NOT_STATED, ZONES
 from annotator.project.checking import Checking
-from annotator.project.core import one_line, with_facts
-from annotator.project.links import standing_label
+from annotator.project.core import one_line, reads, with_facts
+from annotator.project.links import STANDING, standing_label
 from annotator.storage import Changes, Step, Store, copies, integrity
-from annotator.storage.articles import ArticleSummary, Hit, Original
+from annotator.storage.articles import ArticleSummary, Hit, Original, excerpt, folded_find
 
 MANY = 500
 """Touched marks beyond which reading an article anew is the shorter way."""
@@ -47,7 +47,7 @@ class Project(Checking):
     def create(cls, path: Path, *, coder: str = "Me", profile: str = "editor") -> Self:
         """Make a new project with one coder and one layer. Raises ProjectError where the place is taken."""
         name = one_line(coder) or "Me"
-        made = Coder(name=name, initials=_initials(name))
+        made = Coder(name=name, initials=texts.initials(name))
         layer = Layer(coder=made.id, kind="work", name="")
         return cls(Store.create(path, records=(made, layer), meta={"layer": layer.id, "profile": profile}))
 
@@ -102,11 +102,12 @@ class Project(Checking):
             article=article.id, text=new.text, sha256=texts.sha256(new.text), rules=texts.RULES, original=original,
             media_type=new.media_type, import_record=new.report.to_json(),
         )  # fmt: skip
-        self._store.articles.add_version(version, new.blocks, sum(1 for _ in texts.words(new.text)))
-        for kind in ("author", "publication"):
+        self._store.articles.add_version(version, new.blocks, texts.count_words(new.text))
+        for kind in STANDING:
             self._make_standing(article, kind)
         return article.id
 
+    @reads
     def articles(self) -> list[ArticleSummary]:
         """Return every article with its counts in the current layer, in the order they were added."""
         return self._store.articles.summaries(self.layer.id)
@@ -115,10 +116,12 @@ class Project(Checking):
         """Return an article's facts. Raises RuleBroken where it is gone."""
         return self._need(Article, article)
 
+    @reads
     def blocks(self, article: Id) -> tuple[Block, ...]:
         """Return the blocks of the current version."""
         return self._store.articles.blocks(self.version(article).id)
 
+    @reads
     def original(self, article: Id) -> Original | None:
         """Return the bytes the article was read from."""
         return self._store.articles.original(article)
@@ -127,14 +130,14 @@ class Project(Checking):
         """Set facts of an article; "not_stated" says that the text does not tell. Raises RuleBroken for an empty title."""
         old = self._need(Article, article)
         kept: dict[str, object] = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
-        if "title" in kept and kept["title"] in (None, "", "not_stated"):
+        if "title" in kept and kept["title"] in (None, "", NOT_STATED):
             raise RuleBroken("An article needs a title.")
         new = with_facts(old, kept, ARTICLE_FACTS)
         if new == old:
             return
         with self._action(f"describe article “{_short_title(new.title)}”", initiator) as records:
             records.put(new)
-            for kind, fact in (("author", "byline"), ("publication", "publication")):
+            for kind, (fact, _) in STANDING.items():
                 for source in records.find(Source, article=article, kind=kind):
                     if fact in kept and source.label == standing_label(old, kind):
                         records.put(replace(source, label=standing_label(new, kind)))
@@ -163,6 +166,7 @@ class Project(Checking):
             for mention in mentions:
                 self._drop_entry(mention)
 
+    @reads
     def annotated(self, article: Id, layer: Id | None = None) -> AnnotatedArticle:
         """Return an article with its accepted marks in a layer (the current one unless given)."""
         version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
@@ -184,6 +188,7 @@ class Project(Checking):
         )
         return self._with_details(bare)
 
+    @reads
     def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
         """Return what ``annotated`` would after an action, reading only what its notice says was touched."""
         article, layer = old.article.id, old.layer.id
@@ -229,11 +234,6 @@ class Project(Checking):
         entities = {e.id: e for e in self._records.find(Entity) if e.id in named} if named else {}
         return sources, entities
 
-    def coverage(self, article: Id) -> tuple[int, int]:
-        """Return (accounted, sentences) of an article, counting now where it was not counted before."""
-        states = self.accounted(article)
-        return sum(states), len(states)
-
     def mark_sentence(
         self, article: Id, start: int, end: int, mark: str | None = "not_a_claim", *, initiator: object | None = None
     ) -> None:
@@ -261,6 +261,7 @@ class Project(Checking):
         """Choose the profile; no value is ever deleted by it."""
         self._store.set_meta("profile", profile)
 
+    @reads
     def meta(self, key: str) -> str | None:
         """Return a setting kept in the file, or None."""
         return self._store.meta(key)
@@ -269,6 +270,7 @@ class Project(Checking):
         """Keep a setting in the file; not a step of the history."""
         self._store.set_meta(key, value)
 
+    @reads
     def layers(self) -> list[tuple[Layer, str]]:
         """Return the sets of marks, each with its coder's name."""
         names = {c.id: c.name for c in self._records.find(Coder)}
@@ -277,13 +279,14 @@ class Project(Checking):
     def set_coder_name(self, name: str, initials: str | None = None, *, initiator: object | None = None) -> None:
         """Name the person at work; the name stands in reports and comments."""
         kept = one_line(name) or "Me"
-        new = replace(self.coder, name=kept, initials=one_line(initials) or _initials(kept))
+        new = replace(self.coder, name=kept, initials=one_line(initials) or texts.initials(kept))
         if new != self.coder:
             with self._action(f"name the coder {kept}", initiator) as records:
                 records.put(new)
 
     # -- history
 
+    @reads
     def steps(self) -> list[Step]:
         """Return the history, oldest first; undone steps come last."""
         return self._store.steps()
@@ -314,14 +317,16 @@ class Project(Checking):
 
     # -- search, check, copies
 
+    @reads
     def search(self, query: str) -> list[Hit]:
         """Find words in titles, texts, notes and short claims; text hits say where the first one starts. Never raises."""
         first = next((query[a:b] for a, b in texts.words(query)), "")
         hits: list[Hit] = []
         for hit in self._store.articles.search(query):
             if hit.where == "text":
-                at = folded_find(self._text(hit.article), first)
-                hit = replace(hit, start=at)
+                text = self._text(hit.article)
+                at = folded_find(text, first)
+                hit = replace(hit, start=at, snippet=excerpt(text, at or 0))
             hits.append(hit)
         return hits
 
@@ -346,19 +351,9 @@ def _entities_named(sources: Iterable[Source], marks: Iterable[Annotation]) -> s
     return named | {s.entity for s in sources if s.entity}
 
 
-def folded_find(text: str, word: str) -> int | None:
-    """Return where a word first stands in a text, whatever its case; None where it stands only in another form."""
-    at = text.casefold().find(word.casefold()) if text.isascii() else text.lower().find(word.lower())
-    return at if at >= 0 and len(text.lower()) == len(text) else None
-
-
 def sentences_of(annotated: AnnotatedArticle) -> list[tuple[int, int]]:
     """Return the body sentences of an article, from its values alone: may run in any thread."""
     return coverage.body_sentences(annotated.text, annotated.blocks, annotated.article.language)
-
-
-def _initials(name: str) -> str:
-    return "".join(part[0].upper() for part in name.split()[:3]) or "M"
 
 
 def _short_title(title: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from annotator.errors import RuleBroken
 from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMention, Term, now
-from annotator.project.core import one_line, with_facts, written
+from annotator.model.values import STANDING_KINDS
+from annotator.project.core import one_line, reads, with_facts, written
 from annotator.project.links import Links
 
-SOURCE_TEXTS = (
+SOURCE_FACTS = (
     "role",
     "affiliation",
     "side",
@@ -20,6 +21,8 @@ SOURCE_TEXTS = (
     "anonymity_reason",
     "proximity",
 )
+"""Fields of a source of which the text may not tell; as ARTICLE_FACTS of an article."""
+
 _LINES = ("label", "name", "role", "affiliation", "side", "independence_group", "external")
 
 
@@ -36,10 +39,12 @@ class EntitySummary:
 class Registers(Links):
     """Verbs and lists about sources and entities."""
 
+    @reads
     def sources(self, article: Id) -> list[Source]:
         """Return an article's sources, the author and the publication among them."""
         return self._records.find(Source, article=article)
 
+    @reads
     def entities(self) -> list[EntitySummary]:
         """Return the project's entities with their counts."""
         counts = self._store.articles.entity_counts()
@@ -49,18 +54,22 @@ class Registers(Links):
                 by_entity.setdefault(source.entity, []).append(source.id)
         return [EntitySummary(e, *counts[e.id], tuple(by_entity.get(e.id, ()))) for e in self._records.find(Entity)]
 
+    @reads
     def entity_names(self) -> list[tuple[Id, str]]:
         """Return id and name of every entity, for a list to pick from."""
         return self._store.articles.entity_names()
 
+    @reads
     def affiliations(self) -> list[str]:
         """Return the affiliations used in the project so far."""
-        return self._store.articles.values_used("source", "affiliation")
+        return self._store.articles.affiliations()
 
+    @reads
     def terms(self, list_: str) -> list[Term]:
         """Return a list of the code book ("tag" ...), in its order."""
         return sorted(self._records.find(Term, list=list_), key=lambda t: (t.position, t.label.casefold()))
 
+    @reads
     def tags(self) -> list[str]:
         """Return the project's tags."""
         return [t.label for t in self.terms("tag")]
@@ -69,7 +78,7 @@ class Registers(Links):
         """Make a source. Raises RuleBroken for an empty label."""
         _refuse_standing(None, fields)
         made = Source(article=article, label=_required(label, "source"))
-        made = with_facts(made, _cleaned(fields, "source"), SOURCE_TEXTS)
+        made = with_facts(made, _cleaned(fields, "source"), SOURCE_FACTS)
         with self._action(f"add source {made.label}", initiator) as records:
             records.put(made)
         return made.id
@@ -85,7 +94,7 @@ class Registers(Links):
         """Set fields of a source; the value "not_stated" says that the text does not tell. Raises RuleBroken for no label."""
         old = self._need(Source, source)
         _refuse_standing(old, changed)
-        new = with_facts(old, _cleaned(changed, "source"), SOURCE_TEXTS)
+        new = with_facts(old, _cleaned(changed, "source"), SOURCE_FACTS)
         if new != old:
             name = f"rename {old.label} to {new.label}" if new.label != old.label else f"describe source {old.label}"
             with self._action(name, initiator) as records:
@@ -132,7 +141,7 @@ class Registers(Links):
                 else:
                     records.put(replace(link, source=target.id))
             if target is not None:
-                for mention in self._store.articles.mentions_of("source_mention", old.id):
+                for mention in self._store.articles.mentions_of_source(old.id):
                     records.put(replace(self._need(SourceMention, mention), source=target.id))
             records.delete(Source, source)
 
@@ -146,7 +155,7 @@ class Registers(Links):
 def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
     """Keep one author and one publication per article: neither is made, nor made something else."""
     kind = old.kind if old else None
-    if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & {"author", "publication"}:
+    if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & set(STANDING_KINDS):
         raise RuleBroken(
             "Every article has one author and one publication; no other source becomes one, and they stay."
         )

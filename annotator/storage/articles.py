@@ -14,16 +14,21 @@ from annotator.model import (
     Attribution,
     Block,
     ClaimEvidence,
+    Entity,
     Evidence,
     Id,
     Relation,
     Segment,
     SentenceMark,
+    Source,
     Verification,
     Version,
 )
 from annotator.storage.changes import to_id, to_uid
 from annotator.storage.records import Records
+
+_NAMED_IN = {"source": ("source_mention", "attribution"), "entity": ("mention", "source")}
+"""Tables whose rows name an entry of a register, in the column of that name."""
 
 
 @dataclass(frozen=True)
@@ -206,29 +211,19 @@ class Articles:
         """Return the marks persons set on a version's sentences in a layer."""
         return self._records.find(SentenceMark, version=version, layer=layer)
 
-    def values_used(self, table: str, column: str) -> list[str]:
-        """Return the different filled-in values of a text column (``source``: ``affiliation``, ``side``, ``role``)."""
-        if (table, column) not in {
-            ("source", "affiliation"),
-            ("source", "side"),
-            ("source", "role"),
-            ("source", "independence_group"),
-        }:
-            raise ValueError(f"{table}.{column} is not a listed value")
-        query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\' ORDER BY "{column}" COLLATE NOCASE'
+    def affiliations(self) -> list[str]:
+        """Return the different affiliations filled in, in alphabetical order."""
+        query = "SELECT DISTINCT affiliation FROM source WHERE affiliation <> '' ORDER BY affiliation COLLATE NOCASE"
         return [r[0] for r in self._db.execute(query)]
 
-    def is_used(self, table: str, column: str, id_: Id) -> bool:
-        """Say whether any row of a mention or attribution table names a register entry (column: source or entity)."""
-        if (table, column) not in {
-            ("source_mention", "source"),
-            ("attribution", "source"),
-            ("mention", "entity"),
-            ("source", "entity"),
-        }:
-            raise ValueError(f"{table}.{column} names no register entry")
-        n = self._records.required(column, id_)
-        return self._db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', [n]).fetchone() is not None
+    def is_used(self, entry: Source | Entity) -> bool:
+        """Say whether a mention, an attribution or a source names a register entry."""
+        column = "source" if isinstance(entry, Source) else "entity"
+        n = self._records.required(column, entry.id)
+        return any(
+            self._db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1', [n]).fetchone()
+            for table in _NAMED_IN[column]
+        )
 
     def annotations_at(self, article: Id, layer: Id, kind: str, segment: Segment) -> list[Id]:
         """Return the annotations of a kind with exactly this segment in the current version."""
@@ -247,13 +242,12 @@ class Articles:
             )
         ]
 
-    def mentions_of(self, table: str, entry: Id) -> list[Id]:
-        """Return the mentions (``source_mention`` or ``mention``) that name a register entry."""
-        column = {"source_mention": "source", "mention": "entity"}[table]
+    def mentions_of_source(self, source: Id) -> list[Id]:
+        """Return the source mentions that name a source, whatever layer they are in."""
         query = (
-            f'SELECT a.uid FROM "{table}" m JOIN annotation a ON a.n = m.annotation WHERE m."{column}" = ? ORDER BY a.n'
+            "SELECT a.uid FROM source_mention m JOIN annotation a ON a.n = m.annotation WHERE m.source = ? ORDER BY a.n"
         )
-        return [to_id(uid) for (uid,) in self._db.execute(query, [self._records.required(column, entry)])]
+        return [to_id(uid) for (uid,) in self._db.execute(query, [self._records.required("source", source)])]
 
     def orphans(self, article: Id, layer: Id) -> int:
         """Count the annotations that have no place in the current version."""
@@ -292,28 +286,51 @@ class Articles:
     # -- search
 
     def search(self, query: str, limit: int = 200) -> list[Hit]:
-        """Find words in titles, texts, notes and short claims; the last word may be unfinished. Any text is a query."""
-        words = [query[a:b] for a, b in texts.words(query)]
+        """Find words in titles, texts, notes and short claims; the last word may be unfinished. Any text is a query.
+
+        A hit in a text comes without its snippet: the text is read by who asks.
+        """
+        told = query[:_QUERY_CODE_POINTS].encode("utf-8", "replace").decode("utf-8")
+        words = list(dict.fromkeys(told[a:b] for a, b in texts.words(told)))[-_QUERY_WORDS:]
         if not words:
             return []
         match = " ".join('"' + w.replace('"', '""') + '"' for w in words) + " *"
         hits: list[Hit] = []
         for where, sql in _SEARCHES:
-            for uid, title, snippet in self._db.execute(sql, [match, limit]):
-                hits.append(
-                    Hit(to_id(uid), title, snippet.replace("\n", " ¶ ").replace("\x02", "").replace("\x03", ""), where)
-                )
+            for uid, title, found in self._db.execute(sql, [match, limit]):
+                hits.append(Hit(to_id(uid), title, excerpt(found, folded_find(found, words[0]) or 0), where))
         return hits[:limit]
 
 
-_SNIPPET = "snippet({0}, -1, char(2), char(3), '…', 16)"
+def folded_find(text: str, word: str) -> int | None:
+    """Return where a word first stands in a text, whatever its case; None where it stands only in another form."""
+    at = text.casefold().find(word.casefold()) if text.isascii() else text.lower().find(word.lower())
+    return at if at >= 0 and len(text.lower()) == len(text) else None
+
+
+def excerpt(text: str, at: int) -> str:
+    """Return the words around an offset of a text as one line, with dots where it goes on."""
+    start, end = max(0, at - 30), min(len(text), at + 90)
+    before, after = text[start:at], text[at:end]
+    if start > 0:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end < len(text):
+        after = (after[: after.rfind(" ")] if " " in after else after) + "…"
+    return (before + after).replace("\n", " ¶ ")
+
+
+_QUERY_CODE_POINTS = 2000
+_QUERY_WORDS = 32
+"""A longer query, such as a page pasted by mistake, would take minutes; the words beyond are not looked for."""
+
+# Not with snippet(): its time grows with the square of the hits, to minutes in one long text.
 _SEARCHES: Sequence[tuple[str, str]] = (
-    ("title", f"SELECT a.uid, a.title, {_SNIPPET.format('article_fts')} FROM article_fts f JOIN article a ON a.n = f.rowid "
+    ("title", "SELECT a.uid, a.title, a.title || coalesce(' · ' || a.publication, '') || coalesce(' · ' || a.byline, '') FROM article_fts f JOIN article a ON a.n = f.rowid "
               "WHERE article_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("text", f"SELECT a.uid, a.title, {_SNIPPET.format('text_fts')} FROM text_fts f JOIN article_version v ON v.text = f.rowid AND v.current "
+    ("text", "SELECT a.uid, a.title, '' FROM text_fts f JOIN article_version v ON v.text = f.rowid AND v.current "
              "JOIN article a ON a.n = v.article WHERE text_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("note", f"SELECT a.uid, a.title, {_SNIPPET.format('note_fts')} FROM note_fts f JOIN annotation m ON m.n = f.rowid "
+    ("note", "SELECT a.uid, a.title, m.note FROM note_fts f JOIN annotation m ON m.n = f.rowid "
              "JOIN article a ON a.n = m.article WHERE note_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("claim", f"SELECT a.uid, a.title, {_SNIPPET.format('claim_fts')} FROM claim_fts f JOIN annotation m ON m.n = f.rowid "
+    ("claim", "SELECT a.uid, a.title, c.short_text FROM claim_fts f JOIN claim c ON c.annotation = f.rowid JOIN annotation m ON m.n = f.rowid "
               "JOIN article a ON a.n = m.article WHERE claim_fts MATCH ? ORDER BY rank LIMIT ?"),
 )  # fmt: skip

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from annotator.model import Id
 from annotator.storage.history import RowChange
 
-_MARK_TABLES = {"segment": "annotation", "anchoring": "annotation", "annotation_tag": "annotation", "claim": "annotation",
-                "mention": "annotation", "source_mention": "annotation", "derived": "annotation"}  # fmt: skip
+_MARK_TABLES = frozenset({"segment", "anchoring", "annotation_tag", "claim", "mention", "source_mention", "derived"})
+"""Tables whose rows are part of an annotation, by their column of that name."""
 _PROJECT_TABLES = ("term", "coder", "layer", "ledger")
 
 
@@ -22,7 +22,7 @@ class Changes:
 
     ``marks`` are annotations, ``links`` attributions and relations, ``registers`` sources and entities, ``verification`` claims whose
     checking or evidence changed; ``touched_articles`` every article any of them belongs to; ``code_book`` is true where
-    terms, coders or layers changed.
+    terms, coders, layers or ledgers changed.
     """
 
     step: str

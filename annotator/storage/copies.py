@@ -21,6 +21,9 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
     ``clean`` leaves out the history and what only the history still names. Raises StorageFull where it cannot be
     written; what stood at ``dest`` is then intact. ``pages`` at a time; between them others may write.
     """
+    if dest.exists() and not dest.is_file():  # a pipe or a device would be replaced by a file
+        what = "it is a folder" if dest.is_dir() else "it is not an ordinary file"
+        raise StorageFull(f"A copy could not be written to “{dest}”: {what}.")
     temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
     try:
         made = sqlite3.connect(temporary, isolation_level=None)

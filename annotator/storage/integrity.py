@@ -29,16 +29,16 @@ def check(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str |
     """Run every check and return the faults found."""
     faults: list[Fault] = []
     for name, look in (
-        ("integrity_check", lambda: _sqlite(db)),
-        ("schema", lambda: _schema(db, expected)),
-        ("search index", lambda: _search(db)),
-        ("text", lambda: _texts(db)),
-        ("segment", lambda: _segments(db)),
-        ("via", lambda: _attributions(db)),
-        ("verdict", lambda: _verdicts(db)),
+        ("integrity_check", _sqlite(db)),
+        ("schema", _schema(db, expected)),
+        ("search index", _search(db)),
+        ("text", _texts(db)),
+        ("segment", _segments(db)),
+        ("via", _attributions(db)),
+        ("verdict", _verdicts(db)),
     ):
         try:
-            for fault in look():
+            for fault in look:
                 faults.append(fault)
         except sqlite3.Error as error:
             faults.append(Fault(name, None, f"This could not be looked at to its end: {str(error)[:200]}."))
@@ -103,7 +103,7 @@ def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
             continue
         if segment.checksum(text) != checksum:
             yield Fault("segment", to_id(uid), f"The words at ({start}, {end}) are not those that were marked.")
-        if texts.snap(text, start, up=False) != start or texts.snap(text, end, up=True) != end:
+        if not (texts.is_grapheme_boundary(text, start) and texts.is_grapheme_boundary(text, end)):
             yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) cuts a character in two.")
         if last[0] == uid and start < last[1]:
             yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) overlaps the one before it.")

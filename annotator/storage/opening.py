@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -77,7 +78,7 @@ def fill(db: sqlite3.Connection, records: Iterable[Record], meta: Mapping[str, s
     db.execute("COMMIT")
 
 
-def refusal(path: Path, error: sqlite3.Error) -> ProjectError:
+def refusal(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ProjectError:
     """Return the user's error for a file SQLite would not open or read."""
     code = getattr(error, "sqlite_errorcode", None) or 0
     if code & 0xFF == sqlite3.SQLITE_BUSY:
@@ -96,6 +97,9 @@ def refusal(path: Path, error: sqlite3.Error) -> ProjectError:
 def examine_header(path: Path) -> None:
     """Look at the first 100 bytes before SQLite touches the file. Raises NotAProject or ProjectError."""
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe would wait for ever
+            raise NotAProject(f"“{path.name}” is not an ordinary file, and no project.")
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError as error:
@@ -181,5 +185,7 @@ def reason(error: BaseException) -> str:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_FULL:
             return "the disk is full"
-        return str(error)
+        return " ".join(str(error).split())
+    if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it found, which may be no text
+        return "its tables cannot be read"
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -220,7 +220,7 @@ class Records:
         """Yield annotations with the segments of their article's current version: by keys, or by article and layer.
 
         Annotations without a segment there (orphans) are left out.
-        """  # fmt: skip
+        """
         if keys is not None:
             where, values = f"t.n IN ({','.join('?' * len(keys))})", list(keys)
         else:

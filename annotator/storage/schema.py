@@ -22,41 +22,11 @@ def fingerprint(db: sqlite3.Connection) -> str:
 
 
 RECORDED = (
-    *(
-        "coder",
-        "layer",
-        "article",
-        "article_version",
-        "block",
-        "sentence_mark",
-        "annotation",
-        "segment",
-        "anchoring",
-        "ledger",
-    ),
-    *(
-        "claim",
-        "entity",
-        "entity_alias",
-        "mention",
-        "source",
-        "source_alias",
-        "source_mention",
-        "attribution",
-        "relation",
-    ),
-    *(
-        "verification_event",
-        "evidence",
-        "claim_evidence",
-        "finding_answer",
-        "term",
-        "annotation_tag",
-        "derived",
-        "old_uid",
-    ),
-    "foreign_id",
-)
+    "coder", "layer", "article", "article_version", "block", "sentence_mark", "annotation", "segment", "anchoring",
+    "ledger", "claim", "entity", "entity_alias", "mention", "source", "source_alias", "source_mention",
+    "attribution", "relation", "verification_event", "evidence", "claim_evidence", "finding_answer", "term",
+    "annotation_tag", "derived", "old_uid", "foreign_id",
+)  # fmt: skip
 """Tables whose changes are recorded for undo. Texts and originals are append-only and outside; so are
 settings, and the counts of sentences, which are counted again after an undo."""
 

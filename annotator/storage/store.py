@@ -99,7 +99,7 @@ class Store:
         why, lock = ("You opened it for reading only.", None) if read_only else opening.hold(path)
         try:
             db = opening.connect(path, "ro" if why and not os.access(path, os.W_OK) else "rw")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if lock is not None:
                 lock.release()
             raise opening.refusal(path, error) from error
@@ -113,7 +113,7 @@ class Store:
             db.close()
             if lock is not None:
                 lock.release()
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, sqlite3.Error | UnicodeDecodeError):
                 raise opening.refusal(path, error) from error
             raise
 
@@ -146,31 +146,31 @@ class Store:
 
     @contextmanager
     def unrecorded(self) -> Generator[None]:
-        """Write in one transaction outside the history: counts, the coder a new project begins with."""
+        """Write in one transaction outside the history: counts and settings."""
         with self._transaction():
             yield
 
     def undo(self, initiator: object | None = None) -> Changes | None:
         """Take back the last step; None where there is none."""
-        return self._replay("SELECT n, name FROM step WHERE NOT undone ORDER BY n DESC LIMIT 1", True, initiator)
+        return self._replay(undone=False, initiator=initiator)
 
     def redo(self, initiator: object | None = None) -> Changes | None:
         """Do the last step taken back again; None where there is none."""
-        return self._replay("SELECT n, name FROM step WHERE undone ORDER BY n LIMIT 1", False, initiator)
+        return self._replay(undone=True, initiator=initiator)
 
-    def _replay(self, query: str, undone: bool, initiator: object | None) -> Changes | None:
+    def _replay(self, *, undone: bool, initiator: object | None) -> Changes | None:
         with self._transaction():
-            found = self.db.execute(query).fetchone()
-            if found is None:
+            step = self.next_step(undone=undone)
+            if step is None:
                 return None
             try:
-                history.replay(self.db, found[0], self._tables)
+                history.replay(self.db, step.n, self._tables)
             except history.DAMAGED as error:
                 raise ProjectError(
-                    f"“{found[1]}” cannot be taken back or done again: its record is damaged. Nothing was changed."
+                    f"“{step.name}” cannot be taken back or done again: its record is damaged. Nothing was changed."
                 ) from error
-            self.db.execute("UPDATE step SET undone = ? WHERE n = ?", [int(undone), found[0]])
-            return self._finish(found[0], found[1], undone=True, initiator=initiator)
+            self.db.execute("UPDATE step SET undone = ? WHERE n = ?", [int(not undone), step.n])
+            return self._finish(step.n, step.name, undone=True, initiator=initiator)
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Write a setting of this project; outside the history."""
@@ -298,26 +298,23 @@ class Store:
 
     def steps(self) -> list[Step]:
         """Return the history, oldest first."""
-        return [
-            Step(n, name, to_id(coder) if coder else None, at, to_id(article) if article else None, bool(undone))
-            for n, name, coder, at, article, undone in self.db.execute(
-                "SELECT s.n, s.name, c.uid, s.at, a.uid, s.undone FROM step s LEFT JOIN coder c ON c.n = s.coder "
-                "LEFT JOIN article a ON a.n = s.article ORDER BY s.n"
-            )
-        ]
+        return self._steps("ORDER BY s.n")
 
     def next_step(self, *, undone: bool) -> Step | None:
         """Return the step that undo (redo: ``undone``) would replay; None where there is none."""
         with self.reading():
-            found = self.db.execute(
-                f"SELECT s.n, s.name, c.uid, s.at, a.uid FROM step s LEFT JOIN coder c ON c.n = s.coder LEFT JOIN article a ON a.n = s.article "
-                f"WHERE s.undone = ? ORDER BY s.n {'ASC' if undone else 'DESC'} LIMIT 1",
-                [int(undone)],
-            ).fetchone()
-        if found is None:
-            return None
-        n, name, coder, at, article = found
-        return Step(n, name, to_id(coder) if coder else None, at, to_id(article) if article else None, undone)
+            found = self._steps(f"WHERE s.undone = ? ORDER BY s.n {'ASC' if undone else 'DESC'} LIMIT 1", undone)
+        return found[0] if found else None
+
+    def _steps(self, rest: str, *values: object) -> list[Step]:
+        query = (
+            "SELECT s.n, s.name, c.uid, s.at, a.uid, s.undone FROM step s LEFT JOIN coder c ON c.n = s.coder "
+            f"LEFT JOIN article a ON a.n = s.article {rest}"
+        )
+        return [
+            Step(n, name, to_id(coder) if coder else None, at, to_id(article) if article else None, bool(undone))
+            for n, name, coder, at, article, undone in self.db.execute(query, values)
+        ]
 
     def check(self) -> list[integrity.Fault]:
         """Return every fault found in the file; writes nothing."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator import __version__, paths
+from annotator.errors import AnnotatorError
 from annotator.settings import Settings
 from annotator.ui.history import UndoEverywhere
 from annotator.ui.main_window import NAME, MainWindow
@@ -128,7 +129,10 @@ def catch_errors(window: MainWindow) -> None:
         if telling:  # an error while telling one is only logged
             return
         telling = True
-        window.report_unexpected(f"{kind.__name__}.", log)
+        if isinstance(error, AnnotatorError):  # of something read for a view: it has words of its own
+            window.workspace.failed.emit(error, None)
+        else:
+            window.report_unexpected(f"{kind.__name__}.", log)
         telling = False
 
     sys.excepthook = hook

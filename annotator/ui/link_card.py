@@ -140,9 +140,9 @@ class LinkCard(QFrame):
         self.edit.blockSignals(True)
         self.edit.clear()
         self.edit.blockSignals(False)
-        self._show_offers(offers_without_words(annotated, self._proposals))
-        self.show()
+        self.show()  # before the rows: whoever hears what is proposed looks whether the card is there
         self.raise_()
+        self._show_offers(offers_without_words(annotated, self._proposals))
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 NAME = "Article Annotator"
 USUAL_SIZE = (1440, 900)
 LEAST_SIZE = (880, 560)
+FRAME = (16, 48)
+"""Room for what window managers put around a window, px."""
 
 
 class MainWindow(QMainWindow):
@@ -413,12 +415,17 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self._state.value("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(*USUAL_SIZE)
+            self.resize(self._first_size())
         widths = self.columns.widths
         for name in ("library", "side", "wide_side"):
             setattr(widths, name, int(str(self._state.value(f"columns/{name}", 0)) or 0))
         self.column.set_zoom(self.settings.number("zoom"))
         self.status.set_zoom(self.column.zoom)
+
+    def _first_size(self) -> QSize:
+        """Return the usual size, less where the screen has no room for it and for the window's frame."""
+        room = self.screen().availableSize() - QSize(*FRAME)
+        return QSize(*USUAL_SIZE).boundedTo(room).expandedTo(QSize(*LEAST_SIZE))
 
     def _remember(self) -> None:
         self._state.setValue("geometry", self.saveGeometry())

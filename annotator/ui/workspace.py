@@ -154,8 +154,9 @@ class Workspace(QObject):
         if self.project is None or article is None:
             self.article = self.annotated = None
         else:
-            self.article = article
-            self.annotated = self.project.annotated(article)
+            project = self.project
+            self.annotated = self._guarded(lambda: project.annotated(article), retry=None)
+            self.article = article if self.annotated is not None else None
         self.chosen = self._accounted = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
@@ -237,7 +238,9 @@ class Workspace(QObject):
         self._go_to_step(self.do(lambda p: p.redo()))
 
     def _go_to_step(self, step: Step | None) -> None:
-        if step is not None and step.article is not None and step.article != self.article:
+        if self.project is None or step is None or step.article in (None, self.article):
+            return
+        if any(s.article.id == step.article for s in self.project.articles()):  # the step may have taken it away
             self.show_article(step.article)
 
     @Slot(object)

@@ -45,7 +45,13 @@ def start(folder: Path) -> Row:
 
     run("ours")  # the first start copies the sample; measured are the later ones
     ours, bare = alternate(lambda: run("ours"), lambda: run("bare"), 5)
-    return Row("process start to painted window, sample project", median(ours), "import PySide6, show an empty QMainWindow", median(bare), 3)
+    return Row(
+        "process start to painted window, sample project",
+        median(ours),
+        "import PySide6, show an empty QMainWindow",
+        median(bare),
+        3,
+    )
 
 
 def open_and_add(folder: Path) -> list[Row]:
@@ -88,7 +94,13 @@ def open_and_add(folder: Path) -> list[Row]:
         ours += times(open_ours, 1)
         bare += times(open_bare, 1)
     ours, bare = ours[1:], bare[1:]
-    opened = Row("open 5,000 characters with 60 marks, file to painted", median(ours), "bare QTextEdit, same text, set and painted", median(bare), 4)
+    opened = Row(
+        "open 5,000 characters with 60 marks, file to painted",
+        median(ours),
+        "bare QTextEdit, same text, set and painted",
+        median(bare),
+        4,
+    )
     workspace.wait_for_jobs()
     QTest.qWait(50)
     application.qt.processEvents()
@@ -117,7 +129,15 @@ def open_and_add(folder: Path) -> list[Row]:
     commits = times(lambda: db.execute("INSERT INTO t VALUES ('x')"), 40)
     paints = times(window.grab, 40)
     bare_ms = median(commits) + median(paints)
-    added = Row("add one mark, key press to painted and committed, 60 present", median(adds), "a bare commit + a bare paint of the window", bare_ms, 4, p95(adds), 16)
+    added = Row(
+        "add one mark, key press to painted and committed, 60 present",
+        median(adds),
+        "a bare commit + a bare paint of the window",
+        bare_ms,
+        4,
+        p95(adds),
+        16,
+    )
     workspace.wait_for_jobs()
     workspace.close()
     window.close()
@@ -140,7 +160,8 @@ def report(folder: Path) -> Row:
     ours()
     with zipfile.ZipFile(folder / "out.docx") as archive:
         words, comments = (
-            re.findall("<w:t[^>]*>([^<]*)</w:t>", archive.read(f"word/{part}.xml").decode()) for part in ("document", "comments")
+            re.findall("<w:t[^>]*>([^<]*)</w:t>", archive.read(f"word/{part}.xml").decode())
+            for part in ("document", "comments")
         )
 
     def bare() -> None:
@@ -149,7 +170,13 @@ def report(folder: Path) -> Row:
             archive.writestr("word/comments.xml", "\n".join(comments))
 
     mine, other = alternate(ours, bare, 15)
-    return Row("annotated Word report of that article", median(mine), "the same words and comments as strings into a zip", median(other), 25)
+    return Row(
+        "annotated Word report of that article",
+        median(mine),
+        "the same words and comments as strings into a zip",
+        median(other),
+        25,
+    )
 
 
 def main() -> int:
@@ -164,7 +191,9 @@ def main() -> int:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     out = io.StringIO()
-    out.write(f"{table(rows)}\n\n{machine()}, {date.today().isoformat()}. Medians; each limit is measured in the same run.\n")
+    out.write(
+        f"{table(rows)}\n\n{machine()}, {date.today().isoformat()}. Medians; each limit is measured in the same run.\n"
+    )
     sys.stdout.write(out.getvalue())
     if given.json:
         write_json(rows, given.json)

@@ -8,10 +8,7 @@ from pathlib import Path
 from annotator import importers
 from annotator.project import Project
 
-_WORDS = (
-    "the harbour office said that nine of ten boats leave within ten minutes of their time while on the quay people count otherwise and "
-    "nobody keeps a list of arrivals since the new timetable came into force last spring when a second crew was hired for one week"
-).split()
+_WORDS = ["the", "harbour", "office", "said", "that", "nine", "of", "ten", "boats", "leave", "within", "ten", "minutes", "of", "their", "time", "while", "on", "the", "quay", "people", "count", "otherwise", "and", "nobody", "keeps", "a", "list", "of", "arrivals", "since", "the", "new", "timetable", "came", "into", "force", "last", "spring", "when", "a", "second", "crew", "was", "hired", "for", "one", "week"]
 
 
 def text(length: int, seed: int = 1) -> str:

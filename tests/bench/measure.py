@@ -31,7 +31,9 @@ class Row:
     @property
     def kept(self) -> bool:
         """Whether ratio and p95 are within their bounds."""
-        return self.ratio <= self.at_most and (self.p95 is None or self.p95_at_most is None or self.p95 <= self.p95_at_most)
+        return self.ratio <= self.at_most and (
+            self.p95 is None or self.p95_at_most is None or self.p95 <= self.p95_at_most
+        )
 
 
 def times(act: Callable[[], object], rounds: int, before: Callable[[], object] | None = None) -> list[float]:
@@ -74,7 +76,9 @@ def table(rows: list[Row]) -> str:
     for r in rows:
         ours = f"{r.ours:.1f} ms" + (f", p95 {r.p95:.1f} ms" if r.p95 is not None else "")
         bound = f"{r.at_most:g} x" + (f", p95 {r.p95_at_most:g} ms" if r.p95_at_most is not None else "")
-        lines.append(f"| {r.what} | {ours} | {r.limit} | {r.bare:.1f} ms | {r.ratio:.1f} x | {bound} | {'kept' if r.kept else 'NOT KEPT'} |")
+        lines.append(
+            f"| {r.what} | {ours} | {r.limit} | {r.bare:.1f} ms | {r.ratio:.1f} x | {bound} | {'kept' if r.kept else 'NOT KEPT'} |"
+        )
     return "\n".join(lines)
 
 

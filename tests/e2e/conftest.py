@@ -36,9 +36,9 @@ def begin(qtbot: QtBot, own_folders: Path) -> Iterator[Begin]:
         application.start(files)
         window.resize(1440, 900)
         window.show()
-        window.activateWindow()
         qtbot.waitExposed(window)
         driver = Driver(application, qtbot)
+        driver.activate()
         running.append(driver)
         return driver
 

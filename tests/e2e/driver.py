@@ -40,6 +40,12 @@ class Driver:
         """Wait until something is so."""
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=LIMIT_MS)
 
+    def activate(self) -> None:
+        """Make the window the active one again: what a window manager does, and there is none here."""
+        if self.window.isVisible():
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow)
+
     # -- keys
 
     def press(self, *keys: str) -> None:
@@ -72,7 +78,7 @@ class Driver:
             if self.window.column.text.hasFocus():
                 return
             self.press("F6")
-        raise AssertionError("F6 does not lead to the article")
+        raise AssertionError(f"F6 does not lead to the article but to {QApplication.focusWidget()}")
 
     # -- words
 
@@ -237,8 +243,32 @@ class Driver:
         ask()
         self.until(lambda: seen)
         self.until(lambda: QApplication.activeModalWidget() is None)
-        self.window.activateWindow()  # what a window manager does, and there is none here
-        self.until(lambda: QApplication.activeWindow() is not None)
+        self.activate()
+        if trouble:
+            raise trouble[0]
+
+    def pick_in_menu(self, words: str, ask: Callable[[], object]) -> None:
+        """Do what opens a menu that waits for its answer, and choose in it by arrows and Enter."""
+        trouble: list[BaseException] = []
+        looks = 0
+
+        def look() -> None:
+            nonlocal looks
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu) and menu.isVisible():
+                try:
+                    self._walk_to(menu, words)
+                    QTest.keyClick(menu, Qt.Key.Key_Return)
+                except AssertionError as error:
+                    trouble.append(error)
+                    menu.close()
+            elif looks < DIALOG_LOOKS:
+                looks += 1
+                QTimer.singleShot(10, look)
+
+        QTimer.singleShot(0, look)
+        ask()
+        self.activate()
         if trouble:
             raise trouble[0]
 

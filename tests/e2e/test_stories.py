@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from annotator import paths
 from annotator.model.values import NOT_STATED
@@ -28,7 +29,7 @@ The port authority said the wall was “good for forty years”. Divers found tw
 
 “We looked at every stone,” said Oskar Lindqvale, “and every stone is sound.” Nobody has seen his list.
 
-It is believed that the port authority never paid for the survey. Lindqvale declined to comment.
+It is believed that the port authority never paid for the survey. Oskar Lindqvale declined to comment.
 """
 FERRY = "# Ferry late again\n\nThe evening ferry left nine minutes late, *skippers* said.\n"
 
@@ -93,7 +94,7 @@ def test_2_articles_come_in_by_drop_menu_paste_and_command_line(
     titles = ["Wall will hold, says port", "Ferry late again", "Pasted words"]
     assert sorted(s.article.title for s in driver.project.articles()) == sorted(titles)
     original = driver.project.original(next(s.article.id for s in driver.project.articles() if s.article.title == titles[0]))
-    assert original is not None and original.data == WALL.encode()
+    assert original is not None and original.content == WALL.encode()
 
     path = driver.project.path
     close(driver)
@@ -122,9 +123,7 @@ def test_2_facts_and_zones_are_filled_in_and_words_are_found(driver: Driver) -> 
             field.setFocus()
             field.selectAll()
             QTest.keyClicks(field, words)
-        tick = dialog.form.ticks["url"]
-        tick.setFocus()
-        driver.press("Space")
+        QTest.keyClick(dialog.form.ticks["url"], Qt.Key.Key_Space)
         driver.accept(dialog)
 
     driver.answer(FactsDialog, tell, lambda: driver.run("article.facts"))
@@ -203,10 +202,11 @@ def test_3_a_known_name_goes_to_its_entry_in_the_register(driver: Driver) -> Non
     first = driver.mark("S", "The port authority")
     second = driver.mark("S", "the port authority")
     driver.mark("E", "Oskar Lindqvale")
-    driver.mark("E", "Lindqvale", nth=2)
+    driver.mark("E", "Oskar Lindqvale", nth=2)
     by_id = driver.annotated.by_id
     assert by_id[first].source == by_id[second].source
-    assert [s.label for s in driver.annotated.source_order] == ["The port authority"]
+    named = [s.label for s in driver.annotated.source_order if driver.annotated.mentions_of_source(s.id)]
+    assert named == ["The port authority"]
     assert [(e.entity.name, e.mentions) for e in driver.project.entities()] == [("Oskar Lindqvale", 2)]
 
 
@@ -304,10 +304,7 @@ def test_5_a_source_and_an_entity_are_described_by_the_keyboard(driver: Driver) 
     driver.fill("Role", "harbour master")
     field = driver.tab_to(FactField, "Affiliation")
     assert field.value is None
-    driver.press("Alt+Down")
-    menu = driver._popup(1)
-    driver._walk_to(menu, "Not stated in the text")
-    QTest.keyClick(menu, driver_key("Return"))
+    driver.pick_in_menu("Not stated in the text", lambda: driver.press("Alt+Down"))
     source = driver.annotated.sources[driver.annotated.by_id[mark].source or ""]
     assert (source.label, source.naming, source.kind, source.role) == ("O. Lindqvale", "named", "person", "harbour master")
     assert source.affiliation is None and source.not_stated == {"affiliation"}
@@ -417,9 +414,3 @@ def test_8_the_report_holds_a_comment_for_every_claim(
     assert any("The port authority" in c for c in comments)
     headings = [p.text for p in document.paragraphs if (p.style.name or "").startswith("Heading")]
     assert headings
-
-
-def driver_key(name: str) -> object:
-    from PySide6.QtCore import Qt
-
-    return getattr(Qt.Key, f"Key_{name}")

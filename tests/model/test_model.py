@@ -50,11 +50,6 @@ def test_ids_are_random_uuids() -> None:
     assert new_id() != new_id()
 
 
-def test_a_segment_overlaps_where_a_code_point_is_shared() -> None:
-    assert Segment(0, 3).overlaps(Segment(2, 5))
-    assert not Segment(0, 3).overlaps(Segment(3, 5))
-
-
 def test_a_checksum_takes_any_text() -> None:
     assert Segment(0, 2).checksum("a\ud800") != Segment(0, 2).checksum("ab")
 

@@ -176,6 +176,8 @@ def test_the_same_file_touched_or_read_is_no_change(project: Project, path: Path
     with closing(sqlite3.connect(path)) as db:
         db.execute("SELECT count(*) FROM article").fetchone()
     project.set_note(claim, "x")
+    found = project.annotation(claim)
+    assert found is not None and found.note == "x"
 
 
 def test_two_windows_on_one_file_by_two_names(path: Path, tmp_path: Path) -> None:

@@ -137,4 +137,6 @@ def test_a_lock_file_somebody_removed_is_made_anew(closed: Path) -> None:
     lock_path(closed).unlink()
     lock.release()
     lock.release()
-    Lock.take(closed).release()
+    again = Lock.take(closed)
+    assert lock_path(closed).exists()
+    again.release()

@@ -93,21 +93,14 @@ def _front() -> Iterator[Style]:
     )
     yield _paragraph("Facts", "Facts", pp(after=0, line=13), rp(size=8.5))
     yield _paragraph("Lead", "Lead", pp(before=14, after=10, line=17), rp(size=11.5))
-    heading = partial(pp, keep_next=True, keep_lines=True)
-    yield _paragraph(
-        "Heading1",
-        "heading 1",
-        heading(before=24, after=5, line=19, level=0),
-        rp(size=14, bold=True),
-        next_="Normal",
-    )
-    yield _paragraph(
-        "Heading2",
-        "heading 2",
-        heading(before=15, after=3, line=14, level=1),
-        rp(size=9.5, bold=True),
-        next_="Normal",
-    )
+    for n, (size, before, after, line) in enumerate(((14, 24, 5, 19), (9.5, 15, 3, 14)), 1):
+        yield _paragraph(
+            f"Heading{n}",
+            f"heading {n}",
+            pp(before=before, after=after, line=line, keep_next=True, keep_lines=True, level=n - 1),
+            rp(size=size, bold=True),
+            next_="Normal",
+        )
     yield _paragraph(
         "SectionNote",
         "Section Note",
@@ -118,21 +111,23 @@ def _front() -> Iterator[Style]:
     yield _paragraph("Prose", "Prose", pp(after=4, line=13.5, right=COLUMN_RIGHT, keep_lines=True))
 
 
-def _article() -> Iterator[Style]:
-    pp, rp = paragraph_properties, run_properties
-    column = partial(pp, left=COLUMN_LEFT, right=COLUMN_RIGHT)
-    kept = partial(column, keep_next=True, keep_lines=True)
+_column = partial(paragraph_properties, left=COLUMN_LEFT, right=COLUMN_RIGHT)
+_kept = partial(_column, keep_next=True, keep_lines=True)
+
+
+def _article_head() -> Iterator[Style]:
+    rp = run_properties
     yield _paragraph(
         "ArticleMasthead",
         "Article Masthead",
-        column(after=8, line=13, keep_next=True),
+        _column(after=8, line=13, keep_next=True),
         rp(size=8.5, bold=True, color=GREY),
         next_="ArticleHeadline",
     )
     yield _paragraph(
         "ArticleHeadline",
         "Article Headline",
-        kept(before=6, after=6, line=30, level=0),
+        _kept(before=6, after=6, line=30, level=0),
         rp(face=SERIF, size=23, bold=True),
         based_on="Heading1",
         next_="ArticleBody",
@@ -140,27 +135,31 @@ def _article() -> Iterator[Style]:
     yield _paragraph(
         "ArticleStandfirst",
         "Article Standfirst",
-        kept(after=12, line=19),
+        _kept(after=12, line=19),
         rp(face=SERIF, size=13, italic=True, color=GREY),
         next_="ArticleBody",
     )
     yield _paragraph(
         "ArticleByline",
         "Article Byline",
-        column(after=12, line=14, keep_next=True),
+        _column(after=12, line=14, keep_next=True),
         rp(size=9, color=GREY),
         next_="ArticleBody",
     )
+
+
+def _article_text() -> Iterator[Style]:
+    pp, rp = paragraph_properties, run_properties
     for n, (size, before) in enumerate(((14.5, 14), (12.5, 10), (11.5, 8)), 1):
         yield _paragraph(
             f"ArticleHeading{n}",
             f"Article Heading {n}",
-            kept(before=before, after=4, line=19.5, level=n),
+            _kept(before=before, after=4, line=19.5, level=n),
             rp(face=SERIF, size=size, bold=True, italic=n == 3),
             based_on="Heading2",
             next_="ArticleBody",
         )
-    hung = partial(column, hanging=COLUMN_LEFT, widow=True, tabs=(("left", COLUMN_LEFT),))
+    hung = partial(_column, hanging=COLUMN_LEFT, widow=True, tabs=(("left", COLUMN_LEFT),))
     yield _paragraph("ArticleBody", "Article Body", hung(after=9.5, line=19.5, exact=True), rp(face=SERIF, size=11.5))
     quote = pp(after=9.5, right=2.0, **_deeper(2.0))
     yield _paragraph("ArticleQuote", "Article Quote", quote, rp(italic=True), based_on="ArticleBody")
@@ -241,7 +240,7 @@ def _characters() -> Iterator[Style]:
         yield Style(id_, name, "character", run)
 
 
-STYLES: tuple[Style, ...] = (*_front(), *_article(), *_notes_and_tables(), *_characters())
+STYLES: tuple[Style, ...] = (*_front(), *_article_head(), *_article_text(), *_notes_and_tables(), *_characters())
 """Every style of the report, in the order Word's gallery shows them."""
 
 IDS = {s.id: s.name for s in STYLES}

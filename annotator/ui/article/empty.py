@@ -12,8 +12,8 @@ from annotator.ui.theme import Theme, font
 
 _TITLE = "No article yet"
 _WAYS = (
-    ("Ctrl+O", "add a text, Word, web or Markdown file"),
-    ("Ctrl+V", "paste a text"),
+    ("Ctrl+O", "add a text or Markdown file"),
+    ("Ctrl+Shift+V", "paste a text"),
     ("Drop", "a file or selected text anywhere in this window"),
 )
 _WIDTH = 432
