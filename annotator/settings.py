@@ -173,13 +173,6 @@ class Settings:
         recent = (place, *(p for p in self.list_("recent_projects") if p != place))[:RECENT]
         self.put(last_project=place, recent_projects=recent)
 
-    def forget_project(self, path: Path) -> None:
-        """Take a project off the recent ones: it is gone, or the user asked for it. Raises WriteError."""
-        place = str(path.resolve())
-        recent = tuple(p for p in self.list_("recent_projects") if p != place)
-        last = "" if self.text("last_project") == place else self.text("last_project")
-        self.put(last_project=last, recent_projects=recent)
-
 
 def _read(file: Path) -> dict[str, Any]:
     """Return what the file holds. Raises OSError, or ValueError where it is no JSON object."""

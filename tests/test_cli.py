@@ -176,3 +176,18 @@ def test_what_is_not_a_project_is_refused_in_one_sentence(run: Run, tmp_path: Pa
 def test_the_command_line_never_loads_qt() -> None:
     code = "import sys, annotator.cli; sys.exit(any(m.startswith('PySide6') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_report_never_takes_the_place_of_its_project(run: Run, marked: Path, tmp_path: Path) -> None:
+    named = marked.rename(tmp_path / "harbour.docx")
+    before = named.read_bytes()
+    code, _, err = run("report", named, named)
+    assert code == 1 and "another name" in err
+    assert named.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["", "/"])
+def test_a_project_without_a_name_is_a_users_error(run: Run, marked: Path, name: str) -> None:
+    for arguments in (("new", name), ("backup", marked, name), ("report", marked, name), ("list", name, "claims")):
+        code, _, err = run(*arguments)
+        assert code == 1 and err.count("\n") == 1

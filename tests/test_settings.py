@@ -100,9 +100,6 @@ def test_recent_projects_come_once_the_last_first(tmp_path: Path):
     assert len(recent) == RECENT
     assert recent[0] == settings.text("last_project") == str(tmp_path / "5.annot")
     assert len(set(recent)) == RECENT
-    settings.forget_project(tmp_path / "5.annot")
-    assert settings.text("last_project") == ""
-    assert str(tmp_path / "5.annot") not in settings.list_("recent_projects")
 
 
 def test_no_temporary_file_stays(tmp_path: Path):

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import ClassVar, Self
 from zlib import crc32
 
-from annotator.model.values import STANDING_KINDS
+from annotator.errors import RuleBroken
+from annotator.model.values import FIXED, STANDING_KINDS
 
 Id = str
 
@@ -33,6 +34,13 @@ class Record:
     """What every record shares: its id."""
 
     id: Id = field(default_factory=new_id)
+
+    def check_values(self) -> None:
+        """Raise RuleBroken where a field of a fixed vocabulary holds something else (``values.FIXED``)."""
+        for name, allowed in FIXED.get(type(self).__name__, {}).items():
+            value = getattr(self, name)
+            if value is not None and value not in allowed:
+                raise RuleBroken(f"“{value}” is not one of: {', '.join(allowed)}.")
 
     def changed(self, **fields: object) -> Self:
         """Return a copy with these fields replaced."""

@@ -41,3 +41,23 @@ RELATION_KINDS = ("supports", "contradicts", "elaborates", "part_of", "context_f
 ARTICLE_FACTS = ("title", "publication", "byline", "date", "url", "language", "licence_note")
 NOT_STATED = "not_stated"
 """What a verb takes, and a list shows, for a field of which the text does not tell."""
+
+FIXED: dict[str, dict[str, tuple[str, ...]]] = {
+    "Layer": {"kind": LAYER_KINDS},
+    "Claim": {"status": STATUSES, "type": CLAIM_TYPES, "form": CLAIM_FORMS, "check_worthy": CHECK_WORTHY},
+    "SourceMention": {"status": STATUSES, "role": SOURCE_MENTION_ROLES},
+    "Mention": {"status": STATUSES, "form": MENTION_FORMS},
+    "Source": {
+        "naming": SOURCE_NAMINGS,
+        "kind": SOURCE_KINDS,
+        "proximity": PROXIMITIES,
+        "class_": SOURCE_CLASSES,
+        "ground_rules": GROUND_RULES,
+        "anonymity_reason": ANONYMITY_REASONS,
+    },
+    "Attribution": {"load": CUE_LOADS, "function": CUE_FUNCTIONS, "stance": STANCES},
+    "Verification": {"status": CHECK_STATUSES, "verdict": VERDICTS},
+    "ClaimEvidence": {"stance": EVIDENCE_STANCES},
+    "Relation": {"kind": RELATION_KINDS},
+}
+"""By record and field: the only values it may have, besides None. Kinds of entities belong to the project's code book."""

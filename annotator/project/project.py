@@ -140,7 +140,8 @@ class Project(Checking):
             for kind, (fact, _) in STANDING.items():
                 for source in records.find(Source, article=article, kind=kind):
                     if fact in kept and source.label == standing_label(old, kind):
-                        records.put(replace(source, label=standing_label(new, kind)))
+                        naming = "named" if getattr(new, fact) else None
+                        records.put(replace(source, label=standing_label(new, kind), naming=naming))
 
     def set_zone(self, article: Id, block_start: int, zone: str, *, kind: str | None = None, level: int | None = None,
                  initiator: object | None = None) -> None:  # fmt: skip
@@ -253,6 +254,7 @@ class Project(Checking):
     # -- the project itself
 
     @property
+    @reads
     def profile(self) -> str:
         """Which fields and panels show: teacher, editor or researcher."""
         return self._store.meta("profile") or "editor"

@@ -153,11 +153,11 @@ class Registers(Links):
 
 
 def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
-    """Keep one author and one publication per article: neither is made, nor made something else."""
+    """Keep one author, one publication and one *not stated* per article: none is made here, nor made something else."""
     kind = old.kind if old else None
-    if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & set(STANDING_KINDS):
+    if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & {*STANDING_KINDS, "unstated"}:
         raise RuleBroken(
-            "Every article has one author and one publication; no other source becomes one, and they stay."
+            "Every article has one author, one publication and one “not stated”; no other source becomes one, and they stay."
         )
 
 

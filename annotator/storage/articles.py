@@ -175,20 +175,21 @@ class Articles:
         n = self._records.required("layer", layer)
         articles = self._records.find(Article)
         rows = self._db.execute(
-            "SELECT a.uid, v.words, v.code_points, t.sha256, c.accounted, c.total, "
+            "SELECT v.words, v.code_points, t.sha256, c.accounted, c.total, "
             "(SELECT count(*) FROM source s WHERE s.article = a.n AND coalesce(s.kind, '') NOT IN ('author', 'publication', 'unstated') "
             "  AND (EXISTS (SELECT 1 FROM source_mention m WHERE m.source = s.n) OR EXISTS (SELECT 1 FROM attribution x WHERE x.source = s.n))), "
             "(SELECT count(*) FROM annotation m WHERE m.article = a.n AND m.layer = ?1 AND m.kind = 'claim' AND m.status = 'accepted'), "
             "(SELECT count(DISTINCT e.entity) FROM annotation m JOIN mention e ON e.annotation = m.n WHERE m.article = a.n AND m.layer = ?1 "
             "  AND m.kind = 'mention' AND m.status = 'accepted'), "
-            "(SELECT count(*) FROM annotation m JOIN attribution x ON x.claim = m.n WHERE m.article = a.n AND m.layer = ?1 AND m.kind = 'claim') "
+            "(SELECT count(*) FROM annotation m JOIN attribution x ON x.claim = m.n WHERE m.article = a.n AND m.layer = ?1 "
+            "  AND m.kind = 'claim' AND m.status = 'accepted') "
             "FROM article a JOIN article_version v ON v.article = a.n AND v.current JOIN text t ON t.n = v.text "
             "LEFT JOIN sentence_count c ON c.version = v.n AND c.layer = ?1 ORDER BY a.n",
             [n],
         ).fetchall()
         return [
             ArticleSummary(article, words, points, sha, claims, sources, entities, attributions, accounted, total)
-            for article, (_, words, points, sha, accounted, total, sources, claims, entities, attributions) in zip(
+            for article, (words, points, sha, accounted, total, sources, claims, entities, attributions) in zip(
                 articles, rows, strict=True
             )
         ]

@@ -154,7 +154,11 @@ class Records:
         return found
 
     def put(self, record: Record) -> int:
-        """Write a record, new or changed; nothing is written where nothing differs. Returns its key."""
+        """Write a record, new or changed; nothing is written where nothing differs. Returns its key.
+
+        Raises RuleBroken where a field of a fixed vocabulary holds something else.
+        """
+        record.check_values()
         if isinstance(record, Annotation):
             return self._put_annotation(record)
         table = TABLES[type(record)]

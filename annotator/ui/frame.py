@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QHBoxLayout,
     QMenuBar,
     QSizePolicy,
@@ -238,6 +239,11 @@ class Side(QWidget):
         if not isinstance(panel, Inspector):
             return False
         return {"note": panel.edit_note, "verdict": panel.edit_verdict, "tags": panel.edit_tags}[field]()
+
+    def in_details(self) -> bool:
+        """Say whether the keyboard is in the Details panel."""
+        panel, focused = self.panel, QApplication.focusWidget()
+        return isinstance(panel, Inspector) and focused is not None and panel.isAncestorOf(focused)
 
     def enter(self) -> None:
         """Give the panel the keyboard, at its first field or list."""

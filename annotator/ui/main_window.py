@@ -277,6 +277,8 @@ class MainWindow(QMainWindow):
     def _chosen_changed(self, chosen: Id | None) -> None:
         if self.column.chosen != chosen:
             self.column.choose(chosen)
+        if self.side.in_details():  # its page is about to be turned: the keyboard would fall to the next best field
+            self.column.text.setFocus()
         self._follow_situation()
 
     def _note_steps(self) -> None:

@@ -154,9 +154,11 @@ class Workspace(QObject):
         if self.project is None or article is None:
             self.article = self.annotated = None
         else:
-            project = self.project
-            self.annotated = self._guarded(lambda: project.annotated(article), retry=None)
-            self.article = article if self.annotated is not None else None
+            try:
+                self.article, self.annotated = article, self.project.annotated(article)
+            except AnnotatorError as error:
+                self.article = self.annotated = None
+                self.failed.emit(error, None)
         self.chosen = self._accounted = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
@@ -238,10 +240,14 @@ class Workspace(QObject):
         self._go_to_step(self.do(lambda p: p.redo()))
 
     def _go_to_step(self, step: Step | None) -> None:
-        if self.project is None or step is None or step.article in (None, self.article):
+        if self.project is None or step is None:
             return
-        if any(s.article.id == step.article for s in self.project.articles()):  # the step may have taken it away
-            self.show_article(step.article)
+        if self.article is not None and step.article in (None, self.article):
+            return
+        there = [s.article.id for s in self.project.articles()]  # the step may have taken its article away
+        wanted = step.article if step.article in there else self.article or next(iter(there), None)
+        if wanted != self.article:
+            self.show_article(wanted)
 
     @Slot(object)
     def _told(self, changes: Changes) -> None:

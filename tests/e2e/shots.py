@@ -10,17 +10,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from annotator import importers, paths  # noqa: E402
-from annotator.model import Claim  # noqa: E402
-from annotator.project import Project  # noqa: E402
-from annotator.settings import Settings  # noqa: E402
-from annotator.ui.application import Application  # noqa: E402
-from annotator.ui.main_window import MainWindow  # noqa: E402
+from annotator import importers, paths
+from annotator.model import Claim
+from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui.application import Application
+from annotator.ui.main_window import MainWindow
 
 SIZES = ((1280, 800), (1920, 1080))
 SETTLE_MS = 5000
@@ -192,7 +192,9 @@ def in_dialogs(camera: Camera, folder: Path) -> None:
     """Dialogs over the window."""
     window = camera.window
     text = folder / "caf\xe9.txt"
-    text.write_bytes("Caf\xe9 shut\n\nBy Ines Kallavere\n\nThe caf\xe9 on the quay is shut, its owner said.\n".encode("cp1252"))
+    text.write_bytes(
+        "Caf\xe9 shut\n\nBy Ines Kallavere\n\nThe caf\xe9 on the quay is shut, its owner said.\n".encode("cp1252")
+    )
     draft = importers.read(text)
     camera.take_dialog("import", lambda: window.imports._offer([draft], [text]))
     for name, command in (
@@ -225,14 +227,18 @@ def elsewhere(camera: Camera, folder: Path) -> None:
     article = project.add_article(importers.draft_from_text(RIGHT_TO_LEFT))
     project.edit_article(article, language="ar")
     text = project.version(article).text
-    for kind, words in (("source_mention", "سلمى النورس إن"), ("claim", "العبّارة المسائية «تأخرت تسع دقائق»"), ("mention", "مكتب الميناء")):
-        at = text.index(words)
-        made = project.mark(article, kind, [(at, at + len(words.removesuffix(" إن")))])
+    for kind, words in (
+        ("source_mention", "سلمى النورس"),
+        ("claim", "العبّارة المسائية «تأخرت تسع دقائق»"),
+        ("mention", "مكتب الميناء"),
+    ):
+        at = text.rindex(words)
+        project.mark(article, kind, [(at, at + len(words))])
+    annotated = project.annotated(article)
+    claim, source = annotated.claims[0].id, annotated.source_mentions[0].id
+    project.link_mention(claim, source)
     window.workspace.show_article(article)
-    claim = project.annotated(article).claims[0]
-    project.link_mention(claim.id, project.annotated(article).source_mentions[0].id)
-    window.workspace.choose(claim.id)
-    assert made
+    window.workspace.choose(claim)
     camera.take("right-to-left")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from annotator import paths
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
+from annotator.ui.dialogs.ask import Question
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.facts import FactsDialog
 from annotator.ui.dialogs.import_article import ImportDialog
@@ -82,7 +83,9 @@ def test_2_articles_come_in_by_drop_menu_paste_and_command_line(
     driver = begin()
     driver.answer(ImportDialog, driver.accept, lambda: driver.drop(wall))
     assert driver.project.path.name == "Wall will hold, says port.annot"
-    assert [driver.text()[b.start : b.end] for b in driver.annotated.blocks if b.zone == "byline"] == ["By Ida Vennemark"]
+    assert [driver.text()[b.start : b.end] for b in driver.annotated.blocks if b.zone == "byline"] == [
+        "By Ida Vennemark"
+    ]
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(ferry)], ""))
     driver.answer(ImportDialog, driver.accept, lambda: driver.menu("File", "Open…"))
@@ -93,7 +96,9 @@ def test_2_articles_come_in_by_drop_menu_paste_and_command_line(
     driver.answer(ImportDialog, driver.accept, lambda: driver.press("Ctrl+Shift+V"))
     titles = ["Wall will hold, says port", "Ferry late again", "Pasted words"]
     assert sorted(s.article.title for s in driver.project.articles()) == sorted(titles)
-    original = driver.project.original(next(s.article.id for s in driver.project.articles() if s.article.title == titles[0]))
+    original = driver.project.original(
+        next(s.article.id for s in driver.project.articles() if s.article.title == titles[0])
+    )
     assert original is not None and original.content == WALL.encode()
 
     path = driver.project.path
@@ -118,7 +123,11 @@ def test_2_articles_come_in_by_drop_menu_paste_and_command_line(
 
 def test_2_facts_and_zones_are_filled_in_and_words_are_found(driver: Driver) -> None:
     def tell(dialog: FactsDialog) -> None:
-        for name, words in (("title", "Wall will hold"), ("publication", "The Harbour Courier"), ("date", "2031-04-09")):
+        for name, words in (
+            ("title", "Wall will hold"),
+            ("publication", "The Harbour Courier"),
+            ("date", "2031-04-09"),
+        ):
             field = dialog.form.fields[name]
             field.setFocus()
             field.selectAll()
@@ -306,7 +315,12 @@ def test_5_a_source_and_an_entity_are_described_by_the_keyboard(driver: Driver) 
     assert field.value is None
     driver.pick_in_menu("Not stated in the text", lambda: driver.press("Alt+Down"))
     source = driver.annotated.sources[driver.annotated.by_id[mark].source or ""]
-    assert (source.label, source.naming, source.kind, source.role) == ("O. Lindqvale", "named", "person", "harbour master")
+    assert (source.label, source.naming, source.kind, source.role) == (
+        "O. Lindqvale",
+        "named",
+        "person",
+        "harbour master",
+    )
     assert source.affiliation is None and source.not_stated == {"affiliation"}
     assert field.value == NOT_STATED
 
@@ -352,6 +366,28 @@ def test_6_undo_goes_over_articles_by_name_and_after_reopening(driver: Driver, b
     assert driver.quotes("C") == ["good for forty years"]
     driver.press("Ctrl+Shift+Z", "Ctrl+Shift+Z")
     assert driver.window.workspace.article == second and driver.quotes("C") == ["It rained"]
+
+
+def test_6_a_deleted_article_and_a_new_one_come_and_go_with_undo(driver: Driver) -> None:
+    driver.mark("C", "good for forty years")
+    driver.answer(Question, driver.accept, lambda: driver.menu("Article", "Delete article"))
+    assert driver.window.workspace.annotated is None
+    driver.press("Ctrl+Z")
+    assert driver.quotes("C") == ["good for forty years"]
+    driver.press("Ctrl+Z", "Ctrl+Z")
+    assert driver.window.workspace.annotated is None and not driver.project.articles()
+    driver.press("Ctrl+Shift+Z", "Ctrl+Shift+Z")
+    assert driver.quotes("C") == ["good for forty years"]
+
+
+def test_6_undo_from_a_note_leaves_the_keyboard_where_letters_do_something(driver: Driver) -> None:
+    driver.mark("C", "good for forty years")
+    driver.press("N")
+    driver.type("no")
+    driver.press("Ctrl+Z")
+    assert driver.quotes("C") and isinstance(driver.focus(), NoteField)
+    driver.press("Ctrl+Z")
+    assert not driver.quotes("C") and driver.window.column.text.hasFocus()
 
 
 # -- 7. trust it

@@ -59,3 +59,30 @@ def test_a_link_stays_a_link(make_report: MakeReport, tmp_path: Path) -> None:
     write(make_report(), link, ReportOptions())
     assert link.is_symlink()
     assert (tmp_path / "real.docx").read_bytes().startswith(b"PK")
+
+
+def test_a_link_that_leads_to_itself(make_report: MakeReport, tmp_path: Path) -> None:
+    link = tmp_path / "link.docx"
+    try:
+        link.symlink_to(link)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    with pytest.raises(WriteError, match="leads nowhere"):
+        write(make_report(), link, ReportOptions())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_stays_a_pipe(make_report: MakeReport, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.docx")
+    with pytest.raises(WriteError, match="not an ordinary file"):
+        write(make_report(), tmp_path / "pipe.docx", ReportOptions())
+    assert (tmp_path / "pipe.docx").is_fifo()
+
+
+def test_the_template_is_not_overwritten(make_report: MakeReport, tmp_path: Path) -> None:
+    template = tmp_path / "template.docx"
+    write(make_report(), template, ReportOptions())
+    before = template.read_bytes()
+    with pytest.raises(WriteError, match="template itself"):
+        write(make_report(), template, ReportOptions(template=template))
+    assert template.read_bytes() == before

@@ -123,7 +123,7 @@ def test_author_and_publication_stay_what_they_are(project: Project, article: Id
         lambda: project.edit_source(oda, kind="author"),
         lambda: project.add_source(article, "x", kind="publication"),
     ):
-        with pytest.raises(RuleBroken, match="one author and one publication"):
+        with pytest.raises(RuleBroken, match="one author, one publication"):
             verb()
     project.edit_source(author, kind="author", role="correspondent")
     project.link_author(claim)

@@ -248,6 +248,17 @@ def test_any_text_is_a_query(project: Project, article: Id, query: str) -> None:
     assert isinstance(project.search(query), list)
 
 
+def test_search_of_a_page_pasted_by_mistake(project: Project, article: Id) -> None:
+    assert isinstance(project.search(" ".join(f"word{n}" for n in range(20_000))), list)
+
+
+def test_search_shows_where_in_a_long_text(project: Project) -> None:
+    made = project.add_article(draft("Tide tables\n\n" + "tide and tide again. " * 20_000))
+    hits = [h for h in project.search("tide") if h.article == made and h.where == "text"]
+    assert [h.start for h in hits] == [0]
+    assert hits[0].snippet.startswith("Tide tables") and len(hits[0].snippet) < 200
+
+
 def test_search_says_where(project: Project, article: Id, claim: Id) -> None:
     project.set_note(claim, "ask the harbour")
     project.edit_claim(claim, short_text="harbour was shut")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 from datetime import date, timedelta
 from itertools import pairwise
@@ -206,3 +207,12 @@ def test_thinning_touches_only_its_own(tmp_path: Path, closed: Path) -> None:
         shutil.copy(closed, folder / name)
     Project.daily_backup(closed, folder, TODAY)
     assert {p.name for p in folder.iterdir()} >= set(others)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_only_an_ordinary_file_is_replaced(project: Project, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for dest, words in ((tmp_path / "pipe", "not an ordinary file"), (tmp_path, "a folder"), (Path("/"), "a folder")):
+        with pytest.raises(StorageFull, match=words):
+            project.backup(dest)
+    assert (tmp_path / "pipe").is_fifo()

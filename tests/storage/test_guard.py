@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import NotAProject, ProjectError
+from annotator.errors import ChangedElsewhere, NotAProject, ProjectError
 from annotator.project import Project
 from annotator.storage import opening, schema
 from tests.storage.conftest import marked
@@ -255,3 +255,31 @@ def test_a_name_with_every_kind_of_character(tmp_path: Path) -> None:
     assert not opened.read_only
     assert len(opened.articles()) == 1
     opened.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.annot")
+    with pytest.raises(NotAProject, match="not an ordinary file"):
+        Project.open(tmp_path / "pipe.annot")
+
+
+def test_a_schema_that_is_no_text_is_refused(closed: Path) -> None:
+    content = closed.read_bytes()
+    at = content.index(b"CREATE TABLE source_alias")
+    closed.write_bytes(content[: at + 7] + b"\xc0" + content[at + 8 :])
+    with pytest.raises(NotAProject, match="damaged"):
+        Project.open(closed)
+    assert [p.name for p in closed.parent.iterdir() if p.name.endswith(".lock")] == []
+
+
+def test_a_value_that_is_no_text_is_told_when_it_is_read(closed: Path) -> None:
+    with closing(sqlite3.connect(closed, isolation_level=None)) as db:
+        db.execute("UPDATE source SET label = CAST(x'c041' AS TEXT)")
+    project = Project.open(closed)
+    try:
+        for read in (project.entities, lambda: project.annotated(project.articles()[0].article.id)):
+            with pytest.raises(ChangedElsewhere, match="damaged"):
+                read()
+    finally:
+        project.close()

@@ -9,6 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.exceptions import PackageNotFoundError
+from docx.parts.document import DocumentPart
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from annotator import paths
@@ -57,12 +61,13 @@ def read(path: Path, language: str) -> Template:
 def _read(path: Path, language: str, _seen: tuple[int, int]) -> Template:
     """Read a template once for as long as its time and size stay the same."""
     try:
-        with zipfile.ZipFile(path) as file:
-            root = _parsed(file, "word/styles.xml")
-            parts = {name: _checked(file, name) for name in (_THEME, _NUMBERING) if name in file.namelist()}
-            fonts = _fonts(file)
-    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError) as error:
+        document = _opened(path)
+        root = _parsed(_related(document, RT.STYLES) or b"")
+        carried = {_THEME: _related(document, RT.THEME), _NUMBERING: _related(document, RT.NUMBERING)}
+        fonts = _fonts(_related(document, RT.FONT_TABLE))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError) as error:
         raise WriteError(f"The template “{path.name}” is not a Word document whose styles can be read.") from error
+    parts = {name: part for name, part in carried.items() if part is not None}
     # Bullets and fills that lean on pictures of their own would lead nowhere without them.
     if b"numPicBullet" in parts.get(_NUMBERING, b""):
         del parts[_NUMBERING]
@@ -76,22 +81,31 @@ def _read(path: Path, language: str, _seen: tuple[int, int]) -> Template:
     return Template(styles, ids, looks, {**parts, "word/fontTable.xml": fonts})
 
 
-def _checked(file: zipfile.ZipFile, name: str) -> bytes:
-    if file.getinfo(name).file_size > _LIMIT:
-        raise ValueError(f"{name} is too large")
-    return file.read(name)
+def _opened(path: Path) -> DocumentPart:
+    """Open a Word document for its parts, which may have any name. Raises ValueError for one too large to be a template."""
+    with zipfile.ZipFile(path) as file:
+        if sum(info.file_size for info in file.infolist()) > _LIMIT:
+            raise ValueError("too large")
+    return Document(str(path)).part
 
 
-def _parsed(file: zipfile.ZipFile, name: str) -> _Node:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
-    return etree.fromstring(_checked(file, name), parser)
+def _related(document: DocumentPart, kind: str) -> bytes | None:
+    """Return the part of a kind, or None where the document has none."""
+    try:
+        return document.part_related_by(kind).blob
+    except KeyError:
+        return None
 
 
-def _fonts(file: zipfile.ZipFile) -> bytes:
+def _parsed(xml: bytes) -> _Node:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True))
+
+
+def _fonts(table: bytes | None) -> bytes:
     """Return the template's font table without the fonts embedded in it, which are parts of their own."""
-    if "word/fontTable.xml" not in file.namelist():
+    if table is None:
         return font_table_xml().encode()
-    root = _parsed(file, "word/fontTable.xml")
+    root = _parsed(table)
     for node in list(root.iter()):
         if isinstance(node.tag, str) and etree.QName(node).localname.startswith("embed"):
             parent = node.getparent()
