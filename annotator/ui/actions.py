@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.model.values import ZONES
 from annotator.ui.labels import plain_tip
+from annotator.ui.menu_keys import MenuKeys
 from annotator.vocabulary import title
 
 Scope = Literal["window", "text"]
@@ -237,6 +238,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget, text: QWidget, controllers: Mapping[str, object]) -> None:
         """Make every action. Raises AttributeError where a handler is missing."""
         super().__init__(window)
+        self._menu_keys = MenuKeys(self)
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         for each in COMMANDS:
@@ -281,22 +283,26 @@ class Actions(QObject):
         """Put everything into menus; returns them by path, without the marks of underlined letters."""
         menus: dict[str, QMenu] = {}
         for words in MENUS:
-            menus[words.replace("&", "")] = _menu(bar.addMenu(words))
+            menus[words.replace("&", "")] = self._menu(bar.addMenu(words))
         last: dict[str, int] = {}
         for each in COMMANDS:
             top, _, below = each.menu.partition("/")
             path = each.menu.replace("&", "")
             if below and path not in menus:
                 _separate(menus[top], last, top, each.section)
-                menus[path] = _menu(menus[top].addMenu(below))
+                menus[path] = self._menu(menus[top].addMenu(below))
             menu = menus[path]
             _separate(menu, last, path, each.section)
             menu.addAction(self._actions[each.id])
         return menus
 
+    def _menu(self, menu: QMenu) -> QMenu:
+        menu.setToolTipsVisible(True)
+        return self._menu_keys.watch(menu)
+
     def context_menu(self, parent: QWidget, ids: Iterable[str] | None = None) -> QMenu:
         """Return a menu of what can be done with what is selected or chosen."""
-        menu = _menu(QMenu(parent))
+        menu = self._menu(QMenu(parent))
         section: int | None = None
         for each in COMMANDS:
             wanted = each.id in ids if ids is not None else each.context
@@ -315,11 +321,6 @@ _ROLES = {
     "app.preferences": QAction.MenuRole.PreferencesRole,
     "help.about": QAction.MenuRole.AboutRole,
 }
-
-
-def _menu(menu: QMenu) -> QMenu:
-    menu.setToolTipsVisible(True)
-    return menu
 
 
 def _separate(menu: QMenu, last: dict[str, int], path: str, section: int) -> None:

@@ -1,4 +1,4 @@
-"""Undo and redo over all articles: named, said where it happened elsewhere, and reached from every field."""
+"""Undo and redo over all articles: named, said aloud, and reached from every field."""
 
 from __future__ import annotations
 
@@ -38,12 +38,17 @@ class History:
         here = self._workspace.article
         verb()
         annotated = self._workspace.annotated
-        if annotated is not None and self._workspace.article != here:
-            self._say(f"{said} in “{annotated.article.title}”: {step.name}")
+        elsewhere = annotated is not None and self._workspace.article != here
+        place = f" in “{annotated.article.title}”" if annotated is not None and elsewhere else ""
+        self._say(f"{said}{place}: {step.name}")
+
+
+OWN_KEYS = (QKeySequence("Ctrl+E"), QKeySequence("Ctrl+K"))
+"""Keys of the window that Qt on X11 would give to a field: there they go to the line's end, or delete up to it."""
 
 
 class UndoEverywhere(QObject):
-    """Lets the undo keys through from a field that has nothing of its own to undo.
+    """Lets the window's keys through from a field: undo where it has nothing of its own to undo, export, commands.
 
     It watches only the field that has the keyboard: a filter on every event of the program would cost every paint.
     """
@@ -59,8 +64,11 @@ class UndoEverywhere(QObject):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass an undo or redo key on to the window where the field cannot use it."""
+        """Pass a key on to the window where the field cannot use it or must not."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if QKeySequence(event.keyCombination()) in OWN_KEYS:
+                event.ignore()
+                return True
             undo = event.matches(QKeySequence.StandardKey.Undo)
             redo = event.matches(QKeySequence.StandardKey.Redo)
             if (undo or redo) and not _can(watched, undo=undo):

@@ -118,10 +118,10 @@ class Driver:
     # -- mouse
 
     def point_at(self, offset: int) -> QPoint:
-        """Return where a character begins, in the text's viewport."""
+        """Return a point just inside a character, in the text's viewport; its outline begins some pixels before it."""
         text = self.window.column.text
         rect = self.window.column.anchor_rect(offset, offset + 1)
-        return text.viewport().mapFromGlobal(QPoint(rect.left(), rect.center().y()))
+        return text.viewport().mapFromGlobal(QPoint(rect.left() + 4, rect.center().y()))
 
     def drag(self, words: str) -> None:
         """Select words with the mouse."""

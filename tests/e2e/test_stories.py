@@ -26,7 +26,7 @@ WALL = """Wall will hold, says port
 
 By Ida Vennemark
 
-The port authority said the wall was “good for forty years”. Divers found two cracks in it last spring.
+The port authority said the wall was “good for forty years”. Divers found two cracks in it last spring 🌊 👩‍👩‍👧.
 
 “We looked at every stone,” said Oskar Lindqvale, “and every stone is sound.” Nobody has seen his list.
 
@@ -164,13 +164,16 @@ def test_3_words_are_marked_by_keyboard_and_mouse_and_overlap(driver: Driver) ->
     driver.press("C")
     driver.drag("forty years")
     driver.press("C")
+    driver.drag("🌊 👩‍👩‍👧")
+    driver.press("C")
+    assert driver.chosen().quote(driver.text()) == "🌊 👩‍👩‍👧"
     driver.find("port authority")
     driver.press("E")
     driver.find("The port authority said the wall was “good for forty years”.")
     driver.press("C")
     assert driver.quotes("S") == ["The port authority"]
     assert driver.quotes("E") == ["port authority"]
-    assert len(driver.quotes("C")) == 3
+    assert len(driver.quotes("C")) == 4
     assert driver.saved
     cards = driver.window.column.cards
     assert cards.isVisible() and len(driver.annotated.claims) == cards.model().rowCount()

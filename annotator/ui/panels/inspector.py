@@ -25,6 +25,8 @@ class Inspector(QWidget):
 
     link_requested = Signal(str, object)
     """A claim whose source is to be given; the attribution to change, or None to add one."""
+    left = Signal()
+    """Esc in a field that has no use for it: the article is to have the keyboard again."""
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
@@ -56,6 +58,13 @@ class Inspector(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_in_view)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the article; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     # -- following
 
