@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def open_window(files: list[Path]) -> int:
     """Open the window on some files; returns its exit code, 1 where this machine cannot show one."""
-    trouble = _unfit()
+    trouble = _no_screen() or _unfit()
     if not trouble:
         try:
             from annotator.ui.application import run  # the only door to Qt
@@ -32,6 +33,14 @@ def open_window(files: list[Path]) -> int:
             return run(files)
     sys.stderr.write(f"annotator: {trouble}\n")
     return 1
+
+
+def _no_screen() -> str:
+    """Say that there is no screen to open a window on, before Qt ends the program over it; empty where there may be."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked):
+        return ""
+    return "There is no screen here (DISPLAY is not set). For the commands that need none: annotator --help"
 
 
 def _unfit() -> str:

@@ -165,7 +165,10 @@ def report(
     template: Path | None,
     options: tuple[str, ...],
 ) -> None:
-    """Write a report; without --article one document with a chapter for each article."""
+    """Write a Word report.
+
+    Without --article, one document with a chapter for each article.
+    """
     with _readable(project) as opened:
         ids = _articles(opened, article)
         if not ids:
@@ -207,7 +210,10 @@ def search(project: Path, query: str, as_json: bool) -> None:
 @_json
 @click.pass_context
 def check(ctx: click.Context, project: Path, as_json: bool) -> None:
-    """Look whether everything in a project is as it should be; writes nothing."""
+    """Look whether a project is as it should be; write nothing.
+
+    Every promise the file makes is looked at: text, marks, links, history.
+    """
     with _readable(project) as opened:
         faults = opened.check()
     if as_json:

@@ -305,17 +305,17 @@ class Project(Checking):
 
     def undo(self, *, initiator: object | None = None) -> Step | None:
         """Take back the last step; returns it, or None where there is none."""
-        step = self.undo_step
-        if step is not None:
-            self._tell(self._store.undo(initiator))
-        return step
+        if self.undo_step is None:
+            return None
+        self._tell(self._store.undo(initiator))
+        return self.redo_step  # read anew: the article it happened in may be there again
 
     def redo(self, *, initiator: object | None = None) -> Step | None:
         """Do the last step taken back again; returns it, or None."""
-        step = self.redo_step
-        if step is not None:
-            self._tell(self._store.redo(initiator))
-        return step
+        if self.redo_step is None:
+            return None
+        self._tell(self._store.redo(initiator))
+        return self.undo_step
 
     # -- search, check, copies
 

@@ -57,6 +57,7 @@ class Store:
         self._tables = history.shapes(db)
         self._seen = opening.identity(path)
         self._revision = self._read_revision()
+        self._others_seen = self._others_wrote()
         if not read_only:
             history.make_triggers(db, self._tables)
 
@@ -249,7 +250,7 @@ class Store:
             self._check_revision()
 
     def _check_revision(self) -> None:
-        if self._read_revision() != self._revision:
+        if self._read_revision() != self._revision or self._others_wrote() != self._others_seen:
             raise ChangedElsewhere(
                 f"“{self.path.name}” was changed by another program while it was open here. Save a copy, then open the file again."
             )
@@ -319,6 +320,10 @@ class Store:
     def check(self) -> list[integrity.Fault]:
         """Return every fault found in the file; writes nothing."""
         return integrity.check(self.db, opening.expected_schema())
+
+    def _others_wrote(self) -> int:
+        """Return a number that changes with each commit of another connection, whatever it wrote."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def _read_revision(self) -> str:
         return self.meta("revision") or ""

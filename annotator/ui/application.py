@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from annotator.ui.theme import DARK, LIGHT, Theme, font, load_fonts, palette
 from annotator.ui.workspace import Workspace
 
 LOG_BYTES = 1_000_000
+_OVERRIDE = re.compile(r"^(Error calling Python override of [\w:]+\(\): )+")
+"""What PySide puts before the words of an error that comes out of an event handler."""
 _log = logging.getLogger("annotator")
 
 
@@ -130,7 +133,7 @@ def catch_errors(window: MainWindow) -> None:
             return
         telling = True
         if isinstance(error, AnnotatorError):  # of something read for a view: it has words of its own
-            window.workspace.failed.emit(error, None)
+            window.workspace.failed.emit(type(error)(_OVERRIDE.sub("", str(error))), None)
         else:
             window.report_unexpected(f"{kind.__name__}.", log)
         telling = False

@@ -157,6 +157,7 @@ class Side(QWidget):
 
     panel_changed = Signal(object)
     link_requested = Signal(str, object)
+    left = Signal()
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
@@ -228,6 +229,8 @@ class Side(QWidget):
             made = kind.make(self._workspace, self._theme)
             if hasattr(made, "link_requested"):
                 made.link_requested.connect(self.link_requested)  # type: ignore[attr-defined]
+            if isinstance(made, Inspector):
+                made.left.connect(self.left)
             self._lines.addWidget(made, 1)
             self._made[kind.key] = made
         self._made[kind.key].show()

@@ -106,14 +106,14 @@ class Linking:
     def author_voice(self) -> None:
         """Say that the chosen claim is the author's own."""
         chosen = self._workspace.chosen
-        if chosen is not None:
-            self._workspace.do(lambda p: p.link_author(chosen))
+        if chosen is not None and self._workspace.do(lambda p: p.link_author(chosen)) is not None:
+            self._tell_link(chosen)
 
     def nobody(self) -> None:
         """Say that the text names nobody for the chosen claim."""
         chosen = self._workspace.chosen
-        if chosen is not None:
-            self._workspace.do(lambda p: p.link_not_stated(chosen))
+        if chosen is not None and self._workspace.do(lambda p: p.link_not_stated(chosen)) is not None:
+            self._tell_link(chosen)
 
     def unlink(self) -> None:
         """Take back who stands behind the chosen claim."""

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.card.proposed.connect(self._show_hints)
         self.side.panel_changed.connect(self._panel_changed)
         self.side.link_requested.connect(self.linking.link_claim)
+        self.side.left.connect(column.text.setFocus)
         self.columns.folded_changed.connect(column.set_folded)
         self.library.add_asked.connect(self.projects.open)
         self.library.opened.connect(self.navigation.open_article)
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
         project = self.workspace.project
         self.status.setVisible(project is not None)
         self._note_steps()
+        self.notices.dismiss("report")  # it was another project's
         if project is not None:
             self.pages.setCurrentWidget(self.columns)
             self.show_profile(project.profile)

@@ -150,6 +150,12 @@ class RegisterModel(QAbstractTableModel):
         """How many rows the filter lets through."""
         return sum(1 for r in self._shown if r.id is not None)
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many entries are shown, of how many; rows that only stand for nobody or the author are not counted."""
+        shown = sum(1 for r in self._shown if r.id is not None and r.editable)
+        return shown, sum(1 for r in self._all if r.editable)
+
     def row_of(self, id_: Id | None) -> int:
         """Return the number of the row with this id; -1 where it is not shown."""
         return next((n for n, r in enumerate(self._shown) if id_ is not None and r.id == id_), -1)

@@ -100,8 +100,10 @@ class Workspace(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project in place of the present one; False, with ``failed`` emitted, where it cannot be opened."""
-        if self.project is not None and path.exists() and path.samefile(self.project.path):
-            return True
+        # The file of the open project may be gone: what is opened then is a copy of it.
+        with suppress(OSError):
+            if self.project is not None and path.samefile(self.project.path):
+                return True
         return self._take(lambda: Project.open(path))
 
     def create(self, path: Path, *, coder: str = "Me", profile: str = "editor") -> bool:

@@ -55,3 +55,13 @@ def test_a_qt_that_ends_the_program_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert "<6.12" in entry._unfit()
     monkeypatch.setattr("importlib.metadata.version", lambda _: "6.11.3")
     assert entry._unfit() == ""
+
+
+def test_without_a_screen_one_sentence_says_so(
+    opened: list[list[Path]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert entry.open_window([]) == 1 and not opened
+    assert "no screen here" in capsys.readouterr().err

@@ -294,6 +294,53 @@ def test_undo_reaches_the_project_from_a_field_with_nothing_to_undo(window: Main
     assert not marks(window, Claim)
 
 
+def test_undo_is_said_by_name(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    QTest.keyClick(window.column.text, Qt.Key.Key_Z, CTRL)
+    assert window.status.news.text().startswith("Taken back: ")
+
+
+def test_ctrl_e_and_ctrl_k_are_the_windows_in_every_field(window: MainWindow, qtbot: QtBot) -> None:
+    run: list[str] = []
+    for id_ in ("report.export", "view.palette"):
+        action = window.actions_[id_]
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _=False, i=id_: run.append(i))
+    field = window.library.search
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.setText("words")
+    field.setCursorPosition(0)
+    QTest.keyClick(field, Qt.Key.Key_E, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_K, CTRL)
+    assert run == ["report.export", "view.palette"] and field.text() == "words"
+
+
+def test_esc_in_the_details_goes_back_to_the_article(window: MainWindow, qtbot: QtBot) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    press(window, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: not window.column.text.hasFocus())
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert window.column.text.hasFocus() and len(marks(window, Claim)) == 1
+
+
+def test_the_letters_of_an_open_menu_are_not_the_articles(window: MainWindow, qtbot: QtBot) -> None:
+    put_caret(window, "Divers")
+    menu = window.menus["File"]
+    menu.popup(window.mapToGlobal(window.rect().topLeft()))
+    qtbot.waitUntil(menu.isVisible)
+    QTest.keyClick(window.column.text, Qt.Key.Key_C)
+    menu.close()
+    assert not marks(window, Claim)
+    window.column.text.setFocus()
+    press(window, "c")
+    assert len(marks(window, Claim)) == 1
+
+
 def test_f6_goes_round_the_places(window: MainWindow, qtbot: QtBot) -> None:
     put_caret(window, "Divers")
     press(window, "c")

@@ -49,7 +49,7 @@ class FactsForm(QWidget):
             label.setBuddy(field)
             label.setFixedWidth(84)
             grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
+            grid.addWidget(field, at, 1, 1, 1 if may_be else 2)
             self.fields[name] = field
             if may_be:
                 grid.addWidget(self._tick(theme, name, words, field, name in not_stated), at, 2)

@@ -139,7 +139,7 @@ class PagePreview(QWidget):
         self._close_up(document)
         self._set_headings(cursor, page, Utf16Map(shown), begin)
         units = Utf16Map(shown)
-        for mark in self._annotated.annotations:
+        for mark in sorted(self._annotated.annotations, key=_painted_last):
             look = _look(mark)
             for s in mark.segments if look is not None else ():
                 start, end = max(s.start - begin, 0), min(s.end - begin, len(shown))
@@ -210,16 +210,29 @@ class PagePreview(QWidget):
             )
 
 
+_UNDERLINES = {
+    "source_mention": (QTextCharFormat.UnderlineStyle.SingleUnderline, LIGHT.source),
+    "mention": (QTextCharFormat.UnderlineStyle.DotLine, LIGHT.entity),
+    "cue": (QTextCharFormat.UnderlineStyle.DashUnderline, LIGHT.cue),
+}
+"""A character has one underline here: the outline of an entity is hinted at by dots, and gives way to a source's."""
+
+
 def _look(mark: Annotation) -> QTextCharFormat | None:
     made = QTextCharFormat()
     if mark.kind == "claim":
         made.setBackground(QColor(LIGHT.band))
-    elif mark.kind == "source_mention":
-        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        made.setUnderlineColor(QColor(LIGHT.source))
-    else:
+        return made
+    if mark.kind not in _UNDERLINES:
         return None
+    style, color = _UNDERLINES[mark.kind]
+    made.setUnderlineStyle(style)
+    made.setUnderlineColor(QColor(color))
     return made
+
+
+def _painted_last(mark: Annotation) -> int:
+    return ("mention", "claim", "cue", "source_mention").index(mark.kind) if mark.kind in (*_UNDERLINES, "claim") else 0
 
 
 def _line_top(document: QTextDocument, position: int) -> float:

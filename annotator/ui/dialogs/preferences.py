@@ -98,6 +98,7 @@ class PreferencesDialog(Sheet):
             spin = QSpinBox()
             spin.setRange(setting.low, setting.high)
             spin.setSingleStep(10)
+            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # Fusion's arrows vanish in the dark theme
             spin.setValue(self._settings.number(key))
             spin.setFont(font("body"))
             spin.setFixedSize(88, 28)

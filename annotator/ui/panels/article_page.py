@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from annotator.model import AnnotatedArticle, Id
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
+from annotator.ui.article.head import counts_of
 from annotator.ui.controls import EmptyNote, Hints, Label, Painted, row
 from annotator.ui.paint import Box
 from annotator.ui.panels.page import Page
@@ -64,12 +65,8 @@ class ArticlePage(Page):
         return annotated.article.id == self.article
 
     def _show(self, annotated: AnnotatedArticle) -> None:
-        accountable = sum(1 for s in annotated.sources.values() if s.accountable and s.kind != "unstated")
-        parts = [
-            count(len(annotated.claims), "claim"),
-            count(accountable, "source"),
-            count(len({m.entity for m in annotated.mentions if m.entity}), "entity"),
-        ]
+        counted = counts_of(annotated)
+        parts = [count(counted[kind], kind) for kind in ("claim", "source", "entity")]
         self._counts.setText(", ".join(parts).capitalize() + ".")
 
     def _value(self, fact: str) -> Callable[[AnnotatedArticle], str | None]:

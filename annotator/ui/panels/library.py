@@ -363,9 +363,7 @@ class Library(QWidget):
     def _draw(self, p: QPainter, box: Box, summary: ArticleSummary, state: RowState) -> None:
         t, article = state.theme, summary.article
         two = _lines(article.title, self._room()) > 1
-        title = QFontMetricsF(font("body", 500)).elidedText(
-            article.title, Qt.TextElideMode.ElideRight, 1.8 * self._room()
-        )
+        title = _in_two_lines(article.title, self._room()) if two else article.title
         box.text(p, title, 12, 7 if two else 8, self._room() if two else box.w - 16, 38 if two else 20,
                  font("body", 500), t.ink, wrap=two)  # fmt: skip
         y = 43 if two else 28
@@ -421,3 +419,15 @@ class Library(QWidget):
 def _lines(title: str, room: float) -> int:
     """Return how many lines a title takes; two at most are drawn."""
     return 1 if advance(font("body", 500), title) <= room else 2
+
+
+@lru_cache(maxsize=4096)
+def _in_two_lines(title: str, room: float) -> str:
+    """Return a title broken once; what the second line has no room for is an ellipsis."""
+    face, words = font("body", 500), title.split()
+    n = 1
+    while n < len(words) and advance(face, " ".join(words[: n + 1])) <= room:
+        n += 1
+    lines = (" ".join(words[:n]), " ".join(words[n:]))
+    metrics = QFontMetricsF(face)
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line)

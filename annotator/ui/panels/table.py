@@ -364,7 +364,8 @@ class RegisterPanel(QWidget):
 
     def _show_state(self) -> None:
         total, shown = self.model.total, self.model.shown
-        self._count.setText(f"{shown} of {total}" if shown != total else str(total))
+        here, of = self.model.counts
+        self._count.setText(f"{here} of {of}" if here != of else str(of))
         self._note.setText(self.empty if not total else self.nothing_found)
         self._note.setVisible(not shown)
         self.view.setVisible(bool(shown))
