@@ -69,9 +69,10 @@ class CueVerb:
 @cache
 def cue_verbs(language: str = "en") -> tuple[CueVerb, ...]:
     """Return the shipped cue list of a language (``resources/vocabulary/cues-XX.toml``), else the English one."""
-    path = paths.resource("vocabulary", f"cues-{language.split('-')[0].lower()}.toml")
-    if not path.is_file():
-        path = paths.resource("vocabulary", "cues-en.toml")
+    code = language.split("-")[0].lower()
+    there = {path.stem: path for path in paths.resource("vocabulary").glob("cues-*.toml")}
+    # Looked up and not made into a path: an article's language is whatever its file or somebody said.
+    path = there.get(f"cues-{code}", there["cues-en"])
     table = tomllib.loads(path.read_text("utf-8"))
     return tuple(
         CueVerb(verb, load, table.get("function", {}).get(verb, "assertion"))

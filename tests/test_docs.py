@@ -34,10 +34,13 @@ MEANS = {
     "every command, by name": ("view.palette",),
     "undo, redo": ("edit.undo", "edit.redo"),
     "next, previous part of the window": ("view.next_place", "view.previous_place"),
+    "the author's own voice": ("link.author",),
+    "nobody is named": ("link.nobody",),
+    "export a report": ("report.export",),
 }
 """What the key table says, and the commands that do it."""
 
-IN_THE_TEXT = {"what is here; again: the next one": "Enter"}
+IN_THE_TEXT = {"what is here; again: the next one": "Enter", "back: to the article, then to nothing chosen": "Esc"}
 """Keys of the caret itself, which are no commands."""
 
 

@@ -44,15 +44,9 @@ def _same(one: Path, other: Path) -> bool:
 def replace(out: Path, data: bytes) -> None:
     """Put ``data`` in the place of a file, whole or not at all. Raises WriteError."""
     try:
-        place = out.resolve() if out.is_symlink() else out
-    except (OSError, RuntimeError) as error:
-        raise WriteError(f"“{out.name}” is a link that leads nowhere. Choose another name for the report.") from error
-    if place.is_dir():
-        raise WriteError(f"“{out.name}” is a folder. Choose a name for the report.")
-    if place.exists() and not place.is_file():
-        raise WriteError(f"“{out.name}” is not an ordinary file. Choose another name for the report.")
-    if not place.parent.is_dir():
-        raise WriteError(f"The folder “{place.parent}” is not there. Make it, or choose another one.")
+        place = _place(out)
+    except OSError as error:
+        raise WriteError(_reason(out, error)) from error
     beside = place.parent / f".annotator-{secrets.token_hex(6)}.tmp"
     try:
         _write_synced(beside, data)
@@ -62,6 +56,23 @@ def replace(out: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
         raise WriteError(_reason(out, error)) from error
     _sync_folder(place.parent)
+
+
+def _place(out: Path) -> Path:
+    """Return the file to replace, at the end of links. Raises WriteError where it may not be one, OSError."""
+    try:
+        place = out.resolve() if out.is_symlink() else out
+    except RuntimeError:  # a link that leads to itself, before Python 3.13
+        place = out
+    if place.is_symlink():
+        raise WriteError(f"“{out.name}” is a link that leads nowhere. Choose another name for the report.")
+    if place.is_dir():
+        raise WriteError(f"“{out.name}” is a folder. Choose a name for the report.")
+    if place.exists() and not place.is_file():
+        raise WriteError(f"“{out.name}” is not an ordinary file. Choose another name for the report.")
+    if not place.parent.is_dir():
+        raise WriteError(f"The folder “{place.parent}” is not there. Make it, or choose another one.")
+    return place
 
 
 def _write_synced(path: Path, data: bytes) -> None:

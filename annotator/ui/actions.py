@@ -281,6 +281,7 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put everything into menus; returns them by path, without the marks of underlined letters."""
+        self._menu_keys.watch(bar)
         menus: dict[str, QMenu] = {}
         for words in MENUS:
             menus[words.replace("&", "")] = self._menu(bar.addMenu(words))
@@ -298,7 +299,8 @@ class Actions(QObject):
 
     def _menu(self, menu: QMenu) -> QMenu:
         menu.setToolTipsVisible(True)
-        return self._menu_keys.watch(menu)
+        self._menu_keys.watch(menu)
+        return menu
 
     def context_menu(self, parent: QWidget, ids: Iterable[str] | None = None) -> QMenu:
         """Return a menu of what can be done with what is selected or chosen."""

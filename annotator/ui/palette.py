@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.ui.actions import COMMANDS, Actions, Command, key_words
 from annotator.ui.labels import Hints, Label, Line, Painted, painter
@@ -158,7 +159,8 @@ class Palette(QFrame):
         """Go, and give the keyboard back."""
         if self.isVisible():
             self.hide()
-            if self._back is not None and self._back.isVisible():
+            # A panel may have turned its page meanwhile: a field that is gone cannot take the keyboard.
+            if self._back is not None and isValid(self._back) and self._back.isVisible():
                 self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _run(self, entry: Entry | None) -> None:

@@ -71,6 +71,11 @@ def test_a_link_that_leads_to_itself(make_report: MakeReport, tmp_path: Path) ->
         write(make_report(), link, ReportOptions())
 
 
+def test_a_name_that_is_too_long(make_report: MakeReport, tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="could not be written"):
+        write(make_report(), tmp_path / f"{'x' * 300}.docx", ReportOptions())
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_stays_a_pipe(make_report: MakeReport, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.docx")

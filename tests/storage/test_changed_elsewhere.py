@@ -29,6 +29,11 @@ def another_connection_writes(path: Path, _: Path) -> None:
         db.execute("UPDATE meta SET value = 'other' WHERE key = 'revision'")
 
 
+def another_program_writes(path: Path, _: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE article SET title = 'Other words'")
+
+
 def replaced(path: Path, older: Path) -> None:
     os.replace(older, path)  # noqa: PTH105 - the system's own call, as a synchronising program makes it
 
@@ -65,6 +70,7 @@ def made_a_folder(path: Path, _: Path) -> None:
 
 BEFALLS: list[Callable[[Path, Path], None]] = [
     another_connection_writes,
+    another_program_writes,
     replaced,
     deleted,
     moved,

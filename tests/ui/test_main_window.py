@@ -330,12 +330,12 @@ def test_esc_in_the_details_goes_back_to_the_article(window: MainWindow, qtbot: 
 
 def test_the_letters_of_an_open_menu_are_not_the_articles(window: MainWindow, qtbot: QtBot) -> None:
     put_caret(window, "Divers")
-    menu = window.menus["File"]
-    menu.popup(window.mapToGlobal(window.rect().topLeft()))
+    QTest.keyClick(window, Qt.Key.Key_A, ALT)
+    menu = window.menus["Article"]
     qtbot.waitUntil(menu.isVisible)
-    QTest.keyClick(window.column.text, Qt.Key.Key_C)
+    QTest.keyClick(menu, Qt.Key.Key_C)  # no entry's letter here: nothing happens
+    assert not marks(window, Claim) and menu.isVisible()
     menu.close()
-    assert not marks(window, Claim)
     window.column.text.setFocus()
     press(window, "c")
     assert len(marks(window, Claim)) == 1
@@ -382,6 +382,35 @@ def test_the_palette_finds_runs_and_goes_to_a_claim(window: MainWindow) -> None:
     QTest.keyClicks(palette.edit, "#1")
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
     assert window.workspace.chosen == claim
+
+
+def test_the_palette_outlives_the_field_it_was_opened_from(window: MainWindow, qtbot: QtBot) -> None:
+    field = QLineEdit(window)
+    field.show()
+    window.commands.open(field)
+    with qtbot.waitSignal(field.destroyed):
+        field.deleteLater()
+    QTest.keyClick(window.commands.edit, Qt.Key.Key_Escape)
+    assert not window.commands.isVisible()
+
+
+def test_a_project_whose_file_is_gone_goes_on_in_a_copy(window: MainWindow, tmp_path: Path) -> None:
+    project = window.workspace.project
+    assert project is not None
+    project.path.unlink()
+    assert window.projects.go_on_in_copy(tmp_path / "rescued.annot")
+    assert window.workspace.project is not None and window.workspace.project.name == "rescued"
+
+
+def test_a_users_error_nobody_caught_is_told_in_its_own_words(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    app_module.catch_errors(window)
+    error = StorageFull("Error calling Python override of QWidget::showEvent(): The disk is full.")
+    sys.excepthook(StorageFull, error, None)
+    assert window.notices.texts[-1] == "The disk is full."
 
 
 def test_the_library_searches_and_goes_to_what_it_finds(window: MainWindow, qtbot: QtBot) -> None:
