@@ -216,6 +216,9 @@ def _untagged(markup: str, left_out: Counter[str]) -> str:
     """Return HTML without its tags and comments; each is counted. One pass, whatever stands in it."""
     if _BREAK_TAG.fullmatch(markup.strip()):
         return "\n"
+    if markup.lstrip()[:7].casefold().startswith(("<script", "<style")):
+        left_out["script or style"] += 1  # such a block ends with its own end tag: nothing of it is for readers
+        return ""
     parts: list[str] = []
     at = 0
     while (start := markup.find("<", at)) >= 0:

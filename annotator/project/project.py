@@ -46,7 +46,7 @@ class Project(Checking):
     @classmethod
     def create(cls, path: Path, *, coder: str = "Me", profile: str = "editor") -> Self:
         """Make a new project with one coder and one layer. Raises ProjectError where the place is taken."""
-        name = one_line(coder) or "Me"
+        name = _short_name(coder)
         made = Coder(name=name, initials=texts.initials(name))
         layer = Layer(coder=made.id, kind="work", name="")
         return cls(Store.create(path, records=(made, layer), meta={"layer": layer.id, "profile": profile}))
@@ -280,7 +280,7 @@ class Project(Checking):
 
     def set_coder_name(self, name: str, initials: str | None = None, *, initiator: object | None = None) -> None:
         """Name the person at work; the name stands in reports and comments."""
-        kept = one_line(name) or "Me"
+        kept = _short_name(name)
         new = replace(self.coder, name=kept, initials=one_line(initials) or texts.initials(kept))
         if new != self.coder:
             with self._action(f"name the coder {kept}", initiator) as records:
@@ -356,6 +356,12 @@ def _entities_named(sources: Iterable[Source], marks: Iterable[Annotation]) -> s
 def sentences_of(annotated: AnnotatedArticle) -> list[tuple[int, int]]:
     """Return the body sentences of an article, from its values alone: may run in any thread."""
     return coverage.body_sentences(annotated.text, annotated.blocks, annotated.article.language)
+
+
+def _short_name(name: str) -> str:
+    """Return a coder's name as it is kept: one line of at most 80 code points; it stands on every Word comment."""
+    kept = one_line(name) or "Me"
+    return kept[: texts.snap(kept, 80, up=False)]
 
 
 def _short_title(title: str) -> str:

@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         w = self.workspace
+        self.notices.dismiss("problem")  # what did not work before has been done, or left
         self._note_steps()
         if w.annotated is not None and w.article in changes.touched_articles:
             self.column.refresh(w.annotated, w.accounted, w.sentences)
@@ -339,7 +340,7 @@ class MainWindow(QMainWindow):
             acts.append(("Save a copy…", self.projects.offer_copy))
         if isinstance(error, ChangedElsewhere):
             acts.append(("Open it again", self.projects.reopen))
-        self.notices.warn(str(error), acts, "problem")
+        self.notices.warn(str(error), acts, "problem" if retry is not None else "trouble")
 
     def report_unexpected(self, words: str, log: Path) -> None:
         """Say that something broke that should not have; the window goes on."""

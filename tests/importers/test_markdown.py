@@ -158,3 +158,10 @@ def test_no_word_is_lost(source: str):
         assert kept.count(letter) == source.count(letter)
     assert [(b.start, b.end) for b in draft.blocks] == list(texts.lines(draft.text))
     assert texts.clean(draft.text).text == draft.text
+
+
+def test_scripts_and_styles_are_left_out_and_said_so() -> None:
+    draft = markdown.read(b"# Ferry\n\n<script>\nalert(1)\n</script>\n\nIt was late.\n", "a.md", None)
+    assert "alert" not in draft.text
+    assert "It was late." in draft.text
+    assert any("script" in what for what in draft.report.left_out)
