@@ -104,16 +104,27 @@ class Linking:
         return annotated.by_id.get(id_ or "") if annotated is not None else None
 
     def author_voice(self) -> None:
-        """Say that the chosen claim is the author's own."""
-        chosen = self._workspace.chosen
+        """Say that the claim chosen, or at the caret, is the author's own."""
+        chosen = self._claim_meant()
         if chosen is not None and self._workspace.do(lambda p: p.link_author(chosen)) is not None:
             self._tell_link(chosen)
 
     def nobody(self) -> None:
-        """Say that the text names nobody for the chosen claim."""
-        chosen = self._workspace.chosen
+        """Say that the text names nobody for the claim chosen, or at the caret."""
+        chosen = self._claim_meant()
         if chosen is not None and self._workspace.do(lambda p: p.link_not_stated(chosen)) is not None:
             self._tell_link(chosen)
+
+    def _claim_meant(self) -> Id | None:
+        """Return the claim chosen, else the one at the caret; where there is none, say what to do."""
+        annotated = self._workspace.annotated
+        if annotated is None:
+            return None
+        meant = self._mark(annotated, self._workspace.chosen) or self._mark_at_caret(annotated)
+        if isinstance(meant, Claim):
+            return meant.id
+        self._say("Choose a claim first.")
+        return None
 
     def unlink(self) -> None:
         """Take back who stands behind the chosen claim."""
