@@ -24,7 +24,8 @@ id=$("$annotator" import harbour.annot harbour.txt | cut -d' ' -f1)
 "$annotator" backup harbour.annot copy.annot --clean
 "$annotator" check copy.annot
 test -s report.docx
-if printf 'not text \x00\x01' >bad.txt && "$annotator" import harbour.annot bad.txt 2>error.txt; then
+printf '\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x06' >bad.txt
+if "$annotator" import harbour.annot bad.txt 2>error.txt; then
     echo "a file that is not text was imported"
     exit 1
 fi
