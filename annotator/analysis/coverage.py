@@ -25,8 +25,14 @@ def accounted(
 
     ``sentences`` and the result run parallel. A sentence mark counts for the sentence that overlaps it.
     """
-    spans = spans_union(c for c in claims if c.status == "accepted")
-    spans = merged([*spans, *((m.start, m.end) for m in marks)])
+    return accounted_by(sentences, spans_union(c for c in claims if c.status == "accepted"), marks)
+
+
+def accounted_by(
+    sentences: Sequence[tuple[int, int]], claimed: Iterable[tuple[int, int]], marks: Iterable[SentenceMark]
+) -> list[bool]:
+    """Say the same from the (start, end) of the accepted claims' segments, in any order."""
+    spans = merged([*claimed, *((m.start, m.end) for m in marks)])
     starts = [s for s, _ in spans]
     return [_touches(spans, starts, start, end) for start, end in sentences]
 

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from annotator import text as texts
 from annotator.analysis import coverage
 from annotator.errors import RuleBroken
-from annotator.model import Article, Claim, Coder, Id, Layer, Record, Source, Version
+from annotator.model import Article, Coder, Id, Layer, Record, Source, Version
 from annotator.model.values import NOT_STATED
 from annotator.storage import Changes, Store
 from annotator.storage.records import Records
@@ -152,13 +152,10 @@ class Core:
     def accounted(self, article: Id) -> list[bool]:
         """Say for each sentence of ``sentences(article)`` whether it is accounted for in the current layer."""
         layer, version = self.layer.id, self.version(article)
-        claims = self._records.annotations(
-            article=self._records.required("article", article),
-            layer=self._records.required("layer", layer),
-            kinds=[Claim.kind],
-        )
-        return coverage.accounted(
-            self.sentences(article), claims, self._store.articles.sentence_marks(version.id, layer)
+        return coverage.accounted_by(
+            self.sentences(article),
+            self._store.articles.claimed_spans(version.id, layer),
+            self._store.articles.sentence_marks(version.id, layer),
         )
 
     def coverage(self, article: Id) -> tuple[int, int]:
@@ -171,9 +168,9 @@ class Core:
         if changes.code_book:
             self._coder = self._layer = None
         for article in changes.touched_articles:
-            self._versions.pop(article, None)
             gone = self._records.key("article", article) is None
             if gone or article in changes.articles:
+                self._versions.pop(article, None)
                 self._sentences.pop(article, None)
             if not gone:
                 self._store_coverage(article)

@@ -208,6 +208,14 @@ class Articles:
             )
         }
 
+    def claimed_spans(self, version: Id, layer: Id) -> list[tuple[int, int]]:
+        """Return (start, end) of every segment of the accepted claims in a version and layer, in code points."""
+        return self._db.execute(
+            'SELECT s.start, s."end" FROM segment s JOIN annotation a ON a.n = s.annotation '
+            "WHERE s.version = ? AND a.layer = ? AND a.kind = 'claim' AND a.status = 'accepted'",
+            [self._records.required("article_version", version), self._records.required("layer", layer)],
+        ).fetchall()
+
     def sentence_marks(self, version: Id, layer: Id) -> list[SentenceMark]:
         """Return the marks persons set on a version's sentences in a layer."""
         return self._records.find(SentenceMark, version=version, layer=layer)
