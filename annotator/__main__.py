@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.ui.application import Application
 
 PACKAGES = "libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
 
@@ -19,8 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     return cli.run(given, open_window)
 
 
-def open_window(files: list[Path]) -> int:
-    """Open the window on some files; returns its exit code, 1 where this machine cannot show one."""
+def open_window(files: list[Path], ready: Callable[[Application], object] | None = None) -> int:
+    """Open the window on some files; returns its exit code, 1 where this machine cannot show one.
+
+    ``ready`` is called with the application just before its window is shown.
+    """
+    gc.disable()  # thousands of lasting things are made until the window stands: looking for lost ones only takes time
     trouble = _no_screen() or _unfit()
     if not trouble:
         try:
@@ -30,7 +40,7 @@ def open_window(files: list[Path]) -> int:
             if not trouble:
                 raise
         else:
-            return run(files)
+            return run(files, ready)
     sys.stderr.write(f"annotator: {trouble}\n")
     return 1
 

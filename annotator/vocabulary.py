@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,6 +72,8 @@ def cue_verbs(language: str = "en") -> tuple[CueVerb, ...]:
     there = {path.stem: path for path in paths.resource("vocabulary").glob("cues-*.toml")}
     # Looked up and not made into a path: an article's language is whatever its file or somebody said.
     path = there.get(f"cues-{code}", there["cues-en"])
+    import tomllib  # only now: the window starts without it
+
     table = tomllib.loads(path.read_text("utf-8"))
     return tuple(
         CueVerb(verb, load, table.get("function", {}).get(verb, "assertion"))

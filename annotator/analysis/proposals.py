@@ -10,7 +10,6 @@ from functools import lru_cache
 from operator import itemgetter
 
 import regex
-from rapidfuzz import fuzz
 
 from annotator.model import AnnotatedArticle, Claim, Id, SourceMention
 from annotator.vocabulary import CueVerb
@@ -123,6 +122,8 @@ def _score(wanted: str, text: str) -> float:
         return 300.0 if not folded[at - 1].isalnum() else 200.0
     if len(wanted) < 3:
         return 0.0
+    from rapidfuzz import fuzz  # only now: the window starts without it
+
     similarity = max((fuzz.ratio(wanted, part[: len(wanted) + 1]) for part in (folded, *folded.split())), default=0.0)
     return similarity if similarity >= FUZZY_AT_LEAST else 0.0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -55,7 +55,7 @@ class Lock:
             file.close()  # its last holder removed it between our opening and our locking it
         file.seek(0)
         file.truncate()
-        json.dump({"host": socket.gethostname(), "pid": os.getpid()}, file)
+        json.dump({"host": platform.node(), "pid": os.getpid()}, file)
         file.flush()
         return cls(file, path)
 
@@ -88,5 +88,5 @@ def _holder(text: str) -> str:
         host, pid = " ".join(str(told["host"]).split())[:80], int(told["pid"])
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return "another program"
-    where = "on this computer" if host == socket.gethostname() else f"on {host}"
+    where = "on this computer" if host == platform.node() else f"on {host}"
     return f"another window {where} (process {pid})"

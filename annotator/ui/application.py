@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-import logging.handlers
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -90,6 +90,8 @@ class Application:
         self.window.show()
         if self.workspace.project is not None:
             self.window.column.text.setFocus()
+        gc.enable()  # ``open_window`` turned it off
+        gc.freeze()
         return self.qt.exec()
 
 
@@ -112,14 +114,6 @@ def _qt_application(arguments: Sequence[str]) -> QApplication:
 def catch_errors(window: MainWindow) -> None:
     """Let an error nobody expected end in the log and a sentence, never in a closed window."""
     log = paths.log_file()
-    handler: logging.Handler
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(log, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
     telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -127,6 +121,8 @@ def catch_errors(window: MainWindow) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if not _log.handlers:
+            _log.addHandler(_handler(log))
         _log.error("unexpected", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         if telling:  # an error while telling one is only logged
@@ -141,8 +137,27 @@ def catch_errors(window: MainWindow) -> None:
     sys.excepthook = hook
 
 
-def run(files: Sequence[Path] = ()) -> int:
-    """Open the window on some files, or on what was open last; returns the exit code."""
+def _handler(log: Path) -> logging.Handler:
+    """Return what writes to the log file; to standard error where it cannot be written."""
+    from logging.handlers import RotatingFileHandler  # only now: most days there is nothing to log
+
+    handler: logging.Handler
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(log, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return handler
+
+
+def run(files: Sequence[Path] = (), ready: Callable[[Application], object] | None = None) -> int:
+    """Open the window on some files, or on what was open last; returns the exit code.
+
+    ``ready`` is called with the application just before its window is shown.
+    """
     application = Application()
     application.start(files)
+    if ready is not None:
+        ready(application)
     return application.run()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.ui.application import Application
 
 
 def bare() -> int:
@@ -14,7 +18,11 @@ def bare() -> int:
     class Window(QMainWindow):
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
-            QTimer.singleShot(0, app.quit)
+            QTimer.singleShot(0, tell)
+
+    def tell() -> None:
+        print("painted", flush=True)
+        app.quit()
 
     app = QApplication([])
     window = Window()
@@ -25,24 +33,28 @@ def bare() -> int:
 
 def ours() -> int:
     """Open the program on its sample as a user would."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
+    from annotator import __main__ as program
 
-    from annotator.ui.application import Application
+    kept: list[object] = []
 
-    class Painted(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and application.workspace.annotated is not None:
-                QTimer.singleShot(0, application.qt.quit)
-            return False
+    def ready(application: Application) -> None:
+        from PySide6.QtCore import QEvent, QObject, QTimer
 
-    application = Application()
-    painted = Painted()
-    application.start()
-    application.window.column.text.viewport().installEventFilter(painted)
-    code = application.run()
-    application.workspace.wait_for_jobs()
-    application.workspace.close()
-    return code
+        def tell() -> None:
+            print("painted", flush=True)
+            application.qt.quit()
+
+        class Painted(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint and application.workspace.annotated is not None:
+                    QTimer.singleShot(0, self, tell)
+                return False
+
+        painted = Painted()
+        application.window.column.text.viewport().installEventFilter(painted)
+        kept.extend((application, painted))
+
+    return program.open_window([], ready)
 
 
 if __name__ == "__main__":
