@@ -6,13 +6,14 @@ Offsets are code points, zero-based, end exclusive, unless a name says UTF-16.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice, pairwise
-
-import regex
+from typing import Any
 
 RULES = 1
 """Version of the cleaning rules below; stored with each text, so that an old text's rules stay known."""
@@ -22,8 +23,8 @@ _MARK = "\ufeff"
 """The byte order mark."""
 
 _LINE_ENDS = "\r\u2028\u2029\x0b\x0c\x85\x1c\x1d\x1e\x1f"
-_BAD = regex.compile(r"[\x00-\x08\x0e-\x1b\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
-_LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
+_BAD = re.compile(r"[\x00-\x08\x0e-\x1b\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
+_LINE_END = re.compile(rf"\r\n|[{_LINE_ENDS}]")
 _NAMES = {
     "\r\n": "line ends CR LF",
     "\r": "line ends CR",
@@ -119,38 +120,44 @@ class Utf16Map:
         return position - astral + inside
 
 
-_ASTRAL = regex.compile(r"[\U00010000-\U0010ffff]")
-_GRAPHEME = regex.compile(r"\X")
-_PLAIN_PAIR = regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]{2}")
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
+_GRAPHEME = r"\X"
+_PLAIN_PAIR = r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]{2}"
 """Two code points with a grapheme boundary between them whatever stands around them (UAX #29, GB4, GB5, GB999)."""
 
-_WORD = regex.compile(
-    r"(?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+(?:[’'\-](?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+)*"
-)
+_WORD = r"(?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+(?:[’'\-](?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+)*"
 _NO_SPACES = (
     r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}"
     r"\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}"
     r"\uff9e\uff9f"  # half-width voicing marks: letters of script Common that are part of the kana before them
 )
-_HAS_NO_SPACES = regex.compile(rf"[{_NO_SPACES}]")
-_WORD_SPACED = regex.compile(
+_HAS_NO_SPACES = rf"[{_NO_SPACES}]"
+_WORD_SPACED = (
+    r"(?V1)"
     rf"(?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+"
-    rf"(?:[’'\-](?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+)*",
-    flags=regex.V1,
+    rf"(?:[’'\-](?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+)*"
 )
-_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
+_LETTER_OR_DIGIT = r"[\p{L}\p{N}]"
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    """Return a compiled pattern; what knows graphemes and scripts is imported when it is first wanted."""
+    import regex
+
+    return regex.compile(pattern)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each word of text[start:end]; in scripts without spaces each lettered grapheme is one."""
     end = len(text) if end is None else end
-    if not _HAS_NO_SPACES.search(text, start, end):
-        for m in _WORD.finditer(text, start, end):
+    if not _compiled(_HAS_NO_SPACES).search(text, start, end):
+        for m in _compiled(_WORD).finditer(text, start, end):
             yield m.span()
         return
-    spans = [m.span() for m in _WORD_SPACED.finditer(text, start, end)]
-    for m in _GRAPHEME.finditer(text, start, end):
-        if _HAS_NO_SPACES.match(m.group()) and _LETTER_OR_DIGIT.search(m.group()):
+    spans = [m.span() for m in _compiled(_WORD_SPACED).finditer(text, start, end)]
+    for m in _compiled(_GRAPHEME).finditer(text, start, end):
+        if _compiled(_HAS_NO_SPACES).match(m.group()) and _compiled(_LETTER_OR_DIGIT).search(m.group()):
             spans.append(m.span())
     yield from sorted(spans)
 
@@ -162,12 +169,12 @@ def count_words(text: str) -> int:
 
 def has_unspaced_script(text: str) -> bool:
     """Say whether any word counted in this text would be a character of a script without spaces."""
-    return _HAS_NO_SPACES.search(text) is not None
+    return _compiled(_HAS_NO_SPACES).search(text) is not None
 
 
 def initials(name: str) -> str:
     """Return the first letter of up to three words of a name, in upper case; "?" where it has no letter."""
-    found = (_LETTER_OR_DIGIT.search(part) for part in name.split()[:3])
+    found = (_compiled(_LETTER_OR_DIGIT).search(part) for part in name.split()[:3])
     return "".join(letter.group().upper() for letter in found if letter) or "?"
 
 
@@ -180,10 +187,10 @@ def snap(text: str, offset: int, *, up: bool) -> int:
     """Return the nearest grapheme boundary at or below (``up``: at or above) an offset."""
     if offset <= 0 or offset >= len(text):
         return min(max(offset, 0), len(text))
-    if _PLAIN_PAIR.match(text, offset - 1):
+    if _compiled(_PLAIN_PAIR).match(text, offset - 1):
         return offset
     at = _cluster_origin(text, offset)
-    for m in _GRAPHEME.finditer(text, at):
+    for m in _compiled(_GRAPHEME).finditer(text, at):
         if m.end() == offset:
             return offset
         if m.end() > offset:
@@ -194,7 +201,7 @@ def snap(text: str, offset: int, *, up: bool) -> int:
 def _cluster_origin(text: str, offset: int) -> int:
     """Return a grapheme boundary before ``offset`` to start counting from: the last one known by two code points."""
     at = offset - 1
-    while at > 0 and not _PLAIN_PAIR.match(text, at - 1):
+    while at > 0 and not _compiled(_PLAIN_PAIR).match(text, at - 1):
         at -= 1
     return at
 
@@ -225,8 +232,8 @@ PYSBD_LIMIT = 4_000
 GAP_LIMIT = 400
 """Farthest, in code points, a sentence of pysbd's is looked for behind the one before it."""
 
-_SIMPLE_END = regex.compile(r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
-_SURE_END = regex.compile(r"(?<=\p{Ll}{4})[.!?…]+[\"'’”»)\]]*\s+(?=[\p{Lu}“‘«])|[。！？]+[」』”’）]*|[؟۔।]+\s+")
+_SIMPLE_END = r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」』”’）]*"
+_SURE_END = r"(?<=\p{Ll}{4})[.!?…]+[\"'’”»)\]]*\s+(?=[\p{Lu}“‘«])|[。！？]+[」』”’）]*|[؟۔।]+\s+"
 """An end of a sentence that no abbreviation can look like."""
 
 PYSBD_LANGUAGES = frozenset(
@@ -262,7 +269,8 @@ def _pieces(block: str) -> list[int]:
     edges = [0]
     while len(block) - edges[-1] > PYSBD_LIMIT:
         at = edges[-1]
-        ends = [*_SURE_END.finditer(block, at, at + PYSBD_LIMIT)] or [*islice(_SURE_END.finditer(block, at), 1)]
+        sure = _compiled(_SURE_END)
+        ends = [*sure.finditer(block, at, at + PYSBD_LIMIT)] or [*islice(sure.finditer(block, at), 1)]
         if not ends:
             break
         edges.append(ends[-1].end())
@@ -292,4 +300,4 @@ def _pysbd_cuts(block: str, language: str | None) -> list[int]:
 
 
 def _simple_cuts(block: str) -> list[int]:
-    return [m.end() for m in _SIMPLE_END.finditer(block) if m.end() < len(block)]
+    return [m.end() for m in _compiled(_SIMPLE_END).finditer(block) if m.end() < len(block)]

@@ -7,7 +7,6 @@ in a record's ``not_stated`` set means "the text does not say", which is a value
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar, Self
@@ -21,6 +20,8 @@ Id = str
 
 def new_id() -> Id:
     """Return a fresh random UUID (RFC 9562, version 4) as text."""
+    import uuid  # only now: the window starts without it
+
     return str(uuid.uuid4())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -138,9 +137,13 @@ def _owner_column(table: str, row: dict[str, object]) -> str:
 
 def to_id(uid: bytes) -> Id:
     """Return a stored 16-byte id as UUID text."""
-    return str(uuid.UUID(bytes=uid))
+    h = uid.hex()
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 
 def to_uid(id_: Id) -> bytes:
     """Return UUID text as the 16 bytes that are stored."""
-    return uuid.UUID(id_).bytes
+    uid = bytes.fromhex(id_.replace("-", ""))
+    if len(uid) != 16:
+        raise ValueError(f"{id_} is not a UUID")
+    return uid

@@ -114,15 +114,17 @@ def _qt_application(arguments: Sequence[str]) -> QApplication:
 def catch_errors(window: MainWindow) -> None:
     """Let an error nobody expected end in the log and a sentence, never in a closed window."""
     log = paths.log_file()
+    handler: logging.Handler | None = None
     telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        nonlocal telling
+        nonlocal handler, telling
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        if not _log.handlers:
-            _log.addHandler(_handler(log))
+        if handler is None:
+            handler = _handler(log)
+            _log.addHandler(handler)
         _log.error("unexpected", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         if telling:  # an error while telling one is only logged

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,9 +22,11 @@ from PySide6.QtWidgets import (
 from annotator.ui.labels import Line, painter
 from annotator.ui.paint import Box, advance, focus_ring, keycap
 from annotator.ui.panels import PanelKind, panels_for
-from annotator.ui.panels.inspector import Inspector
 from annotator.ui.theme import Theme, font, icon
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import AFTER_PAINT, Workspace
+
+if TYPE_CHECKING:
+    from annotator.ui.panels.inspector import Inspector
 
 ARTICLE_LEAST = 720
 """The article's column never gets less than this while the library can give way, in px."""
@@ -165,6 +168,8 @@ class Side(QWidget):
         self._theme = theme
         self._kinds: tuple[PanelKind, ...] = ()
         self._made: dict[str, QWidget] = {}
+        self._wanted = ""
+        """A panel to show once the window has painted; empty when none waits."""
         self.current: PanelKind | None = None
         self.tabs = PanelTabs(theme)
         self.setMinimumWidth(300)
@@ -179,6 +184,11 @@ class Side(QWidget):
         self._lines.addLayout(head)
         self._lines.addWidget(Line(theme))
         self.tabs.currentChanged.connect(self._turned)
+
+    @property
+    def _details(self) -> Inspector | None:
+        """The Details panel, where it was made."""
+        return cast("Inspector | None", self._made.get("details"))
 
     @property
     def panel(self) -> QWidget | None:
@@ -197,13 +207,23 @@ class Side(QWidget):
             for kind in kinds:
                 self.tabs.addTab(kind.title)
             self.tabs.blockSignals(False)
-            self.show_panel(keep if any(k.key == keep for k in kinds) else "details")
-        inspector = self._made.get("details")
-        if isinstance(inspector, Inspector):
+            self._wanted = keep if any(k.key == keep for k in kinds) else "details"
+            if self.isVisible():
+                self._show_wanted()
+            else:  # the text is painted first: a panel takes some time to import and to build
+                QTimer.singleShot(AFTER_PAINT, self, self._show_wanted)
+        inspector = self._details
+        if inspector is not None:
             inspector.set_profile(profile)
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.show_panel(wanted)
 
     def show_panel(self, key: str) -> QWidget | None:
         """Show a panel by its key and return it; None where the profile has none of this name."""
+        self._wanted = ""
         at = next((n for n, k in enumerate(self._kinds) if k.key == key), -1)
         if at < 0:
             return None
@@ -229,32 +249,33 @@ class Side(QWidget):
             made = kind.make(self._workspace, self._theme)
             if hasattr(made, "link_requested"):
                 made.link_requested.connect(self.link_requested)  # type: ignore[attr-defined]
-            if isinstance(made, Inspector):
-                made.left.connect(self.left)
             self._lines.addWidget(made, 1)
             self._made[kind.key] = made
+            if self._details is not None and made is self._details:
+                self._details.left.connect(self.left)
         self._made[kind.key].show()
         self.panel_changed.emit(kind)
 
     def edit(self, field: str) -> bool:
         """Show Details with the keyboard in "note", "verdict" or "tags"; False where what is chosen has none."""
-        panel = self.show_panel("details")
-        if not isinstance(panel, Inspector):
+        self.show_panel("details")
+        panel = self._details
+        if panel is None:
             return False
         return {"note": panel.edit_note, "verdict": panel.edit_verdict, "tags": panel.edit_tags}[field]()
 
     def in_details(self) -> bool:
         """Say whether the keyboard is in the Details panel."""
         panel, focused = self.panel, QApplication.focusWidget()
-        return isinstance(panel, Inspector) and focused is not None and panel.isAncestorOf(focused)
+        return panel is not None and panel is self._details and focused is not None and panel.isAncestorOf(focused)
 
     def enter(self) -> None:
         """Give the panel the keyboard, at its first field or list."""
         panel = self.panel
         if panel is None:
             return
-        if isinstance(panel, Inspector):
-            panel.refresh_if_stale()  # else the keyboard goes to a page that is about to be turned
+        if self._details is not None and panel is self._details:
+            self._details.refresh_if_stale()  # else the keyboard goes to a page that is about to be turned
         for child in panel.findChildren(QWidget):
             wants = child.focusPolicy() & Qt.FocusPolicy.TabFocus
             if wants == Qt.FocusPolicy.TabFocus and child.isVisibleTo(panel) and child.isEnabled():
@@ -264,9 +285,8 @@ class Side(QWidget):
 
     def commit(self) -> None:
         """Write what was typed in Details and not yet written."""
-        inspector = self._made.get("details")
-        if isinstance(inspector, Inspector):
-            inspector.commit()
+        if self._details is not None:
+            self._details.commit()
 
     def set_theme(self, theme: Theme) -> None:
         """Keep the theme for panels made later."""

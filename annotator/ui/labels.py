@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
@@ -34,7 +33,9 @@ def retheme(root: QWidget, theme: Theme) -> None:
 
 def plain_tip(text: str) -> str:
     """Return a tool tip that shows ``text`` as it is, wrapped, whatever mark-up it may hold."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    for mark, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(mark, written)
+    return f"<qt>{text}</qt>" if text else ""
 
 
 def painter(widget: QWidget) -> QPainter:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
 from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, SourceMention
 from annotator.project import Project
-from annotator.ui.link_card import LinkCard
 from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotator.ui.link_card import LinkCard
 
 
 class Column(Protocol):
@@ -43,9 +45,14 @@ class Column(Protocol):
 
 
 class Linking:
-    """Opens the card for a claim; a click on a source in the text answers it as well."""
+    """Opens the card for a claim; a click on a source in the text answers it as well.
 
-    def __init__(self, workspace: Workspace, column: Column, card: LinkCard, say: Callable[[str], None]) -> None:
+    ``card`` returns the card, made when it is first wanted; whoever makes it calls ``hear`` with it.
+    """
+
+    def __init__(
+        self, workspace: Workspace, column: Column, card: Callable[[], LinkCard], say: Callable[[str], None]
+    ) -> None:
         self._workspace = workspace
         self._column = column
         self._card = card
@@ -54,10 +61,13 @@ class Linking:
         self._asked: Id | None = None
         self._waiting: Id | None = None
         self._followed: list[tuple[Id, int, Id | None]] = []
+        workspace.chosen_changed.connect(self._chosen_changed)
+
+    def hear(self, card: LinkCard) -> None:
+        """Follow a card that was just made."""
         card.accepted.connect(self._accepted)
         card.closed.connect(self._closed)
-        card.proposed.connect(column.propose)
-        workspace.chosen_changed.connect(self._chosen_changed)
+        card.proposed.connect(self._column.propose)
 
     # -- linking
 
@@ -83,7 +93,7 @@ class Linking:
         self._workspace.choose(claim)
         self._asked = claim
         last = said.segments[-1]
-        self._card.open_for(claim, self._column.anchor_rect(last.start, last.end), replace=attribution)
+        self._card().open_for(claim, self._column.anchor_rect(last.start, last.end), replace=attribution)
 
     def _link_mention(self, annotated: AnnotatedArticle, mention: SourceMention) -> None:
         claim = self._mark(annotated, self._last_claim)

@@ -24,7 +24,6 @@ from annotator.ui.handover import Handover
 from annotator.ui.history import History
 from annotator.ui.imports import Imports
 from annotator.ui.labels import retheme
-from annotator.ui.link_card import LinkCard
 from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
 from annotator.ui.navigation import Navigation
@@ -42,6 +41,7 @@ from annotator.ui.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+    from annotator.ui.link_card import LinkCard
     from annotator.ui.palette import Palette
     from annotator.ui.welcome import Welcome
 
@@ -111,7 +111,6 @@ class MainWindow(QMainWindow):
             lines.addWidget(widget, 1 if widget is self.pages else 0)
         self.setMenuWidget(self.top)
         self.setCentralWidget(middle)
-        self.card = LinkCard(self.workspace, self.theme, self)
 
     def _make_controllers(self) -> None:
         workspace, say = self.workspace, self.notices.say
@@ -130,7 +129,7 @@ class MainWindow(QMainWindow):
             keep_options=self.preferences.keep_report_options, folder=self.preferences.folder, written=lambda: self.tour.report_written(),
         )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
-        self.linking = Linking(workspace, self.column, self.card, say)
+        self.linking = Linking(workspace, self.column, lambda: self.card, say)
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
         self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
         self.history = History(workspace, commit, say)
@@ -147,6 +146,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = self.projects.recent_menu(self.menus["File"], self.actions_["project.sample"])
         self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
         self._palette: Palette | None = None
+        self._card: LinkCard | None = None
         self._welcome: Welcome | None = None
 
     def _connect(self) -> None:
@@ -167,7 +167,6 @@ class MainWindow(QMainWindow):
         column.context_requested.connect(self.pointed.on_text)
         column.library_requested.connect(self.navigation.library)
         column.zoom_changed.connect(self.status.set_zoom)
-        self.card.proposed.connect(self._show_hints)
         self.side.panel_changed.connect(self._panel_changed)
         self.side.link_requested.connect(self.linking.link_claim)
         self.side.left.connect(column.text.setFocus)
@@ -196,6 +195,17 @@ class MainWindow(QMainWindow):
             page.project_asked.connect(self.projects.open_project)
             page.profile_chosen.connect(self.preferences.choose_new_profile)
         return self._welcome
+
+    @property
+    def card(self) -> LinkCard:
+        """The card that asks who says it, made when it is first needed."""
+        if self._card is None:
+            from annotator.ui.link_card import LinkCard
+
+            self._card = LinkCard(self.workspace, self.theme, self)
+            self._card.proposed.connect(self._show_hints)
+            self.linking.hear(self._card)
+        return self._card
 
     @property
     def commands(self) -> Palette:
@@ -243,7 +253,8 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, *_: object) -> None:
         w = self.workspace
-        self.card.dismiss()
+        if self._card is not None:
+            self._card.dismiss()
         if self._shown is not None:
             self._carets[self._shown] = self.column.caret()
         self._shown = w.article
@@ -316,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def _show_hints(self, *_: object) -> None:
         now, leave = self._situation, [("Esc", "back")]
-        if self.card.isVisible():
+        if self._card is not None and self._card.isVisible():
             shown = [("↵", "link"), ("Esc", "later")]
         elif now.selection:
             shown = [*hints("mark.claim", "mark.source", "mark.entity"), *leave]

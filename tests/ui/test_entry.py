@@ -17,7 +17,7 @@ from annotator import __main__ as entry
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
     calls: list[list[Path]] = []
     fake = ModuleType("annotator.ui.application")
-    fake.run = lambda files: calls.append(files) or 0  # type: ignore[attr-defined]
+    fake.run = lambda files, ready=None: calls.append(files) or 0  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "annotator.ui.application", fake)
     return calls
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from annotator import text as texts
 from annotator.ui.highlights import Paragraphs
@@ -33,7 +32,9 @@ def find(text: str, query: str) -> list[Span]:
     words = query.split()
     if not words:
         return []
-    pattern = r"\s+".join("".join(_ALIKE.get(c, regex.escape(c)) for c in word) for word in words)
+    pattern = r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in words)
+    import regex  # only now: the window starts without it
+
     return [m.span() for m in regex.finditer(pattern, text, regex.IGNORECASE | regex.FULLCASE | regex.VERSION1)]
 
 

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.panels.claims import ClaimsPanel
-from annotator.ui.panels.entities import EntitiesPanel
-from annotator.ui.panels.inspector import Inspector
-from annotator.ui.panels.sources import SourcesPanel
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 
@@ -28,11 +24,38 @@ class PanelKind:
     wide: bool = False
 
 
+# A panel's module is imported when the panel is first made: the window starts without any.
+
+
+def _details(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.inspector import Inspector
+
+    return Inspector(workspace, theme)
+
+
+def _claims(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.claims import ClaimsPanel
+
+    return ClaimsPanel(workspace, theme)
+
+
+def _sources(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.sources import SourcesPanel
+
+    return SourcesPanel(workspace, theme)
+
+
+def _entities(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.entities import EntitiesPanel
+
+    return EntitiesPanel(workspace, theme)
+
+
 PANELS: tuple[PanelKind, ...] = (
-    PanelKind("details", "Details", Inspector),
-    PanelKind("claims", "Claims", ClaimsPanel, wide=True),
-    PanelKind("sources", "Sources", SourcesPanel, wide=True),
-    PanelKind("entities", "Entities", EntitiesPanel, ("editor", "researcher"), wide=True),
+    PanelKind("details", "Details", _details),
+    PanelKind("claims", "Claims", _claims, wide=True),
+    PanelKind("sources", "Sources", _sources, wide=True),
+    PanelKind("entities", "Entities", _entities, ("editor", "researcher"), wide=True),
 )
 
 
