@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,30 @@ def open_window(files: list[Path], ready: Callable[[Application], object] | None
     ``ready`` is called with the application just before its window is shown.
     """
     gc.disable()  # thousands of lasting things are made until the window stands: looking for lost ones only takes time
-    trouble = _no_screen() or _unfit()
+    trouble = _no_screen()
     if not trouble:
         try:
-            from annotator.ui.application import run  # the only door to Qt
+            # What needs no Qt comes first: once PySide6 is there, every import takes a detour through it.
+            for module in ("annotator.analysis.coverage", "annotator.project", "annotator.settings"):
+                import_module(module)
+            trouble = _unfit(_installed())
+            if not trouble:
+                from annotator.ui.application import run  # the only door to Qt
+
+                return run(files, ready)
         except ImportError as error:
             trouble = _missing(error)
             if not trouble:
                 raise
-        else:
-            return run(files, ready)
     sys.stderr.write(f"annotator: {trouble}\n")
     return 1
+
+
+def _installed() -> str:
+    """Return the version of PySide6; importing it is safe with any, and quicker than asking for its metadata."""
+    import PySide6
+
+    return PySide6.__version__
 
 
 def _no_screen() -> str:
@@ -53,15 +66,9 @@ def _no_screen() -> str:
     return "There is no screen here (DISPLAY is not set). For the commands that need none: annotator --help"
 
 
-def _unfit() -> str:
-    """Say why this PySide6 must not be used with this Python; empty where it may."""
+def _unfit(found: str) -> str:
+    """Say why a version of PySide6 must not be used with this Python; empty where it may."""
     if sys.version_info >= (3, 12):
-        return ""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        found = version("PySide6-Essentials")
-    except PackageNotFoundError:
         return ""
     major, minor = (int(part) for part in found.split(".")[:2])
     if (major, minor) < (6, 12):

@@ -84,7 +84,6 @@ class MainWindow(QMainWindow):
         self._make_controllers()
         self._connect()
         self._restore()
-        self.set_theme(theme)
         self._project_changed()
 
     # -- building

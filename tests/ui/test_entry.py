@@ -51,10 +51,10 @@ def test_a_missing_library_is_one_sentence_with_the_packages(
 
 def test_a_qt_that_ends_the_program_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 11, 9))
-    monkeypatch.setattr("importlib.metadata.version", lambda _: "6.12.0")
-    assert "<6.12" in entry._unfit()
-    monkeypatch.setattr("importlib.metadata.version", lambda _: "6.11.3")
-    assert entry._unfit() == ""
+    assert "<6.12" in entry._unfit("6.12.0")
+    assert entry._unfit("6.11.3") == ""
+    monkeypatch.setattr(sys, "version_info", (3, 12, 1))
+    assert entry._unfit("6.12.0") == ""
 
 
 def test_without_a_screen_one_sentence_says_so(
