@@ -90,9 +90,13 @@ class Application:
         self.window.show()
         if self.workspace.project is not None:
             self.window.column.text.setFocus()
-        gc.enable()  # ``open_window`` turned it off
-        gc.freeze()
+        self.settle()
         return self.qt.exec()
+
+    def settle(self) -> None:
+        """Look for lost things again (``open_window`` turned it off), but never among those made until now: they last."""
+        gc.freeze()
+        gc.enable()
 
 
 def _qt_application(arguments: Sequence[str]) -> QApplication:

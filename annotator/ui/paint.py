@@ -5,6 +5,8 @@ Shape carries the meaning, colour repeats it: everything here can be told apart 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextOption
 
@@ -21,6 +23,16 @@ _ALIASES = {"source_mention": "source", "mention": "entity"}
 def smooth(p: QPainter) -> None:
     """Turn antialiasing on."""
     p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignAbsolute
+_ONE_LINE = {
+    side: (side | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextSingleLine.value
+    for side in (_LEFT, _RIGHT, _MIDDLE)
+}
+"""Flags of one line of text by side, as numbers: joining them anew for every word is what painting text costs most."""
 
 
 class Box:
@@ -66,20 +78,23 @@ class Box:
         p.setFont(face)
         p.setPen(QColor(color))
         p.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        at_right = end != self.rtl
-        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-        align = (Qt.AlignmentFlag.AlignHCenter if mid else side) | Qt.AlignmentFlag.AlignAbsolute
+        align = _MIDDLE if mid else _RIGHT if end != self.rtl else _LEFT
         if wrap:
             option = QTextOption(align | Qt.AlignmentFlag.AlignTop)
             option.setWrapMode(QTextOption.WrapMode.WordWrap)
             option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             p.drawText(self.rc(x, y, w, h), words, option)
             return
-        shown = QFontMetricsF(face).elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, w)
-        flags = align | Qt.AlignmentFlag.AlignVCenter
-        p.drawText(self.rc(x, y, w, h), int(flags.value) | int(Qt.TextFlag.TextSingleLine.value), shown)
+        p.drawText(self.rc(x, y, w, h), _ONE_LINE[align], _elided(face, words, w))
 
 
+@lru_cache(maxsize=4096)
+def _elided(face: QFont, words: str, w: float) -> str:
+    """Return words on one line, cut with an ellipsis at a width; the same few are drawn again and again."""
+    return QFontMetricsF(face).elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, w)
+
+
+@lru_cache(maxsize=4096)
 def advance(face: QFont, words: str) -> float:
     """Return the width of words in a font, px."""
     return QFontMetricsF(face).horizontalAdvance(words)

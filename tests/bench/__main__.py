@@ -75,6 +75,7 @@ def open_and_add(folder: Path) -> list[Row]:
     window.resize(1440, 900)
     window.show()
     application.qt.processEvents()
+    application.settle()
     text = corpus.text(5_000)
 
     def open_ours() -> None:
