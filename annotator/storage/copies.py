@@ -57,6 +57,7 @@ def _clean(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     for table in _HISTORY_TABLES:
         db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM evidence WHERE n NOT IN (SELECT evidence FROM claim_evidence)")
     sweep(db)
     db.execute("COMMIT")
     for index in ("text_fts", "article_fts", "note_fts", "claim_fts"):
@@ -65,16 +66,24 @@ def _clean(db: sqlite3.Connection) -> None:
 
 
 def sweep(db: sqlite3.Connection) -> None:
-    """Remove texts, originals and evidence that nothing names any more. Needs a transaction."""
-    unnamed = "SELECT n, text FROM text WHERE n NOT IN (SELECT text FROM article_version)"
-    for n, text in db.execute(unnamed).fetchall():
-        db.execute("INSERT INTO text_fts(text_fts, rowid, text) VALUES ('delete', ?, ?)", [n, text])
+    """Remove texts and originals that neither a row nor the history names any more. Needs a transaction."""
+    text, original = (_in_history(db, "article_version", column) for column in ("text", "original"))
+    unnamed = f"SELECT n FROM text WHERE n NOT IN (SELECT text FROM article_version UNION {text})"
+    for (n,) in db.execute(unnamed).fetchall():
+        db.execute("INSERT INTO text_fts(text_fts, rowid, text) SELECT 'delete', n, text FROM text WHERE n = ?", [n])
         db.execute("DELETE FROM text WHERE n = ?", [n])
-    db.execute("DELETE FROM evidence WHERE n NOT IN (SELECT evidence FROM claim_evidence)")
     db.execute(
         "DELETE FROM blob WHERE n NOT IN (SELECT original FROM article_version WHERE original IS NOT NULL "
-        "UNION SELECT blob FROM evidence WHERE blob IS NOT NULL)"
+        f"UNION SELECT blob FROM evidence WHERE blob IS NOT NULL UNION {original} "
+        f"UNION {_in_history(db, 'evidence', 'blob')})"
     )
+
+
+def _in_history(db: sqlite3.Connection, table: str, column: str) -> str:
+    """Return a query for the values a column had in rows that undo or redo would bring back."""
+    columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", [table])]
+    value = f"json_extract(row, '$[{columns.index(column)}]')"
+    return f"SELECT {value} FROM history WHERE kind = '{table}' AND op <> 'I' AND {value} IS NOT NULL"
 
 
 def daily_backup(project: Path, folder: Path, today: date) -> Path | None:

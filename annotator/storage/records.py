@@ -332,6 +332,10 @@ class Records:
         ).fetchone()
         return int(row[0]), self._text(int(row[1]))
 
+    def forget_text(self) -> None:
+        """Forget the text read last: its key may come to stand for another one."""
+        self._last = 0, ""
+
     def _text(self, n: int) -> str:
         if n != self._last[0]:
             self._last = n, str(self._db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()[0])

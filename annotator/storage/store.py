@@ -17,7 +17,7 @@ from typing import Self
 
 from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject, StorageFull
 from annotator.model import Id, Record, now
-from annotator.storage import history, integrity, opening
+from annotator.storage import copies, history, integrity, opening
 from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
 from annotator.storage.lock import Lock
@@ -276,9 +276,19 @@ class Store:
         return told
 
     def _drop_undone(self) -> None:
-        if self.db.execute("SELECT 1 FROM step WHERE undone LIMIT 1").fetchone():
-            self.db.execute("DELETE FROM history WHERE step IN (SELECT n FROM step WHERE undone)")
-            self.db.execute("DELETE FROM step WHERE undone")
+        self._forget(n for (n,) in self.db.execute("SELECT n FROM step WHERE undone").fetchall())
+
+    def _forget(self, steps: Iterable[int]) -> None:
+        """Forget steps; where one of them brought or took an article's text, so goes what nothing names any more."""
+        texts = False
+        for n in steps:
+            named = "SELECT 1 FROM history WHERE step = ? AND kind IN ('article_version', 'evidence') LIMIT 1"
+            texts = texts or self.db.execute(named, [n]).fetchone() is not None
+            self.db.execute("DELETE FROM history WHERE step = ?", [n])
+            self.db.execute("DELETE FROM step WHERE n = ?", [n])
+        if texts:
+            copies.sweep(self.db)
+            self.records.forget_text()
 
     def _bound_history(self) -> None:
         """Forget the oldest steps beyond the bound; the newest always stays."""
@@ -291,8 +301,7 @@ class Store:
             if found is None:
                 return
             n, size = found
-            self.db.execute("DELETE FROM history WHERE step = ?", [n])
-            self.db.execute("DELETE FROM step WHERE n = ?", [n])
+            self._forget([n])
             count, total = count - 1, total - size
 
     # -- reading

@@ -216,3 +216,36 @@ def test_only_an_ordinary_file_is_replaced(project: Project, tmp_path: Path) -> 
         with pytest.raises(StorageFull, match=words):
             project.backup(dest)
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_the_text_of_an_import_that_was_undone_goes_with_the_way_back(project: Project) -> None:
+    kept = project.add_article(draft("One boat left."))
+    project.add_article(draft("A secret boat came."))
+    project.undo()
+    assert texts(project) == 2, "redo still needs it"
+    assert project.redo() is not None
+    assert project.check() == []
+    project.undo()
+    project.edit_article(kept, title="Boats")
+    assert texts(project) == 1
+    assert project.search("secret") == []
+    assert project.check() == []
+
+
+def test_the_text_of_a_deleted_article_stays_while_undo_can_bring_it_back(project: Project) -> None:
+    article = project.add_article(draft("One boat left."))
+    other = project.add_article(draft("Two boats stayed."))
+    project.delete_article(article)
+    project.add_article(draft("Another came."))
+    project.undo()
+    project.edit_article(other, title="Boats")  # forgets what was undone, and sweeps
+    assert texts(project) == 2
+    assert project.undo() is not None
+    assert project.undo() is not None
+    assert project.version(article).text == "One boat left."
+    assert project.original(article) is not None
+    assert project.check() == []
+
+
+def texts(project: Project) -> int:
+    return project._store.db.execute("SELECT count(*) FROM text").fetchone()[0]
