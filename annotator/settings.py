@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self, cast
@@ -162,10 +161,6 @@ class Settings:
         with contextlib.suppress(OSError, ValueError):
             self._stored = _read(self._file) | changed
         _write(self._file, self._stored)
-
-    def reset(self, keys: Iterable[str]) -> None:
-        """Give settings their defaults back. Raises WriteError."""
-        self.put(**{key: BY_KEY[key].default for key in keys})
 
     def remember_project(self, path: Path) -> None:
         """Make a project the last one and the first of the recent ones. Raises WriteError."""
