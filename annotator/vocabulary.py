@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from annotator import paths
+from annotator.language import tr, trn
 
-_LABELS = {
-    "source_mention": "source",
-    "mention": "entity",
-    "table_row": "table row",
-    "not_stated": "not stated in the text",
-    "5": "supported",
-    "4": "mostly supported",
-    "3": "mixed or lacks context",
-    "2": "mostly unsupported",
-    "1": "contradicted by evidence",
-    "none": "not enough evidence",
-}
+_LABELS: dict[str, str] = {
+    # kinds of marks, and what is marked
+    "claim": tr("claim"), "source": tr("source"), "source_mention": tr("source"), "entity": tr("entity"),
+    "mention": tr("entity"), "cue": tr("cue"), "loaded_term": tr("loaded word"), "not_stated": tr("not stated in the text"),
+    # layers, blocks, zones
+    "accepted": tr("accepted"), "draft": tr("draft"), "rejected": tr("rejected"), "work": tr("work"),
+    "suggestion": tr("suggestion"), "student": tr("student"), "key": tr("key"), "adjudicated": tr("adjudicated"),
+    "import": tr("import"), "heading": tr("heading"), "paragraph": tr("paragraph"), "list": tr("list"),
+    "quote": tr("quote"), "caption": tr("caption"), "table_row": tr("table row"), "masthead": tr("masthead"),
+    "headline": tr("headline"), "standfirst": tr("standfirst"), "byline": tr("byline"), "body": tr("body"),
+    "box": tr("box"), "correction": tr("correction"),
+    # claims
+    "factual": tr("factual"), "opinion": tr("opinion"), "prediction": tr("prediction"), "value": tr("value"),
+    "interpretation": tr("interpretation"), "directive": tr("directive"), "commitment": tr("commitment"),
+    "direct": tr("direct"), "mixed": tr("mixed"), "indirect": tr("indirect"), "narration": tr("narration"),
+    "yes": tr("yes"), "no": tr("no"), "undecided": tr("undecided"), "verifiable": tr("verifiable"),
+    "public_interest": tr("public interest"), "harm": tr("harm"),
+    # sources
+    "named": tr("named"), "role_only": tr("role only"), "anonymous": tr("anonymous"), "collective": tr("collective"),
+    "unstated": tr("unstated"), "person": tr("person"), "institution": tr("institution"), "group": tr("group"),
+    "document": tr("document"), "media": tr("media"), "author": tr("author"), "publication": tr("publication"),
+    "first_hand": tr("first hand"), "party_to_event": tr("party to event"), "second_hand": tr("second hand"),
+    "expert": tr("expert"), "unknown": tr("unknown"), "primary": tr("primary"), "secondary": tr("secondary"),
+    "hearsay": tr("hearsay"), "on_record": tr("on record"), "background": tr("background"),
+    "deep_background": tr("deep background"), "off_record": tr("off record"), "not_applicable": tr("not applicable"),
+    "speaker": tr("speaker"), "nested_speaker": tr("nested speaker"), "addressee": tr("addressee"),
+    "declined_or_silent": tr("declined or silent"),
+    # entities
+    "organisation": tr("organisation"), "place": tr("place"), "event": tr("event"), "other": tr("other"),
+    "name": tr("name"), "description": tr("description"), "demonym": tr("demonym"), "abbreviation": tr("abbreviation"),
+    "pronoun": tr("pronoun"),
+    # cues
+    "neutral": tr("neutral"), "doubt": tr("doubt"), "endorsing": tr("endorsing"), "emphatic": tr("emphatic"),
+    "accusing": tr("accusing"), "assertion": tr("assertion"), "commissive": tr("commissive"), "belief": tr("belief"),
+    "labelling": tr("labelling"), "accusation": tr("accusation"), "evidence": tr("evidence"), "positive": tr("positive"),
+    "negative": tr("negative"), "definite": tr("definite"), "indefinite": tr("indefinite"),
+    # checking and relations
+    "supports": tr("supports"), "opposes": tr("opposes"), "contradicts": tr("contradicts"), "context": tr("context"),
+    "elaborates": tr("elaborates"), "part_of": tr("part of"), "context_for": tr("context for"),
+    "replies_to": tr("replies to"), "not_checked": tr("not checked"), "in_progress": tr("in progress"),
+    "checked": tr("checked"), "cannot_check": tr("cannot check"),
+    "5": tr("supported"), "4": tr("mostly supported"), "3": tr("mixed or lacks context"), "2": tr("mostly unsupported"),
+    "1": tr("contradicted by evidence"), "none": tr("not enough evidence"),
+    # profiles
+    "teacher": tr("teacher"), "editor": tr("editor"), "researcher": tr("researcher"),
+}  # fmt: skip
 _PLAIN_FORMS = {
-    "direct": "quoted",
-    "mixed": "partly quoted",
-    "indirect": "reported",
-    "narration": "author’s words",
-    "headline": "headline",
+    "direct": tr("quoted"),
+    "mixed": tr("partly quoted"),
+    "indirect": tr("reported"),
+    "narration": tr("author’s words"),
+    "headline": tr("headline"),
 }
-_PLURALS = {"entity": "entities", "word or character": "words and characters"}
 
 
 def label(value: str | None) -> str:
-    """Return the words for a value of the model, in lower case: ``role_only`` is "role only"; None is ""."""
+    """Return the words for a value of the model, in lower case: ``role_only`` is "role only"; None is "".
+
+    Terms a project may rename (verdicts, loads, kinds of entities) have their words in ``model.CodeBook``.
+    """
     if value is None:
         return ""
     return _LABELS.get(value, value.replace("_", " "))
@@ -38,7 +76,11 @@ def label(value: str | None) -> str:
 
 def title(value: str | None) -> str:
     """Return the same with a capital first letter."""
-    words = label(value)
+    return capital(label(value))
+
+
+def capital(words: str) -> str:
+    """Return words with a capital first letter, the rest as it is."""
     return words[:1].upper() + words[1:]
 
 
@@ -47,13 +89,36 @@ def plain_form(form: str | None) -> str:
     return _PLAIN_FORMS.get(form or "", label(form))
 
 
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "article": lambda n: trn("{n} article", "{n} articles", n),
+    "paragraph": lambda n: trn("{n} paragraph", "{n} paragraphs", n),
+    "sentence": lambda n: trn("{n} sentence", "{n} sentences", n),
+    "word": lambda n: trn("{n} word", "{n} words", n),
+    "annotation": lambda n: trn("{n} annotation", "{n} annotations", n),
+    "claim": lambda n: trn("{n} claim", "{n} claims", n),
+    "source": lambda n: trn("{n} source", "{n} sources", n),
+    "entity": lambda n: trn("{n} entity", "{n} entities", n),
+    "mention": lambda n: trn("{n} mention", "{n} mentions", n),
+    "link": lambda n: trn("{n} link", "{n} links", n),
+    "part": lambda n: trn("{n} part", "{n} parts", n),
+    "file": lambda n: trn("{n} file", "{n} files", n),
+    "further file": lambda n: trn("{n} further file", "{n} further files", n),
+    "fault": lambda n: trn("{n} fault", "{n} faults", n),
+    "orphan": lambda n: trn("{n} orphan", "{n} orphans", n),
+    "byte": lambda n: trn("{n} byte", "{n} bytes", n),
+    "term": lambda n: trn("{n} term", "{n} terms", n),
+    "use": lambda n: trn("{n} use", "{n} uses", n),
+    "mark": lambda n: trn("{n} mark", "{n} marks", n),
+    "step": lambda n: trn("{n} step", "{n} steps", n),
+    "name": lambda n: trn("{n} name", "{n} names", n),
+    "place": lambda n: trn("{n} place", "{n} places", n),
+    "word or character": lambda n: trn("{n} word or character", "{n} words and characters", n),
+}
+
+
 def count(n: int, noun: str) -> str:
-    """Return "1 claim", "2 claims", "2 entities", "2,105 words"."""
-    if n == 1:
-        return f"1 {noun}"
-    if noun in _PLURALS:
-        return f"{n:,} {_PLURALS[noun]}"
-    return f"{n:,} {noun}s"
+    """Return "1 claim", "2 claims", "2 entities", "2,105 words". Raises KeyError for a noun not known here."""
+    return _COUNTED[noun](n)
 
 
 @dataclass(frozen=True)
@@ -65,16 +130,28 @@ class CueVerb:
     function: str = "assertion"
 
 
-@cache
+def cue_languages() -> tuple[str, ...]:
+    """Return the codes of the languages a cue list is shipped for."""
+    return tuple(sorted(path.stem.removeprefix("cues-") for path in paths.resource("vocabulary").glob("cues-*.toml")))
+
+
+def plain_language(language: str | None) -> str:
+    """Return a language code without its country: "en" for "en-GB"; "en" where there is none."""
+    return (language or "en").replace("_", "-").split("-")[0].lower() or "en"
+
+
 def cue_verbs(language: str = "en") -> tuple[CueVerb, ...]:
     """Return the shipped cue list of a language (``resources/vocabulary/cues-XX.toml``), else the English one."""
-    code = language.split("-")[0].lower()
-    there = {path.stem: path for path in paths.resource("vocabulary").glob("cues-*.toml")}
+    code = plain_language(language)
     # Looked up and not made into a path: an article's language is whatever its file or somebody said.
-    path = there.get(f"cues-{code}", there["cues-en"])
+    return _shipped_cues(code if code in cue_languages() else "en")
+
+
+@cache
+def _shipped_cues(code: str) -> tuple[CueVerb, ...]:
     import tomllib  # only now: the window starts without it
 
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = tomllib.loads(paths.resource("vocabulary", f"cues-{code}.toml").read_text("utf-8"))
     return tuple(
         CueVerb(verb, load, table.get("function", {}).get(verb, "assertion"))
         for load, verbs in table["load"].items()

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from annotator import vocabulary
 from annotator.exporters import wording
-from annotator.model import AnnotatedArticle
-from annotator.model.values import CHECK_STATUSES, CLAIM_FORMS, CLAIM_TYPES, CUE_LOADS, SOURCE_NAMINGS, VERDICTS
+from annotator.language import tr, trn
+from annotator.model import AnnotatedArticle, CodeBook
+from annotator.model.code_book import CUE, LISTS
+from annotator.model.values import CHECK_STATUSES, CLAIM_FORMS, CLAIM_TYPES, SOURCE_NAMINGS
+from annotator.vocabulary import CueVerb
 
 
 @dataclass(frozen=True)
@@ -24,90 +27,127 @@ def passages(articles: Sequence[AnnotatedArticle], version: str) -> tuple[Passag
     """Return the method note for these articles."""
     return (
         Passage(
-            "What is marked",
-            "A claim is a stretch of the article that says something is, was, will be or ought to be so. It is attributed "
-            "when a source other than the author or the publication stands behind it; where the author alone does, a "
-            "person has said so (author’s voice); where nobody has looked yet, the report says that. A source is "
-            "whoever the article names or describes as giving information. An entity is a person, body, place, event or work.",
+            tr("What is marked"),
+            tr(
+                "A claim is a stretch of the article that says something is, was, will be or ought to be so. It is attributed "
+                "when a source other than the author or the publication stands behind it; where the author alone does, a "
+                "person has said so (author’s voice); where nobody has looked yet, the report says that. A source is "
+                "whoever the article names or describes as giving information. An entity is a person, body, place, event or work."
+            ),
         ),
-        Passage("Whose marks", _layers(articles)),
+        Passage(tr("Whose marks"), _layers(articles)),
         Passage(
-            "What checking means",
-            "A status says how far checking has come. A verdict is a person’s act and rests on at least one piece of "
-            "evidence. Opinions and values take none. The program counts and shows; it does not decide what is true.",
+            tr("What checking means"),
+            tr(
+                "A status says how far checking has come. A verdict is a person’s act and rests on at least one piece of "
+                "evidence. Opinions and values take none. The program counts and shows; it does not decide what is true."
+            ),
         ),
-        Passage("Vocabularies", _vocabularies(), small=True),
+        Passage(tr("Vocabularies"), _vocabularies(_book(articles)), small=True),
+        *_defined(_book(articles)),
         *_cue_lists(articles),
         Passage(
-            "What counts as a word",
-            "A word is a run of letters and digits with their combining marks, and may hold apostrophes and hyphens: "
-            "“3.5” is two words, “mother-in-law” one. In scripts that set no spaces between words (Chinese, Japanese, "
-            "Thai and others) each character that is a letter or a digit counts, and the figure is called “words and characters”.",
+            tr("What counts as a word"),
+            tr(
+                "A word is a run of letters and digits with their combining marks, and may hold apostrophes and hyphens: "
+                "“3.5” is two words, “mother-in-law” one. In scripts that set no spaces between words (Chinese, Japanese, "
+                "Thai and others) each character that is a letter or a digit counts, and the figure is called “words and characters”."
+            ),
         ),
-        Passage("Fingerprints", _fingerprints(articles), small=True),
-        Passage("Made with", f"Article Annotator {version}.", small=True),
+        Passage(tr("Fingerprints"), _fingerprints(articles), small=True),
+        Passage(tr("Made with"), tr("Article Annotator {version}.", version=version), small=True),
     )
+
+
+def _book(articles: Sequence[AnnotatedArticle]) -> CodeBook:
+    """Return the code book: the articles of a report are of one project."""
+    return articles[0].code_book if articles else CodeBook()
 
 
 def _layers(articles: Sequence[AnnotatedArticle]) -> str:
     names = dict.fromkeys(_layer(a) for a in articles)
     orphans = sum(a.orphans for a in articles)
-    lost = (
-        f" {vocabulary.count(orphans, 'annotation').capitalize()} "
-        f"{'has' if orphans == 1 else 'have'} no place in this version of the text and cannot be shown."
-        if orphans
-        else ""
+    told = tr(
+        "The marks are those of {layers}. Only accepted ones are shown and counted; proposals and rejected marks are left out.",
+        layers=wording.listed(list(names)),
     )
-    return (
-        f"The marks are those of {wording.listed(list(names))}. Only accepted ones are shown and counted; proposals and "
-        f"rejected marks are left out.{lost} Marks are one reader’s work, and readings may differ."
+    lost = trn(
+        "{n} annotation has no place in this version of the text and cannot be shown.",
+        "{n} annotations have no place in this version of the text and cannot be shown.",
+        orphans,
     )
+    readings = tr("Marks are one reader’s work, and readings may differ.")
+    return " ".join((told, *((lost,) if orphans else ()), readings))
 
 
 def _layer(annotated: AnnotatedArticle) -> str:
     layer = annotated.layer
     coder = annotated.coder_name(layer.coder)
-    kind = f"layer “{layer.name}”" if layer.name else f"{vocabulary.label(layer.kind)} layer"
-    return f"{coder} ({kind})" if coder else f"the {kind}"
+    kind = (
+        tr("layer “{name}”", name=layer.name) if layer.name else tr("{kind} layer", kind=vocabulary.label(layer.kind))
+    )
+    return tr("{coder} ({layer})", coder=coder, layer=kind) if coder else tr("the {layer}", layer=kind)
 
 
 def _words(values: Iterable[str]) -> str:
     return ", ".join(vocabulary.label(v) for v in values)
 
 
-def _vocabularies() -> str:
-    scale = ", ".join(f"{v} {vocabulary.label(v)}" if v.isdigit() else vocabulary.label(v) for v in VERDICTS)
-    return (
-        f"Type: {_words(CLAIM_TYPES)}. Form: {_words(CLAIM_FORMS)}. Naming of a source: {_words(SOURCE_NAMINGS)}. "
-        f"Load of a cue: {_words(CUE_LOADS)}. Status: {_words(CHECK_STATUSES)}. Verdict: {scale}."
+def _vocabularies(book: CodeBook) -> str:
+    scale = ", ".join(f"{t.key} {t.label}" if t.key.isdigit() else t.label for t in book.terms("verdict"))
+    return tr(
+        "Type: {types}. Form: {forms}. Naming of a source: {namings}. Load of a cue: {loads}. Status: {statuses}. Verdict: {scale}.",
+        types=_words(CLAIM_TYPES),
+        forms=_words(CLAIM_FORMS),
+        namings=_words(SOURCE_NAMINGS),
+        loads=", ".join(t.label for t in book.terms("load")),
+        statuses=_words(CHECK_STATUSES),
+        scale=scale,
     )
 
 
-def _cue_lists(articles: Sequence[AnnotatedArticle]) -> tuple[Passage, ...]:
-    languages = sorted({(a.article.language or "en").split("-")[0].lower() for a in articles})
-    lists = {vocabulary.cue_verbs(language): language for language in reversed(languages)}
+def _defined(book: CodeBook) -> tuple[Passage, ...]:
+    """Return what the project's own terms mean, by list, where somebody wrote it down."""
     out: list[Passage] = []
-    for verbs in lists:
-        by_load: dict[str, list[str]] = {}
-        for verb in verbs:
-            by_load.setdefault(verb.load, []).append(verb.text)
-        words = " ".join(f"{vocabulary.title(load)}: {', '.join(found)}." for load, found in by_load.items())
-        out.append(Passage("Words taken as cues, with the load proposed for them", words, small=True))
+    for list_, kind in LISTS.items():
+        told = [f"{t.label}: {t.definition}" for t in book.own.get(list_, ()) if t.definition and list_ != CUE]
+        if told:
+            out.append(
+                Passage(kind.title, " ".join(w if w.endswith((".", "!", "?")) else f"{w}." for w in told), small=True)
+            )
     return tuple(out)
+
+
+def _cue_lists(articles: Sequence[AnnotatedArticle]) -> tuple[Passage, ...]:
+    book = _book(articles)
+    languages = sorted({vocabulary.plain_language(a.article.language) for a in articles})
+    lists = dict.fromkeys(book.cue_verbs(language) for language in languages)
+    return tuple(
+        Passage(tr("Words taken as cues, with the load proposed for them"), _by_load(book, verbs), small=True)
+        for verbs in lists
+    )
+
+
+def _by_load(book: CodeBook, verbs: Iterable[CueVerb]) -> str:
+    by_load: dict[str, list[str]] = {}
+    for verb in verbs:
+        by_load.setdefault(verb.load, []).append(verb.text)
+    return " ".join(f"{book.title('load', load)}: {', '.join(found)}." for load, found in by_load.items())
 
 
 def _fingerprints(articles: Sequence[AnnotatedArticle]) -> str:
     if len(articles) == 1:
         version = articles[0].version
-        return (
-            "The article’s words stand here as they are stored; only numbers were added. SHA-256 of the text, version "
-            f"{version.no}: {_grouped(version.sha256)}."
+        return tr(
+            "The article’s words stand here as they are stored; only numbers were added. SHA-256 of the text, version {no}: {digest}.",
+            no=version.no,
+            digest=_grouped(version.sha256),
         )
     lines = (
         f"{n}. {' '.join(a.article.title.split())}: {_grouped(a.version.sha256)}" for n, a in enumerate(articles, 1)
     )
-    told = "The articles’ words stand here as they are stored; only numbers were added. SHA-256 of each text:\n"
-    return told + "\n".join(lines)
+    told = tr("The articles’ words stand here as they are stored; only numbers were added. SHA-256 of each text:")
+    return told + "\n" + "\n".join(lines)
 
 
 def _grouped(digest: str) -> str:

@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from annotator import vocabulary
-from annotator.model import AnnotatedArticle, Claim, Source, Verification
+from annotator.language import tr, trc
+from annotator.model import AnnotatedArticle, Claim, CodeBook, Source, Verification
 from annotator.model.values import NO_VERDICT_TYPES
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"), tr("August"), tr("September"),
+    tr("October"), tr("November"), tr("December"),
 )  # fmt: skip
 """Not strftime's: a running window sets the C locale to the user's."""
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    trc("number", "no"), trc("number", "one"), trc("number", "two"), trc("number", "three"), trc("number", "four"),
+    trc("number", "five"), trc("number", "six"), trc("number", "seven"), trc("number", "eight"), trc("number", "nine"),
+    trc("number", "ten"), trc("number", "eleven"), trc("number", "twelve"),
+)  # fmt: skip
 _LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian", "nb": "Norwegian",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene",
-    "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "zh": "Chinese",
+    "ar": tr("Arabic"), "bg": tr("Bulgarian"), "bn": tr("Bengali"), "cs": tr("Czech"), "da": tr("Danish"), "de": tr("German"), "el": tr("Greek"),
+    "en": tr("English"), "es": tr("Spanish"), "et": tr("Estonian"), "fa": tr("Persian"), "fi": tr("Finnish"), "fr": tr("French"),
+    "he": tr("Hebrew"), "hi": tr("Hindi"), "hu": tr("Hungarian"), "id": tr("Indonesian"), "it": tr("Italian"), "ja": tr("Japanese"),
+    "ko": tr("Korean"), "lt": tr("Lithuanian"), "lv": tr("Latvian"), "nl": tr("Dutch"), "no": tr("Norwegian"), "nb": tr("Norwegian"),
+    "pl": tr("Polish"), "pt": tr("Portuguese"), "ro": tr("Romanian"), "ru": tr("Russian"), "sk": tr("Slovak"), "sl": tr("Slovene"),
+    "sv": tr("Swedish"), "th": tr("Thai"), "tr": tr("Turkish"), "uk": tr("Ukrainian"), "ur": tr("Urdu"), "vi": tr("Vietnamese"),
+    "zh": tr("Chinese"),
 }  # fmt: skip
 _SHORT = 90
 """Longest claim in short, in code points, where nobody wrote one."""
@@ -99,7 +105,7 @@ def kind_and_form(claim: Claim) -> list[str]:
 def source_words(source: Source) -> str:
     """Return "Ministry of Water (named)", or "not stated" for the article's own source of that name."""
     if is_unstated(source):
-        return "not stated"
+        return tr("not stated")
     return f"{source.label} ({vocabulary.label(source.naming)})" if source.naming else source.label
 
 
@@ -112,23 +118,24 @@ def nobody(annotated: AnnotatedArticle, claim: Claim) -> str:
     """Return the words for a claim without an accountable source; empty where it has one."""
     if annotated.sources_of(claim.id):
         return ""
-    return "Author’s voice" if annotated.is_author_voice(claim.id) else "Nobody has looked yet"
+    return tr("Author’s voice") if annotated.is_author_voice(claim.id) else tr("Nobody has looked yet")
 
 
 def who(annotated: AnnotatedArticle, claim: Claim) -> str:
     """Return the comment's line on who says it: its sources, the author's voice, or that nobody has looked."""
     sources = annotated.sources_of(claim.id)
     if sources:
-        return ("Source: " if len(sources) == 1 else "Sources: ") + "; ".join(source_words(s) for s in sources)
-    return "Author's voice" if annotated.is_author_voice(claim.id) else "Nobody has looked yet"
+        names = "; ".join(source_words(s) for s in sources)
+        return tr("Source: {names}", names=names) if len(sources) == 1 else tr("Sources: {names}", names=names)
+    return tr("Author's voice") if annotated.is_author_voice(claim.id) else tr("Nobody has looked yet")
 
 
-def checking(verification: Verification | None) -> str:
+def checking(verification: Verification | None, book: CodeBook) -> str:
     """Return "Checked: mostly supported", "In progress", or an empty text where nothing has been recorded."""
     if verification is None:
         return ""
     words = vocabulary.title(verification.status)
-    return f"{words}: {vocabulary.label(verification.verdict)}" if verification.verdict else words
+    return f"{words}: {book.label('verdict', verification.verdict)}" if verification.verdict else words
 
 
 def takes_no_verdict(claim: Claim) -> bool:
@@ -141,10 +148,10 @@ def comment_lines(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
     lines: list[str] = []
     if len(claim.segments) > 1:
         parts = " […] ".join(" ".join(s.quote(annotated.text).split()) for s in claim.segments)
-        lines.append(f"In {number(len(claim.segments))} parts: {parts}")
-    lines.append(" · ".join([f"Claim {annotated.claim_numbers[claim.id]}", *kind_and_form(claim)]))
+        lines.append(tr("In {n} parts: {parts}", n=number(len(claim.segments)), parts=parts))
+    lines.append(" · ".join([tr("Claim {n}", n=annotated.claim_numbers[claim.id]), *kind_and_form(claim)]))
     lines.append(who(annotated, claim))
-    status = checking(annotated.verification(claim.id))
+    status = checking(annotated.verification(claim.id), annotated.code_book)
     if status:
         lines.append(status)
     return (*lines, *note_lines(claim.note))
@@ -163,7 +170,7 @@ def cue_words(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
         if cue is None:
             continue
         load = attribution.load
-        tone = f" ({vocabulary.label(load)})" if load and load != "neutral" else ""
+        tone = f" ({annotated.code_book.label('load', load)})" if load and load != "neutral" else ""
         found[f"“{' '.join(cue.quote(annotated.text, ' … ').split())}”{tone}"] = None
     return tuple(found)
 
@@ -172,4 +179,4 @@ def listed(words: Sequence[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return tr("{all} and {last}", all=", ".join(words[:-1]), last=words[-1])
