@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.annotated import AnnotatedArticle, merged, reading_order, spans_union
+from annotator.model.code_book import CodeBook, TermList
 from annotator.model.drafts import Draft, ImportReport
 from annotator.model.records import (
     Annotation,
@@ -42,6 +43,7 @@ __all__ = [
     "Block",
     "Claim",
     "ClaimEvidence",
+    "CodeBook",
     "Coder",
     "Cue",
     "Draft",
@@ -61,6 +63,7 @@ __all__ = [
     "Source",
     "SourceMention",
     "Term",
+    "TermList",
     "Verification",
     "Version",
     "merged",

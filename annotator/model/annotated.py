@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Self, TypeVar, cast
 
+from annotator.model.code_book import CodeBook
 from annotator.model.records import (
     Annotation,
     Article,
@@ -29,84 +30,179 @@ from annotator.model.records import (
     Version,
 )
 
+A = TypeVar("A", bound=Annotation)
+
+_ONE_BY_ONE = 50
+"""Where fewer than one mark in so many changed, each is put in its place by itself; else all are gone through."""
+
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str]:
     """Return the key claims are numbered by: start, end, id."""
     return annotation.start, annotation.end, annotation.id
 
 
-@dataclass(frozen=True)
 class AnnotatedArticle:
-    """One article, one version of its text, one layer; accepted annotations only, in reading order."""
+    """One article, one version of its text, one layer; accepted annotations only, in reading order.
 
-    article: Article
-    version: Version
-    blocks: tuple[Block, ...]
-    layer: Layer
-    coders: Mapping[Id, Coder]
-    annotations: tuple[Annotation, ...]
-    sources: Mapping[Id, Source]
-    entities: Mapping[Id, Entity]
-    attributions: tuple[Attribution, ...] = ()
-    verifications: Mapping[Id, tuple[Verification, ...]] = field(default_factory=dict[Id, tuple[Verification, ...]])
-    evidence: Mapping[Id, Evidence] = field(default_factory=dict[Id, Evidence])
-    claim_evidence: tuple[ClaimEvidence, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    sentence_marks: tuple[SentenceMark, ...] = ()
-    orphans: int = 0
+    Read it as a value. The project that made it may put in later what an action changed (``take_mark`` and the verbs
+    beside it), at a cost of what changed and not of what is there; so keep ids, not copies of its lists.
+    """
+
+    def __init__(
+        self,
+        *,
+        article: Article,
+        version: Version,
+        blocks: Sequence[Block],
+        layer: Layer,
+        coders: Mapping[Id, Coder],
+        annotations: Iterable[Annotation],
+        sources: Mapping[Id, Source],
+        entities: Mapping[Id, Entity],
+        attributions: Iterable[Attribution] = (),
+        verifications: Mapping[Id, Sequence[Verification]] | None = None,
+        evidence: Mapping[Id, Evidence] | None = None,
+        claim_evidence: Iterable[ClaimEvidence] = (),
+        relations: Iterable[Relation] = (),
+        sentence_marks: Iterable[SentenceMark] = (),
+        orphans: int = 0,
+        code_book: CodeBook | None = None,
+    ) -> None:
+        self.article = article
+        self.version = version
+        self.blocks = tuple(blocks)
+        self.layer = layer
+        self.coders = dict(coders)
+        self.sources = dict(sources)
+        self.entities = dict(entities)
+        self.verifications = {claim: tuple(events) for claim, events in (verifications or {}).items()}
+        self.evidence = dict(evidence or {})
+        self._relations = {r.id: r for r in relations}
+        self._sentence_marks = {m.id: m for m in sentence_marks}
+        self.orphans = orphans
+        self.code_book = code_book or CodeBook()
+        self.annotations: list[Annotation] = sorted(annotations, key=reading_order)
+        self.by_id: dict[Id, Annotation] = {a.id: a for a in self.annotations}
+        self._of_kind: dict[str, list[Annotation]] = defaultdict(list)
+        self._mentions: dict[Id, list[Annotation]] = defaultdict(list)
+        for a in self.annotations:
+            self._of_kind[a.kind].append(a)
+            entry = _entry(a)
+            if entry is not None:
+                self._mentions[entry].append(a)
+        self._links: dict[Id, Attribution] = {}
+        self._links_of: dict[Id, tuple[Attribution, ...]] = {}
+        self._links_with: dict[Id, dict[Id, Attribution]] = defaultdict(dict)
+        self._evidence_of: dict[Id, tuple[ClaimEvidence, ...]] = {}
+        self._evidence_uses: Counter[Id] = Counter()
+        self._numbers: dict[Id, int] | None = None
+        self._order: tuple[Source, ...] | None = None
+        for claim, links in _grouped(attributions, lambda link: link.claim).items():
+            self.take_links(claim, links)
+        for claim, links in _grouped(claim_evidence, lambda link: link.claim).items():
+            self._take_evidence(claim, links)
+
+    def changed(self, **values: Any) -> Self:
+        """Return a copy made anew from what is here, with these arguments in place of what is here."""
+        kept = self._content()
+        for name in ("attributions", "claim_evidence"):
+            kept[name] = [link for links in kept[name].values() for link in links]
+        for name in ("relations", "sentence_marks"):
+            kept[name] = kept[name].values()
+        return type(self)(**kept | values)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another one holds the same."""
+        return self._content() == other._content() if isinstance(other, AnnotatedArticle) else NotImplemented
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType] - it changes
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "article": self.article, "version": self.version, "blocks": self.blocks, "layer": self.layer, "coders": self.coders,
+            "annotations": self.annotations, "sources": self.sources, "entities": self.entities, "attributions": self._links_of,
+            "verifications": self.verifications, "evidence": self.evidence, "claim_evidence": self._evidence_of,
+            "relations": self._relations, "sentence_marks": self._sentence_marks, "orphans": self.orphans,
+            "code_book": self.code_book,
+        }  # fmt: skip
+
+    # -- marks
 
     @property
     def text(self) -> str:
         """The canonical text the offsets count in."""
         return self.version.text
 
-    @cached_property
-    def by_id(self) -> dict[Id, Annotation]:
-        """Annotations by id."""
-        return {a.id: a for a in self.annotations}
-
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
+    @property
+    def claims(self) -> Sequence[Claim]:
         """Claims in reading order: claim number n stands at index n - 1."""
-        return tuple(sorted((a for a in self.annotations if isinstance(a, Claim)), key=reading_order))
+        return self._kind(Claim)
 
-    @cached_property
-    def claim_numbers(self) -> dict[Id, int]:
-        """Claim number by claim id; counted from 1, never stored."""
-        return {c.id: n for n, c in enumerate(self.claims, 1)}
-
-    @cached_property
-    def source_mentions(self) -> tuple[SourceMention, ...]:
+    @property
+    def source_mentions(self) -> Sequence[SourceMention]:
         """Source mentions in reading order."""
-        return tuple(sorted((a for a in self.annotations if isinstance(a, SourceMention)), key=reading_order))
+        return self._kind(SourceMention)
 
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
+    @property
+    def mentions(self) -> Sequence[Mention]:
         """Entity mentions in reading order."""
-        return tuple(sorted((a for a in self.annotations if isinstance(a, Mention)), key=reading_order))
+        return self._kind(Mention)
 
-    @cached_property
-    def cues(self) -> tuple[Cue, ...]:
+    @property
+    def cues(self) -> Sequence[Cue]:
         """Cues in reading order."""
-        return tuple(sorted((a for a in self.annotations if isinstance(a, Cue)), key=reading_order))
+        return self._kind(Cue)
 
-    @cached_property
-    def attributions_by_id(self) -> dict[Id, Attribution]:
+    def _kind(self, kind: type[A]) -> list[A]:
+        return cast("list[A]", self._of_kind[kind.kind])
+
+    def claim_number(self, claim: Id) -> int:
+        """Return the number of a claim, counted from 1, never stored. Raises KeyError for what is no claim here."""
+        found = self.by_id[claim]
+        if not isinstance(found, Claim):
+            raise KeyError(claim)
+        return bisect_left(self.claims, reading_order(found), key=reading_order) + 1
+
+    @property
+    def claim_numbers(self) -> Mapping[Id, int]:
+        """Claim number by claim id, for who goes through all of them; for one, ``claim_number``."""
+        if self._numbers is None:
+            self._numbers = {c.id: n for n, c in enumerate(self.claims, 1)}
+        return self._numbers
+
+    def mentions_of_source(self, source: Id) -> Sequence[SourceMention]:
+        """Return the spans that name this source, in reading order."""
+        return cast("list[SourceMention]", self._mentions.get(source, []))
+
+    def mentions_of_entity(self, entity: Id) -> Sequence[Mention]:
+        """Return the spans that name this entity, in reading order."""
+        return cast("list[Mention]", self._mentions.get(entity, []))
+
+    # -- who says what
+
+    @property
+    def attributions(self) -> Collection[Attribution]:
+        """Every attribution of a claim here, in no order."""
+        return self._links.values()
+
+    @property
+    def attributions_by_id(self) -> Mapping[Id, Attribution]:
         """Attributions by id."""
-        return {a.id: a for a in self.attributions}
+        return self._links
 
-    @cached_property
-    def attributions_of(self) -> dict[Id, tuple[Attribution, ...]]:
+    @property
+    def attributions_of(self) -> Mapping[Id, tuple[Attribution, ...]]:
         """Attributions by claim id, in the order they were made; a claim without one is missing."""
-        found: dict[Id, list[Attribution]] = defaultdict(list)
-        for a in self.attributions:
-            found[a.claim].append(a)
-        return {claim: tuple(list_) for claim, list_ in found.items()}
+        return self._links_of
+
+    def attributions_with(self, id_: Id) -> Collection[Attribution]:
+        """Return the attributions to a source, or through a source mention or a cue; in no order."""
+        return self._links_with[id_].values() if id_ in self._links_with else ()
 
     def accountable_source(self, attribution: Attribution) -> Source | None:
         """Follow ``via`` to the outermost attribution, then take the first source inwards that is accountable."""
         chain = [attribution]
-        while (outer := self.attributions_by_id.get(chain[-1].via or "")) is not None and outer not in chain:
+        while (outer := self._links.get(chain[-1].via or "")) is not None and outer not in chain:
             chain.append(outer)
         for link in reversed(chain):
             source = self.sources.get(link.source)
@@ -117,7 +213,7 @@ class AnnotatedArticle:
     def sources_of(self, claim: Id) -> tuple[Source, ...]:
         """Return S(c): the accountable sources of a claim, each once, in the order of its attributions."""
         found: dict[Id, Source] = {}
-        for a in self.attributions_of.get(claim, ()):
+        for a in self._links_of.get(claim, ()):
             source = self.accountable_source(a)
             if source is not None:
                 found[source.id] = source
@@ -125,36 +221,60 @@ class AnnotatedArticle:
 
     def is_author_voice(self, claim: Id) -> bool:
         """Say whether a person declared the claim the author's own, and nobody else stands behind it."""
-        return claim in self.attributions_of and not self.sources_of(claim)
-
-    @cached_property
-    def source_order(self) -> tuple[Source, ...]:
-        """Sources in the order of their first mention or claim; the author and the publication last."""
-        first: dict[Id, int] = {}
-        for m in self.source_mentions:
-            if m.source:
-                first.setdefault(m.source, m.start)
-        for a in self.attributions:
-            claim = self.by_id.get(a.claim)
-            if claim is not None:
-                first[a.source] = min(first.get(a.source, claim.start), claim.start)
-        far = len(self.text) + 1
-        return tuple(
-            sorted(self.sources.values(), key=lambda s: (not s.accountable, first.get(s.id, far), s.label.casefold()))
-        )
+        return claim in self._links_of and not self.sources_of(claim)
 
     def claims_of(self, source: Id) -> tuple[Claim, ...]:
         """Return the claims with an attribution to this source, in reading order."""
-        ids = {a.claim for a in self.attributions if a.source == source}
-        return tuple(c for c in self.claims if c.id in ids)
+        found = {a.claim: self.by_id.get(a.claim) for a in self.attributions_with(source)}
+        return tuple(sorted((c for c in found.values() if isinstance(c, Claim)), key=reading_order))
 
-    def mentions_of_source(self, source: Id) -> tuple[SourceMention, ...]:
-        """Return the spans that name this source."""
-        return tuple(m for m in self.source_mentions if m.source == source)
+    def is_named(self, source: Id) -> bool:
+        """Say whether a mention or an attribution names this source."""
+        return source in self._mentions or source in self._links_with
 
-    def mentions_of_entity(self, entity: Id) -> tuple[Mention, ...]:
-        """Return the spans that name this entity."""
-        return tuple(m for m in self.mentions if m.entity == entity)
+    @property
+    def sources_named(self) -> int:
+        """How many sources that somebody may hold to account are named by a mention or an attribution."""
+        return sum(s.accountable and s.kind != "unstated" and self.is_named(s.id) for s in self.sources.values())
+
+    @property
+    def entities_named(self) -> int:
+        """How many entities are named by a mention."""
+        return sum(id_ in self._mentions for id_ in self.entities)
+
+    @property
+    def source_order(self) -> tuple[Source, ...]:
+        """Sources in the order of their first mention or claim; the author and the publication last."""
+        if self._order is None:
+            self._order = tuple(sorted(self.sources.values(), key=self.first_named))
+        return self._order
+
+    def first_named(self, source: Source) -> tuple[bool, int, str]:
+        """Return what sources are ordered by: accountable ones first, then where each is first named, then its label."""
+        places = [m.start for m in self._mentions.get(source.id, ())[:1]]
+        places += [self.by_id[a.claim].start for a in self.attributions_with(source.id) if a.claim in self.by_id]
+        return not source.accountable, min(places, default=len(self.text) + 1), source.label.casefold()
+
+    @property
+    def relations(self) -> Collection[Relation]:
+        """Relations with a claim here at either end."""
+        return self._relations.values()
+
+    @property
+    def sentence_marks(self) -> Collection[SentenceMark]:
+        """What persons said of sentences."""
+        return self._sentence_marks.values()
+
+    # -- checking
+
+    @property
+    def claim_evidence(self) -> Iterable[ClaimEvidence]:
+        """What was found for or against the claims."""
+        return (link for links in self._evidence_of.values() for link in links)
+
+    def evidence_of(self, claim: Id) -> Sequence[ClaimEvidence]:
+        """Return what was found for or against a claim, in the order it was added."""
+        return self._evidence_of.get(claim, ())
 
     def verification(self, claim: Id) -> Verification | None:
         """Return the last verification event of a claim, which is its state; None: not checked."""
@@ -165,6 +285,150 @@ class AnnotatedArticle:
         """Return a coder's name, or an empty text."""
         found = self.coders.get(coder or "")
         return found.name if found else ""
+
+    # -- what an action changed
+
+    def take_mark(self, id_: Id, new: Annotation | None) -> None:
+        """Put a mark in the place of the one with this id; None: it is gone."""
+        old = self.by_id.pop(id_, None)
+        if new is not None:
+            self.by_id[id_] = new
+        _put_in_place(self.annotations, self.annotations, old, new)
+        was_kind, now_kind = (self._of_kind[a.kind] if a is not None else [] for a in (old, new))
+        _put_in_place(was_kind, now_kind, old, new)
+        was, now = (_entry(a) if a is not None else None for a in (old, new))
+        was_named, now_named = (self._mentions[entry] if entry is not None else [] for entry in (was, now))
+        _put_in_place(was_named, now_named, old if was else None, new if now else None)
+        if was is not None and not was_named:
+            del self._mentions[was]
+        self._order = None
+        if Claim.kind in {a.kind for a in (old, new) if a is not None}:
+            self._numbers = None
+
+    def take_marks(self, marks: Mapping[Id, Annotation | None]) -> None:
+        """Put marks in the places of those with these ids; None: it is gone."""
+        if len(marks) * _ONE_BY_ONE < len(self.annotations) or not self._keep_places(marks):
+            for id_, new in marks.items():
+                self.take_mark(id_, new)
+            return
+        fresh = cast("dict[Id, Annotation]", marks)
+        entries = {e for a in (*(self.by_id[i] for i in fresh), *fresh.values()) if (e := _entry(a)) is not None}
+        self.by_id.update(fresh)
+        for list_ in (self.annotations, *(self._of_kind[k] for k in {a.kind for a in fresh.values()})):
+            list_[:] = [fresh.get(a.id, a) for a in list_]
+        now: dict[Id | None, list[Annotation]] = defaultdict(list)
+        for new in fresh.values():
+            now[_entry(new)].append(new)
+        for entry in entries:
+            rest = (a for a in self._mentions.pop(entry, ()) if a.id not in fresh)
+            named = sorted((*rest, *now[entry]), key=reading_order)
+            if named:
+                self._mentions[entry] = named
+        self._order = self._numbers = None
+
+    def _keep_places(self, marks: Mapping[Id, Annotation | None]) -> bool:
+        """Say whether marks only differ in what they say: none comes or goes, moves or becomes another kind."""
+        pairs = ((self.by_id.get(id_), new) for id_, new in marks.items())
+        return all(
+            old is not None and new is not None and old.kind == new.kind and reading_order(old) == reading_order(new)
+            for old, new in pairs
+        )
+
+    def take_links(self, claim: Id, links: Sequence[Attribution]) -> None:
+        """Make these, in the order they were made, the attributions of a claim."""
+        for old in self._links_of.pop(claim, ()):
+            self._links.pop(old.id, None)
+            for end in _ends(old):
+                self._links_with[end].pop(old.id, None)
+                if not self._links_with[end]:
+                    del self._links_with[end]
+        if links:
+            self._links_of[claim] = tuple(links)
+        for link in links:
+            self._links[link.id] = link
+            for end in _ends(link):
+                self._links_with[end][link.id] = link
+        self._order = None
+
+    def take_checking(
+        self,
+        claim: Id,
+        events: Sequence[Verification],
+        links: Sequence[ClaimEvidence],
+        evidence: Mapping[Id, Evidence],
+    ) -> None:
+        """Make these the verification events of a claim and what was found for or against it, with its evidence."""
+        if events:
+            self.verifications[claim] = tuple(events)
+        else:
+            self.verifications.pop(claim, None)
+        self.evidence.update({link.evidence: evidence[link.evidence] for link in links})
+        self._take_evidence(claim, links)
+
+    def _take_evidence(self, claim: Id, links: Sequence[ClaimEvidence]) -> None:
+        was = self._evidence_of.pop(claim, ())
+        if links:
+            self._evidence_of[claim] = tuple(links)
+        self._evidence_uses.update(link.evidence for link in links)
+        for link in was:
+            self._evidence_uses[link.evidence] -= 1
+            if not self._evidence_uses[link.evidence]:
+                self.evidence.pop(link.evidence, None)
+
+    def take_relation(self, id_: Id, relation: Relation | None) -> None:
+        """Put a relation in the place of the one with this id; None: it is gone, or not of claims here."""
+        self._relations.pop(id_, None)
+        if relation is not None:
+            self._relations[id_] = relation
+
+    def take_sentence_mark(self, id_: Id, mark: SentenceMark | None) -> None:
+        """Put what a person said of a sentence in the place of what has this id; None: it was taken back."""
+        self._sentence_marks.pop(id_, None)
+        if mark is not None:
+            self._sentence_marks[id_] = mark
+
+    def take_entry(self, id_: Id, entry: Source | Entity | None) -> None:
+        """Put an entry of the registers in the place of the one with this id; None: it is gone."""
+        self.sources.pop(id_, None)
+        self.entities.pop(id_, None)
+        if isinstance(entry, Source):
+            self.sources[entry.id] = entry  # an id that was merged away leads to the one that stayed
+        elif entry is not None:
+            self.entities[entry.id] = entry
+        self._order = None
+
+
+def _entry(annotation: Annotation) -> Id | None:
+    """Return the entry of a register that a mention names."""
+    if isinstance(annotation, SourceMention):
+        return annotation.source
+    return annotation.entity if isinstance(annotation, Mention) else None
+
+
+def _ends(link: Attribution) -> list[Id]:
+    return [end for end in (link.source, link.source_mention, link.cue) if end is not None]
+
+
+def _put_in_place(was: list[Annotation], now: list[Annotation], old: Annotation | None, new: Annotation | None) -> None:
+    """Take a mark out of the list it was in and put another in; where its place stays, nothing is moved."""
+    at = bisect_left(was, reading_order(old), key=reading_order) if old is not None else 0
+    if old is not None and new is not None and was is now and reading_order(old) == reading_order(new):
+        was[at] = new
+        return
+    if old is not None:
+        del was[at]
+    if new is not None:
+        insort(now, new, key=reading_order)
+
+
+T = TypeVar("T", Attribution, ClaimEvidence)
+
+
+def _grouped(links: Iterable[T], claim: Callable[[T], Id]) -> dict[Id, tuple[T, ...]]:
+    found: dict[Id, list[T]] = defaultdict(list)
+    for link in links:
+        found[claim(link)].append(link)
+    return {of: tuple(list_) for of, list_ in found.items()}
 
 
 def spans_union(annotations: Iterable[Annotation]) -> list[tuple[int, int]]:

@@ -32,6 +32,10 @@ MENTION_FORMS = ("name", "description", "demonym", "abbreviation", "pronoun")
 CUE_LOADS = ("neutral", "doubt", "endorsing", "emphatic", "accusing", "other")
 CUE_FUNCTIONS = ("assertion", "directive", "commissive", "belief", "labelling", "accusation", "evidence")
 STANCES = ("supports", "neutral", "opposes")
+POLARITIES = ("positive", "negative")
+"""Whether the attribution affirms ("said that") or denies ("denied that") its claim."""
+DETERMINACIES = ("definite", "indefinite")
+"""Whether it is told as a fact that the source said so, or not ("is said to have told")."""
 
 CHECK_STATUSES = ("not_checked", "in_progress", "checked", "cannot_check")
 VERDICTS = ("5", "4", "3", "2", "1", "none")
@@ -55,7 +59,13 @@ FIXED: dict[str, dict[str, tuple[str, ...]]] = {
         "ground_rules": GROUND_RULES,
         "anonymity_reason": ANONYMITY_REASONS,
     },
-    "Attribution": {"load": CUE_LOADS, "function": CUE_FUNCTIONS, "stance": STANCES},
+    "Attribution": {
+        "load": CUE_LOADS,
+        "function": CUE_FUNCTIONS,
+        "stance": STANCES,
+        "polarity": POLARITIES,
+        "determinacy": DETERMINACIES,
+    },
     "Verification": {"status": CHECK_STATUSES, "verdict": VERDICTS},
     "ClaimEvidence": {"stance": EVIDENCE_STANCES},
     "Relation": {"kind": RELATION_KINDS},

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 from annotator import text as texts
-from annotator.analysis import coverage
+from annotator.analysis.coverage import Coverage, coverage_of
 from annotator.errors import RuleBroken
-from annotator.model import Article, Coder, Id, Layer, Record, Source, Version
+from annotator.language import tr
+from annotator.model import Annotation, Article, Claim, Coder, Id, Layer, Record, SentenceMark, Source, Version
 from annotator.model.values import NOT_STATED
+from annotator.project.names import Names
 from annotator.storage import Changes, Store
 from annotator.storage.records import Records
 
@@ -23,6 +24,11 @@ T = TypeVar("T")
 Described = TypeVar("Described", Article, Source)
 
 TEXTS_KEPT = 8
+_GONE: dict[type[Record], str] = {
+    Article: tr("This article is no longer in the project."),
+    Claim: tr("This claim is no longer in the project."),
+    Source: tr("This source is no longer in the project."),
+}
 """Texts kept in memory before they are read anew."""
 
 
@@ -46,7 +52,9 @@ class Core:
         store.before_commit = self._renew
         self._listeners: list[Callable[[Changes], None]] = []
         self._versions: dict[Id, Version] = {}
-        self._sentences: dict[Id, list[tuple[int, int]]] = {}
+        self._names = Names(self._records)
+        self._coverage: dict[Id, Coverage] = {}
+        self._now: tuple[frozenset[Id], dict[Id, Annotation]] | None = None
         self._in_action = False
         self._coder: Coder | None = None
         self._layer: Layer | None = None
@@ -82,7 +90,7 @@ class Core:
             return
         self._in_action = True
         try:
-            with self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
+            with self._all_or_nothing(), self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
                 yield self._records
         finally:
             self._in_action = False
@@ -106,7 +114,7 @@ class Core:
             if found is None:
                 self._store.must_be_unchanged()
         if found is None:
-            raise RuleBroken(f"This {kind.__name__.lower()} is no longer in the project.")
+            raise RuleBroken(_GONE.get(kind) or tr("This is no longer in the project."))
         return found
 
     # -- texts
@@ -120,7 +128,7 @@ class Core:
                 with self._store.reading():
                     self._versions[article] = self._store.articles.version(article)
             except KeyError:
-                raise RuleBroken("This article is no longer in the project.") from None
+                raise RuleBroken(tr("This article is no longer in the project.")) from None
         return self._versions[article]
 
     def _text(self, article: Id) -> str:
@@ -128,64 +136,86 @@ class Core:
 
     # -- coverage
 
-    def sentences(self, article: Id) -> list[tuple[int, int]]:
-        """Return the sentences of zone body; slow the first time for a long article (see ``give_sentences``)."""
-        if article not in self._sentences:
+    def coverage(self, article: Id) -> Coverage:
+        """Return what is known of an article's sentences; slow the first time (see ``take_coverage``)."""
+        if article not in self._coverage:
             version = self.version(article)
             language = self._need(Article, article).language
-            found = coverage.body_sentences(version.text, self._store.articles.blocks(version.id), language)
-            self.give_sentences(article, found)
-        return self._sentences[article]
+            with self._store.reading():
+                blocks = self._store.articles.blocks(version.id)
+                claims = self._store.articles.claimed_spans(version.id, self.layer.id)
+                marks = self._store.articles.sentence_marks(version.id, self.layer.id)
+            made = coverage_of(version.text, blocks, language, claims.items(), marks)
+            self.take_coverage(article, made)
+        return self._coverage[article]
 
-    def give_sentences(self, article: Id, sentences: list[tuple[int, int]]) -> None:
-        """Take an article's sentences found elsewhere (another thread) and store its coverage."""
-        self._sentences[article] = sentences
+    def take_coverage(self, article: Id, made: Coverage) -> None:
+        """Take an article's coverage found elsewhere (another thread) and store its counts."""
+        self._coverage[article] = made
         if not self._store.read_only:
             with self._store.unrecorded():
                 self._store_coverage(article)
 
-    def has_sentences(self, article: Id) -> bool:
+    def has_coverage(self, article: Id) -> bool:
         """Say whether an article's sentences are known already."""
-        return article in self._sentences
+        return article in self._coverage
 
-    @reads
-    def accounted(self, article: Id) -> list[bool]:
-        """Say for each sentence of ``sentences(article)`` whether it is accounted for in the current layer."""
-        layer, version = self.layer.id, self.version(article)
-        return coverage.accounted_by(
-            self.sentences(article),
-            self._store.articles.claimed_spans(version.id, layer),
-            self._store.articles.sentence_marks(version.id, layer),
-        )
-
-    def coverage(self, article: Id) -> tuple[int, int]:
-        """Return (accounted, sentences) of an article, counting now where it was not counted before."""
-        states = self.accounted(article)
-        return sum(states), len(states)
+    def sentences(self, article: Id) -> Sequence[tuple[int, int]]:
+        """Return (start, end) of the sentences of zone body; slow the first time."""
+        return self.coverage(article).sentences
 
     def _renew(self, changes: Changes) -> None:
-        """Forget what was read before and count coverage again, inside the action's own transaction."""
+        """Bring what is kept beside the file up to an action, inside its own transaction."""
         if changes.code_book:
             self._coder = self._layer = None
+        self._now = None
+        self._names.renew(changes.registers)
         for article in changes.touched_articles:
             gone = self._records.key("article", article) is None
             if gone or article in changes.articles:
                 self._versions.pop(article, None)
-                self._sentences.pop(article, None)
+                self._coverage.pop(article, None)
+            if article in self._coverage:
+                self._count_again(article, changes)
             if not gone:
                 self._store_coverage(article)
 
+    def _count_again(self, article: Id, changes: Changes) -> None:
+        known, layer, version = self._coverage[article], self.layer.id, self.version(article).id
+        marks = self._marks_now(changes.marks)
+        for id_ in changes.marks:
+            mark = marks.get(id_)
+            counts = isinstance(mark, Claim) and (mark.article, mark.layer, mark.status) == (article, layer, "accepted")
+            known.put(id_, [(s.start, s.end) for s in mark.segments] if counts and mark is not None else ())
+        for id_ in changes.sentences:
+            said = self._records.get(SentenceMark, id_)
+            counts = said is not None and (said.version, said.layer) == (version, layer)
+            known.put(id_, [(said.start, said.end)] if counts and said is not None else ())
+
+    def _marks_now(self, ids: frozenset[Id]) -> dict[Id, Annotation]:
+        """Return the annotations with these ids that are there; those of the last action are read once."""
+        if self._now is None or self._now[0] is not ids:
+            keys = self._records.keys("annotation", ids)
+            self._now = ids, {a.id: a for a in self._records.annotations(keys=keys)}
+        return self._now[1]
+
     def _store_coverage(self, article: Id) -> None:
         """Store an article's coverage; where its sentences are not known now, it is counted when next asked for."""
-        counts = None
-        if article in self._sentences:
-            counts = self.coverage(article)
+        known = self._coverage.get(article)
+        counts = (known.accounted, len(known.sentences)) if known is not None else None
         self._store.articles.set_counts(self.version(article).id, self.layer.id, counts)
 
-
-def folded(name: str) -> str:
-    """Return a name as the registers compare it: NFC, case folded, white space made single."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    @contextmanager
+    def _all_or_nothing(self) -> Generator[None]:
+        """Where an action fails, forget what was brought up to it already."""
+        try:
+            yield
+        except BaseException:
+            self._coverage.clear()
+            self._versions.clear()
+            self._names.forget()
+            self._now = None
+            raise
 
 
 def written(value: str | None) -> str | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from annotator import text as texts
-from annotator.analysis import coverage
 from annotator.errors import RuleBroken
+from annotator.language import tr, trn
 from annotator.model import (
     AnnotatedArticle,
     Annotation,
     Article,
+    Attribution,
     Block,
+    Claim,
+    ClaimEvidence,
     Coder,
     Draft,
     Entity,
@@ -25,7 +29,6 @@ from annotator.model import (
     SentenceMark,
     Source,
     Version,
-    reading_order,
 )
 from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, NOT_STATED, ZONES
 from annotator.project.checking import Checking
@@ -33,6 +36,7 @@ from annotator.project.core import one_line, reads, with_facts
 from annotator.project.links import STANDING, standing_label
 from annotator.storage import Changes, Step, Store, copies, integrity
 from annotator.storage.articles import ArticleSummary, Hit, Original, excerpt, folded_find
+from annotator.vocabulary import label
 
 MANY = 500
 """Touched marks beyond which reading an article anew is the shorter way."""
@@ -84,18 +88,18 @@ class Project(Checking):
 
     def add_article(self, new: Draft, *, initiator: object | None = None) -> Id:
         """Add an article with its original; returns its id."""
-        with self._action(f"add article “{_short_title(new.title)}”", initiator):
+        with self._action(tr("add article “{title}”", title=_short_title(new.title)), initiator):
             return self._put_article(new)
 
     def add_articles(self, many: Iterable[Draft], *, initiator: object | None = None) -> list[Id]:
         """Add articles as one undo step, all or nothing; returns their ids."""
         found = list(many)
-        with self._action(f"add {len(found)} articles", initiator):
+        with self._action(trn("add {n} article", "add {n} articles", len(found)), initiator):
             return [self._put_article(new) for new in found]
 
     def _put_article(self, new: Draft) -> Id:
         facts = {k: one_line(v) for k, v in new.facts.items() if k in ARTICLE_FACTS and k != "title"}
-        article = Article(title=one_line(new.title) or "Untitled", **facts)  # type: ignore[arg-type]
+        article = Article(title=one_line(new.title) or tr("Untitled"), **facts)  # type: ignore[arg-type]
         self._records.put(article)
         original = self._store.articles.keep_blob(new.original, new.file_name, new.media_type)
         version = Version(
@@ -111,6 +115,27 @@ class Project(Checking):
     def articles(self) -> list[ArticleSummary]:
         """Return every article with its counts in the current layer, in the order they were added."""
         return self._store.articles.summaries(self.layer.id)
+
+    @reads
+    def article_summary(self, article: Id) -> ArticleSummary:
+        """Return one article with its counts in the current layer. Raises RuleBroken where it is gone."""
+        self._need(Article, article)
+        return self._store.articles.summaries(self.layer.id, article)[0]
+
+    @reads
+    def has_article(self, article: Id) -> bool:
+        """Say whether an article is in the project."""
+        return self._records.key("article", article) is not None
+
+    @reads
+    def article_ids(self) -> list[Id]:
+        """Return the id of every article, in the order they were added."""
+        return self._store.articles.ids()
+
+    @reads
+    def titles(self) -> dict[Id, str]:
+        """Return the title of every article, in the order they were added; counts nothing."""
+        return {a.id: a.title for a in self._records.find(Article)}
 
     def article(self, article: Id) -> Article:
         """Return an article's facts. Raises RuleBroken where it is gone."""
@@ -131,11 +156,11 @@ class Project(Checking):
         old = self._need(Article, article)
         kept: dict[str, object] = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
         if "title" in kept and kept["title"] in (None, "", NOT_STATED):
-            raise RuleBroken("An article needs a title.")
+            raise RuleBroken(tr("An article needs a title."))
         new = with_facts(old, kept, ARTICLE_FACTS)
         if new == old:
             return
-        with self._action(f"describe article “{_short_title(new.title)}”", initiator) as records:
+        with self._action(tr("describe article “{title}”", title=_short_title(new.title)), initiator) as records:
             records.put(new)
             for kind, (fact, _) in STANDING.items():
                 for source in records.find(Source, article=article, kind=kind):
@@ -147,21 +172,21 @@ class Project(Checking):
                  initiator: object | None = None) -> None:  # fmt: skip
         """Set the zone (and kind) of the block that starts at an offset."""
         if zone not in ZONES or (kind is not None and kind not in BLOCK_KINDS):
-            raise RuleBroken("This is not a zone of an article.")
+            raise RuleBroken(tr("This is not a zone of an article."))
         version = self.version(article)
         for block in self._store.articles.blocks(version.id):
             if block.start == block_start:
                 new = replace(block, zone=zone, kind=kind or block.kind, level=block.level if level is None else level)
                 if new != block:
-                    with self._action(f"make a paragraph {zone}", initiator):
+                    with self._action(tr("make a paragraph {zone}", zone=label(zone)), initiator):
                         self._store.articles.put_block(version.id, new)
                 return
-        raise RuleBroken("There is no paragraph here.")
+        raise RuleBroken(tr("There is no paragraph here."))
 
     def delete_article(self, article: Id, *, initiator: object | None = None) -> None:
         """Remove an article with its marks; its text and original stay in the file while undo can bring it back."""
         old = self._need(Article, article)
-        with self._action(f"delete article “{_short_title(old.title)}”", initiator) as records:
+        with self._action(tr("delete article “{title}”", title=_short_title(old.title)), initiator) as records:
             mentions = list(records.annotations(article=records.required("article", article), kinds=[Mention.kind]))
             records.delete(Article, article)
             for mention in mentions:
@@ -173,61 +198,100 @@ class Project(Checking):
         version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
         keys = self._records.required("article", article), self._records.required("layer", in_layer.id)
         found = self._records.annotations(article=keys[0], layer=keys[1])
-        marks = tuple(sorted((a for a in found if a.status == "accepted"), key=reading_order))
-        sources, entities = self._registers_of(article, marks)
-        bare = AnnotatedArticle(
+        marks = {a.id: a for a in found if a.status == "accepted"}
+        sources, entities = self._registers_of(article, marks.values())
+        detail = self._store.articles.details(article, in_layer.id)
+        return AnnotatedArticle(
             article=self.article(article),
             version=version,
             blocks=self._store.articles.blocks(version.id),
             layer=in_layer,
             coders={c.id: c for c in self._records.find(Coder)},
-            annotations=marks,
+            annotations=marks.values(),
             sources=sources,
             entities=entities,
-            orphans=self._store.articles.orphans(article, in_layer.id),
-            sentence_marks=tuple(self._store.articles.sentence_marks(version.id, in_layer.id)),
-        )
-        return self._with_details(bare)
-
-    @reads
-    def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
-        """Return what ``annotated`` would after an action, reading only what its notice says was touched."""
-        article, layer = old.article.id, old.layer.id
-        if article in changes.articles or changes.code_book or len(changes.marks) > MANY:
-            return self.annotated(article, layer)
-        fresh: dict[Id, Annotation] = {}
-        if changes.marks:
-            keys = [n for n in (self._records.key("annotation", m) for m in changes.marks) if n is not None]
-            found = self._records.annotations(keys=keys) if keys else ()
-            fresh = {a.id: a for a in found if (a.article, a.layer, a.status) == (article, layer, "accepted")}
-        kept = (a for a in old.annotations if a.id not in changes.marks)
-        marks = tuple(sorted((*kept, *fresh.values()), key=reading_order)) if changes.marks else old.annotations
-        sources, entities = old.sources, old.entities
-        # A mention may name, or no longer name, an entity that itself did not change.
-        if changes.registers or (changes.marks and _entities_named(sources.values(), marks) != set(entities)):
-            sources, entities = self._registers_of(article, marks)
-        new = replace(
-            old,
-            annotations=marks,
-            sources=sources,
-            entities=entities,
-            sentence_marks=tuple(self._store.articles.sentence_marks(old.version.id, layer)),
-        )
-        if changes.links or changes.verification:
-            return self._with_details(new)
-        return new
-
-    def _with_details(self, annotated: AnnotatedArticle) -> AnnotatedArticle:
-        detail = self._store.articles.details(annotated.article.id, annotated.layer.id)
-        ids = {a.id for a in annotated.annotations}
-        return replace(
-            annotated,
-            attributions=tuple(a for a in detail.attributions if a.claim in ids),
+            attributions=[a for a in detail.attributions if a.claim in marks],
             verifications=detail.verifications,
             evidence=detail.evidence,
             claim_evidence=detail.claim_evidence,
             relations=detail.relations,
+            orphans=self._store.articles.orphans(article, in_layer.id),
+            sentence_marks=self._store.articles.sentence_marks(version.id, in_layer.id),
+            code_book=self.code_book,
         )
+
+    @reads
+    def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
+        """Return what ``annotated`` would after an action, reading only what its notice says was touched.
+
+        That is ``old`` itself, brought up to it; where nearly everything was touched, another one.
+        """
+        article = old.article.id
+        many = len(changes.marks) > MANY and 2 * len(changes.marks) > len(old.annotations)
+        if many or (article in changes.articles and self.version(article).id != old.version.id):
+            return self.annotated(article, old.layer.id)
+        if article in changes.articles:
+            old.article, old.blocks = self.article(article), self._store.articles.blocks(old.version.id)
+        if changes.code_book:
+            old.layer = self._need(Layer, old.layer.id)
+            old.coders = {c.id: c for c in self._records.find(Coder)}
+            old.code_book = self.code_book
+        named = self._renew_marks(old, changes)
+        self._renew_registers(old, changes, named)
+        self._renew_links(old, changes)
+        for id_ in changes.sentences:
+            said = self._records.get(SentenceMark, id_)
+            here = said is not None and (said.version, said.layer) == (old.version.id, old.layer.id)
+            old.take_sentence_mark(id_, said if here else None)
+        return old
+
+    def _renew_marks(self, old: AnnotatedArticle, changes: Changes) -> set[Id]:
+        """Put in the marks that changed; returns the entities they named and name."""
+        wanted = old.article.id, old.layer.id, "accepted"
+        now = self._marks_now(changes.marks)
+        named: set[Id] = set()
+        taken: dict[Id, Annotation | None] = {}
+        for id_ in changes.marks:
+            was, new = old.by_id.get(id_), now.get(id_)
+            if new is not None and (new.article, new.layer, new.status) != wanted:
+                new = None
+            named |= {m.entity for m in (was, new) if isinstance(m, Mention) and m.entity}
+            taken[id_] = new
+        old.take_marks(taken)
+        return named
+
+    def _renew_registers(self, old: AnnotatedArticle, changes: Changes, named: set[Id]) -> None:
+        """Put in the register entries that changed, and the entities that are named now or no more."""
+        for id_ in changes.registers:
+            was = old.sources.get(id_)
+            new = self._entry_now(Source, id_)
+            if was is not None or (new is not None and new.article == old.article.id):
+                old.take_entry(id_, new)
+                named |= {s.entity for s in (was, new) if s is not None and s.entity}
+        for id_ in named | (changes.registers - old.sources.keys()):
+            is_named = bool(old.mentions_of_entity(id_)) or any(s.entity == id_ for s in old.sources.values())
+            old.take_entry(id_, self._entry_now(Entity, id_) if is_named else None)
+
+    def _entry_now(self, kind: type[E], id_: Id) -> E | None:
+        """Return an entry by its own id; the one it was merged into is another."""
+        found = self._records.get(kind, id_)
+        return found if found is not None and found.id == id_ else None
+
+    def _renew_links(self, old: AnnotatedArticle, changes: Changes) -> None:
+        """Put in what hangs on the claims that changed."""
+        links, relations = self._store.articles.links(changes.links) if changes.links else ([], [])
+        claims = {*changes.marks, *changes.verification, *(a.claim for a in links)}
+        claims |= {a.claim for a in (old.attributions_by_id.get(id_) for id_ in changes.links) if a is not None}
+        here = [c for c in claims if isinstance(old.by_id.get(c), Claim)]
+        detail = self._store.articles.details_of(here)
+        attributions = _by_claim(detail.attributions)
+        evidence = _by_claim(detail.claim_evidence)
+        for claim in claims:
+            old.take_links(claim, attributions.get(claim, ()))
+            old.take_checking(claim, detail.verifications.get(claim, ()), evidence.get(claim, ()), detail.evidence)
+        of_here = {r.id: r for r in relations if r.from_claim in old.by_id or r.to_claim in old.by_id}
+        for id_ in changes.links:
+            old.take_relation(id_, of_here.get(id_))
 
     def _registers_of(self, article: Id, marks: Iterable[Annotation]) -> tuple[dict[Id, Source], dict[Id, Entity]]:
         sources = {s.id: s for s in self._records.find(Source, article=article)}
@@ -244,7 +308,7 @@ class Project(Checking):
         if (mark is None) == (not there):
             return
         with self._action(
-            "mark a sentence as not a claim" if mark else "take back that a sentence is not a claim", initiator
+            tr("mark a sentence as not a claim") if mark else tr("take back that a sentence is not a claim"), initiator
         ) as records:
             for old in there:
                 records.delete(SentenceMark, old.id)
@@ -283,7 +347,7 @@ class Project(Checking):
         kept = _short_name(name)
         new = replace(self.coder, name=kept, initials=one_line(initials) or texts.initials(kept))
         if new != self.coder:
-            with self._action(f"name the coder {kept}", initiator) as records:
+            with self._action(tr("name the coder {name}", name=kept), initiator) as records:
                 records.put(new)
 
     # -- history
@@ -307,15 +371,49 @@ class Project(Checking):
         """Take back the last step; returns it, or None where there is none."""
         if self.undo_step is None:
             return None
-        self._tell(self._store.undo(initiator))
+        with self._all_or_nothing():
+            told = self._store.undo(initiator)
+        self._tell(told)
         return self.redo_step  # read anew: the article it happened in may be there again
 
     def redo(self, *, initiator: object | None = None) -> Step | None:
         """Do the last step taken back again; returns it, or None."""
         if self.redo_step is None:
             return None
-        self._tell(self._store.redo(initiator))
+        with self._all_or_nothing():
+            told = self._store.redo(initiator)
+        self._tell(told)
         return self.undo_step
+
+    def jump(self, to: int, *, initiator: object | None = None) -> Step | None:
+        """Go to just after a step by its number (0: before the first), as one quick act; returns the last step replayed.
+
+        Returns None where nothing lies between. Raises RuleBroken where the step is no longer kept, ProjectError where a
+        record on the way is damaged; then nothing was changed.
+        """
+        if to and not self._store.has_step(to):
+            raise RuleBroken(tr("This step is no longer kept: a newer one took its place. Choose another in the list."))
+        forward = self.redo_step
+        with self._all_or_nothing():
+            told = self._store.jump(to, initiator)
+        self._tell(told)
+        went_forward = forward is not None and told is not None and to >= forward.n
+        return None if told is None else self.undo_step if went_forward else self.redo_step
+
+    @reads
+    def step_count(self) -> tuple[int, int]:
+        """Return how many steps the history keeps, and how many of them are taken back."""
+        return self._store.step_count()
+
+    @reads
+    def latest_steps(self, skip: int, most: int) -> list[Step]:
+        """Return some steps of the history, newest first (those taken back come before the others)."""
+        return self._store.latest_steps(skip, most)
+
+    @reads
+    def coder_names(self) -> dict[Id, str]:
+        """Return the name of every coder."""
+        return {c.id: c.name for c in self._records.find(Coder)}
 
     # -- search, check, copies
 
@@ -339,7 +437,7 @@ class Project(Checking):
     def backup(self, dest: Path, *, clean: bool = False) -> None:
         """Write a checked copy; ``clean`` leaves the history out, for others. Raises StorageFull where it cannot."""
         if dest.exists() and self.path.exists() and dest.samefile(self.path):
-            raise RuleBroken("A copy needs another name than the project itself.")
+            raise RuleBroken(tr("A copy needs another name than the project itself."))
         copies.copy(self._store.db, dest, clean=clean)
 
     @staticmethod
@@ -353,9 +451,15 @@ def _entities_named(sources: Iterable[Source], marks: Iterable[Annotation]) -> s
     return named | {s.entity for s in sources if s.entity}
 
 
-def sentences_of(annotated: AnnotatedArticle) -> list[tuple[int, int]]:
-    """Return the body sentences of an article, from its values alone: may run in any thread."""
-    return coverage.body_sentences(annotated.text, annotated.blocks, annotated.article.language)
+E = TypeVar("E", Source, Entity)
+T = TypeVar("T", Attribution, ClaimEvidence)
+
+
+def _by_claim(links: Iterable[T]) -> dict[Id, list[T]]:
+    found: dict[Id, list[T]] = defaultdict(list)
+    for link in links:
+        found[link.claim].append(link)
+    return found
 
 
 def _short_name(name: str) -> str:

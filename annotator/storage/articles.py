@@ -25,7 +25,7 @@ from annotator.model import (
     Version,
 )
 from annotator.storage.changes import to_id, to_uid
-from annotator.storage.records import Records
+from annotator.storage.records import Records, in_parts
 
 _NAMED_IN = {"source": ("source_mention", "attribution"), "entity": ("mention", "source")}
 """Tables whose rows name an entry of a register, in the column of that name."""
@@ -170,10 +170,13 @@ class Articles:
         else:
             self._db.execute("INSERT OR REPLACE INTO sentence_count VALUES (?, ?, ?, ?)", [*keys, counts[1], counts[0]])
 
-    def summaries(self, layer: Id) -> list[ArticleSummary]:
-        """Return every article with its counts in a layer, in the order they were added."""
+    def summaries(self, layer: Id, only: Id | None = None) -> list[ArticleSummary]:
+        """Return every article, or one of them, with its counts in a layer, in the order they were added."""
         n = self._records.required("layer", layer)
-        articles = self._records.find(Article)
+        articles = self._records.find(Article) if only is None else [self._records.get(Article, only)]
+        if None in articles:
+            return []
+        keys = [n] if only is None else [n, self._records.required("article", only)]
         rows = self._db.execute(
             "SELECT v.words, v.code_points, t.sha256, c.accounted, c.total, "
             "(SELECT count(*) FROM source s WHERE s.article = a.n AND coalesce(s.kind, '') NOT IN ('author', 'publication', 'unstated') "
@@ -184,19 +187,38 @@ class Articles:
             "(SELECT count(*) FROM annotation m JOIN attribution x ON x.claim = m.n WHERE m.article = a.n AND m.layer = ?1 "
             "  AND m.kind = 'claim' AND m.status = 'accepted') "
             "FROM article a JOIN article_version v ON v.article = a.n AND v.current JOIN text t ON t.n = v.text "
-            "LEFT JOIN sentence_count c ON c.version = v.n AND c.layer = ?1 ORDER BY a.n",
-            [n],
+            "LEFT JOIN sentence_count c ON c.version = v.n AND c.layer = ?1 "
+            f"{'' if only is None else 'WHERE a.n = ?2 '}ORDER BY a.n",
+            keys,
         ).fetchall()
         return [
             ArticleSummary(article, words, points, sha, claims, sources, entities, attributions, accounted, total)
             for article, (words, points, sha, accounted, total, sources, claims, entities, attributions) in zip(
                 articles, rows, strict=True
             )
+            if article is not None
         ]
+
+    def ids(self) -> list[Id]:
+        """Return the id of every article, in the order they were added."""
+        return [to_id(uid) for (uid,) in self._db.execute("SELECT uid FROM article ORDER BY n")]
 
     def entity_names(self) -> list[tuple[Id, str]]:
         """Return id and name of every entity, in the order they were made."""
         return [(to_id(uid), name) for uid, name in self._db.execute("SELECT uid, name FROM entity ORDER BY n")]
+
+    def entity_index(self) -> list[tuple[Id, str, str | None]]:
+        """Return id, name and kind of every entity, in the order they were made."""
+        rows = self._db.execute("SELECT uid, name, kind FROM entity ORDER BY n")
+        return [(to_id(uid), name, kind) for uid, name, kind in rows]
+
+    def entity_uses(self, entity: Id) -> tuple[int, int, list[Id]]:
+        """Return how many mentions an entity has, in how many articles, and the sources that are it."""
+        n = self._records.required("entity", entity)
+        counted = "SELECT count(*), count(DISTINCT a.article) FROM mention m JOIN annotation a ON a.n = m.annotation WHERE m.entity = ?"
+        mentions, articles = self._db.execute(counted, [n]).fetchone()
+        sources = self._db.execute("SELECT uid FROM source WHERE entity = ? ORDER BY n", [n])
+        return mentions, articles, [to_id(uid) for (uid,) in sources]
 
     def entity_counts(self) -> dict[Id, tuple[int, int]]:
         """Return, per entity, how many mentions it has and in how many articles."""
@@ -208,22 +230,20 @@ class Articles:
             )
         }
 
-    def claimed_spans(self, version: Id, layer: Id) -> list[tuple[int, int]]:
-        """Return (start, end) of every segment of the accepted claims in a version and layer, in code points."""
-        return self._db.execute(
-            'SELECT s.start, s."end" FROM segment s JOIN annotation a ON a.n = s.annotation '
+    def claimed_spans(self, version: Id, layer: Id) -> dict[Id, list[tuple[int, int]]]:
+        """Return, per accepted claim of a version and layer, (start, end) of its segments in code points."""
+        found: dict[Id, list[tuple[int, int]]] = defaultdict(list)
+        for uid, start, end in self._db.execute(
+            'SELECT a.uid, s.start, s."end" FROM segment s JOIN annotation a ON a.n = s.annotation '
             "WHERE s.version = ? AND a.layer = ? AND a.kind = 'claim' AND a.status = 'accepted'",
             [self._records.required("article_version", version), self._records.required("layer", layer)],
-        ).fetchall()
+        ):
+            found[to_id(uid)].append((start, end))
+        return found
 
     def sentence_marks(self, version: Id, layer: Id) -> list[SentenceMark]:
         """Return the marks persons set on a version's sentences in a layer."""
         return self._records.find(SentenceMark, version=version, layer=layer)
-
-    def affiliations(self) -> list[str]:
-        """Return the different affiliations filled in, in alphabetical order."""
-        query = "SELECT DISTINCT affiliation FROM source WHERE affiliation <> '' ORDER BY affiliation COLLATE NOCASE"
-        return [r[0] for r in self._db.execute(query)]
 
     def is_used(self, entry: Source | Entity) -> bool:
         """Say whether a mention, an attribution or a source names a register entry."""
@@ -270,7 +290,21 @@ class Articles:
     def details(self, article: Id, layer: Id) -> Details:
         """Return what hangs on the claims of an article in a layer."""
         claims = "SELECT n FROM annotation WHERE article = ? AND layer = ? AND kind = 'claim'"
-        keys = [self._records.required("article", article), self._records.required("layer", layer)]
+        return self._details(claims, [self._records.required("article", article), self._records.required("layer", layer)])
+
+    def details_of(self, claims: Iterable[Id]) -> Details:
+        """Return what hangs on some claims; those that are gone are left out."""
+        keys = [n for n in (self._records.key("annotation", claim) for claim in claims) if n is not None]
+        parts = [self._details(",".join("?" * len(part)), part) for part in in_parts(keys)]
+        return Details(
+            tuple(link for part in parts for link in part.attributions),
+            {claim: events for part in parts for claim, events in part.verifications.items()},
+            {id_: found for part in parts for id_, found in part.evidence.items()},
+            tuple(link for part in parts for link in part.claim_evidence),
+            (),
+        )
+
+    def _details(self, claims: str, keys: list[int]) -> Details:
         read = self._records.where
         verifications: dict[Id, list[Verification]] = defaultdict(list)
         for event in read(Verification, f"t.claim IN ({claims})", keys):
@@ -283,6 +317,16 @@ class Articles:
             tuple(read(ClaimEvidence, f"t.claim IN ({claims})", keys)),
             tuple(read(Relation, f"t.from_claim IN ({claims}) OR t.to_claim IN ({claims})", [*keys, *keys])),
         )
+
+    def links(self, ids: Iterable[Id]) -> tuple[list[Attribution], list[Relation]]:
+        """Return the attributions and the relations with these ids; those that are gone are left out."""
+        attributions: list[Attribution] = []
+        relations: list[Relation] = []
+        for part in in_parts([to_uid(id_) for id_ in ids]):
+            where = f"t.uid IN ({','.join('?' * len(part))})"
+            attributions += self._records.where(Attribution, where, part)
+            relations += self._records.where(Relation, where, part)
+        return attributions, relations
 
     def verdict_of(self, claim: Id) -> str | None:
         """Return the verdict of a claim's last verification event, or None."""

@@ -13,15 +13,17 @@ from annotator.storage.history import RowChange
 _MARK_TABLES = frozenset({"segment", "anchoring", "annotation_tag", "claim", "mention", "source_mention", "derived"})
 """Tables whose rows are part of an annotation, by their column of that name."""
 _PROJECT_TABLES = ("term", "coder", "layer", "ledger")
+_AT_ONCE = 500
+"""So many rows are looked up by one query."""
 
 
 @dataclass(frozen=True)
 class Changes:
     """One notice per action: the ids of each kind of thing that was made, changed or removed.
 
-    ``marks`` are annotations, ``links`` attributions and relations, ``registers`` sources and entities, ``verification`` claims whose
-    checking or evidence changed; ``touched_articles`` every article any of them belongs to; ``code_book`` is true where
-    terms, coders, layers or ledgers changed.
+    ``marks`` are annotations, ``links`` attributions and relations, ``registers`` sources and entities, ``sentences`` what
+    persons said of sentences, ``verification`` claims whose checking or evidence changed; ``touched_articles`` every article
+    any of them belongs to; ``code_book`` is true where terms, coders, layers or ledgers changed.
     """
 
     step: str
@@ -29,6 +31,7 @@ class Changes:
     marks: frozenset[Id] = frozenset()
     links: frozenset[Id] = frozenset()
     registers: frozenset[Id] = frozenset()
+    sentences: frozenset[Id] = frozenset()
     verification: frozenset[Id] = frozenset()
     touched_articles: frozenset[Id] = frozenset()
     code_book: bool = False
@@ -41,7 +44,7 @@ class Telling:
 
     def __init__(self, db: sqlite3.Connection, changes: Iterable[RowChange]) -> None:
         self._db = db
-        self._gone: dict[str, dict[object, dict[str, object]]] = defaultdict(dict)
+        self._were: dict[str, dict[object, list[dict[str, object]]]] = defaultdict(_lists)
         self._keys: dict[str, set[object]] = defaultdict(set)
         self._texts: set[object] = set()
         for change in changes:
@@ -51,7 +54,7 @@ class Telling:
             if change.kind in ("block", "article_version"):
                 self._texts.add(key)
             if change.op != "I" and "n" in row:
-                self._gone[change.kind].setdefault(row["n"], row)
+                self._were[change.kind][row["n"]].append(row)
 
     def notice(self, step: str, *, undone: bool, initiator: object | None) -> Changes:
         """Return the notice."""
@@ -60,12 +63,13 @@ class Telling:
             step=step,
             articles=ids.get("article", frozenset())
             | frozenset(self._uids("article", self._values("article_version", "article", self._texts))),
-            marks=ids.get("annotation", frozenset()),
+            marks=ids.get("annotation", frozenset()) | self._tagged(),
             links=ids.get("attribution", frozenset()) | ids.get("relation", frozenset()),
             registers=ids.get("source", frozenset()) | ids.get("entity", frozenset()),
+            sentences=ids.get("sentence_mark", frozenset()),
             verification=frozenset(self._uids("annotation", self._checked_claims())),
             touched_articles=frozenset(self._uids("article", self._articles())),
-            code_book=any(t in self._keys for t in _PROJECT_TABLES),
+            code_book=any(self._keys.get(t) for t in _PROJECT_TABLES),
             undone=undone,
             initiator=initiator,
         )
@@ -78,6 +82,9 @@ class Telling:
     def _articles(self) -> set[object]:
         found = set(self._keys["article"])
         found |= self._values("annotation", "article", self._keys["annotation"])
+        for term in self._keys["term"]:
+            query = "SELECT DISTINCT a.article FROM annotation_tag g JOIN annotation a ON a.n = g.annotation WHERE g.term = ?"
+            found.update(row[0] for row in self._db.execute(query, [term]))
         found |= self._values("source", "article", self._keys["source"])
         versions = self._keys["article_version"] | self._values("sentence_mark", "version", self._keys["sentence_mark"])
         found |= self._values("article_version", "article", versions)
@@ -96,26 +103,36 @@ class Telling:
             )
         return found - {None}
 
+    def _tagged(self) -> frozenset[Id]:
+        """Return the annotations with a tag whose term changed: they read differently now."""
+        query = "SELECT a.uid FROM annotation_tag g JOIN annotation a ON a.n = g.annotation WHERE g.term = ?"
+        return frozenset(to_id(uid) for term in self._keys["term"] for (uid,) in self._db.execute(query, [term]))
+
     def _checked_claims(self) -> set[object]:
         return self._values("verification_event", "claim", self._keys["verification_event"]) | self._values(
             "claim_evidence", "claim", self._keys["claim_evidence"]
         )
 
     def _values(self, table: str, column: str, keys: Iterable[object]) -> set[object]:
-        """Return a column of rows by key, from the file or, where they are gone, from the history."""
-        found: set[object] = set()
-        for key in keys:
-            row = self._db.execute(f'SELECT "{column}" FROM main."{table}" WHERE n = ?', [key]).fetchone()
-            if row is not None:
-                found.add(row[0])
-            elif key in self._gone[table]:
-                found.add(self._gone[table][key][column])
-        return found
+        """Return a column of rows by key, from the file and, as they were, from the history."""
+        wanted = list(keys)
+        there: dict[object, object] = {}
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            query = f'SELECT n, "{column}" FROM main."{table}" WHERE n IN ({",".join("?" * len(part))})'
+            there.update(self._db.execute(query, part))
+        # Over several steps a key may have been another row's before.
+        were = (row[column] for key in wanted for row in self._were[table].get(key, ()))
+        return {*there.values(), *were}
 
     def _uids(self, table: str, keys: Iterable[object]) -> set[Id]:
-        if table not in ("article", "annotation", "attribution", "relation", "source", "entity"):
+        if table not in ("article", "annotation", "attribution", "relation", "source", "entity", "sentence_mark"):
             return set()
         return {to_id(v) for v in self._values(table, "uid", keys) if isinstance(v, bytes)}
+
+
+def _lists() -> dict[object, list[dict[str, object]]]:
+    return defaultdict(list)
 
 
 def _owner(table: str) -> str:

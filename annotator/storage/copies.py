@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from annotator.errors import StorageFull
+from annotator.language import tr
 from annotator.storage.schema import APPLICATION_ID
 
 _HISTORY_TABLES = ("history", "step")
@@ -22,8 +23,14 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
     written; what stood at ``dest`` is then intact. ``pages`` at a time; between them others may write.
     """
     if dest.exists() and not dest.is_file():  # a pipe or a device would be replaced by a file
-        what = "it is a folder" if dest.is_dir() else "it is not an ordinary file"
-        raise StorageFull(f"A copy could not be written to “{dest}”: {what}.")
+        what = tr("it is a folder") if dest.is_dir() else tr("it is not an ordinary file")
+        raise StorageFull(
+            tr(
+                "A copy could not be written to “{place}”: {why}. Choose another folder, or make room there.",
+                place=dest,
+                why=what,
+            )
+        )
     temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
     try:
         made = sqlite3.connect(temporary, isolation_level=None)
@@ -34,18 +41,24 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
                 _clean(made)
             verdict = " ".join(made.execute("PRAGMA integrity_check(1)").fetchone()[0].split())
             if made.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                verdict = "the file is no project any more"
+                verdict = tr("the file is no project any more")
         finally:
             made.close()
         if verdict != "ok":
-            raise StorageFull(f"The copy was not kept: {verdict}.")
+            raise StorageFull(tr("The copy was not kept: {why}. Try again, or choose another folder.", why=verdict))
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(dest)
         sync_folder(dest.parent)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise StorageFull(f"A copy could not be written to “{dest}”: {reason}.") from error
+        raise StorageFull(
+            tr(
+                "A copy could not be written to “{place}”: {why}. Choose another folder, or make room there.",
+                place=dest,
+                why=reason,
+            )
+        ) from error
     finally:
         for left in (temporary, Path(f"{temporary}-journal")):
             with suppress(OSError):
@@ -99,7 +112,13 @@ def daily_backup(project: Path, folder: Path, today: date) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(f"{project.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
-        raise StorageFull(f"Today’s backup of “{project.name}” was not made: {error}.") from error
+        raise StorageFull(
+            tr(
+                "Today’s backup of “{name}” was not made: {why}. The project itself is saved; make room in your data folder.",
+                name=project.name,
+                why=error,
+            )
+        ) from error
     with closing(db):
         copy(db, dest, pages=256)
     for old in superfluous(list(folder.glob(f"{_escaped(project.stem)} ????-??-??.annot")), project.stem, today):

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.storage.schema import RECORDED, SEARCHED
 
@@ -27,8 +28,7 @@ class Shape:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RowChange:
+class RowChange(NamedTuple):
     """One recorded change: the table, how it was changed (I, U, D) and its row as it was (I: its key only)."""
 
     kind: str
@@ -120,7 +120,9 @@ def _apply(db: sqlite3.Connection, shape: Shape, change: RowChange) -> None:
 
 
 def _row(columns: tuple[str, ...], values: str) -> dict[str, object]:
-    return {
-        c: bytes.fromhex(v) if c in BLOB_COLUMNS and isinstance(v, str) else v
-        for c, v in zip(columns, json.loads(values), strict=True)
-    }
+    row: dict[str, object] = dict(zip(columns, json.loads(values), strict=True))
+    for column in BLOB_COLUMNS:
+        value = row.get(column)
+        if isinstance(value, str):
+            row[column] = bytes.fromhex(value)
+    return row

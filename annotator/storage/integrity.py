@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from annotator import text as texts
+from annotator.language import tr
 from annotator.model import Segment
 from annotator.model.values import NO_VERDICT_TYPES
 from annotator.storage.changes import to_id
@@ -41,7 +42,9 @@ def check(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str |
             for fault in look:
                 faults.append(fault)
         except sqlite3.Error as error:
-            faults.append(Fault(name, None, f"This could not be looked at to its end: {str(error)[:200]}."))
+            faults.append(
+                Fault(name, None, tr("This could not be looked at to its end: {error}.", error=str(error)[:200]))
+            )
     return faults
 
 
@@ -50,17 +53,29 @@ def _sqlite(db: sqlite3.Connection) -> Iterator[Fault]:
         if line != "ok":
             yield Fault("integrity_check", None, line)
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
-        yield Fault("foreign_key_check", None, f"Row {row} of {table} leads to a row of {parent} that is not there.")
+        yield Fault(
+            "foreign_key_check",
+            None,
+            tr(
+                "Row {row} of {table} leads to a row of {parent} that is not there.",
+                row=row,
+                table=table,
+                parent=parent,
+            ),
+        )
 
 
 def _schema(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str | None]]) -> Iterator[Fault]:
     for name, wanted in (("application_id", APPLICATION_ID), ("user_version", LATEST)):
         found = db.execute(f"PRAGMA {name}").fetchone()[0]
         if found != wanted:
-            yield Fault(name, None, f"The file’s {name} is {found}, not {wanted}.")
+            yield Fault(
+                name, None, tr("The file’s {name} is {found}, not {wanted}.", name=name, found=found, wanted=wanted)
+            )
     found = frozenset(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
     for kind, name, *_ in sorted(found ^ expected, key=str):
-        yield Fault("schema", None, f"The {kind} {name} is {'missing or not as it should be' if name else 'unknown'}.")
+        said = tr("The {kind} {name} is missing or not as it should be.", kind=kind, name=name)
+        yield Fault("schema", None, said if name else tr("The {kind} has no name.", kind=kind))
 
 
 def _search(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -71,17 +86,25 @@ def _search(db: sqlite3.Connection) -> Iterator[Fault]:
             try:
                 copied.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
-                yield Fault("search index", None, f"The search index of {table} is not in step: {error}.")
+                yield Fault(
+                    "search index",
+                    None,
+                    tr("The search index of {table} is not in step: {error}.", table=table, error=error),
+                )
 
 
 def _texts(db: sqlite3.Connection) -> Iterator[Fault]:
     # As bytes: a damaged text may be no UTF-8 any more.
     for sha, content in db.execute("SELECT sha256, CAST(text AS BLOB) FROM text"):
         if hashlib.sha256(content).hexdigest() != sha:
-            yield Fault("text", sha, "A text is not the one that was stored: its SHA-256 differs.")
+            yield Fault("text", sha, tr("A text is not the one that was stored: its SHA-256 differs."))
     for sha, name, content in db.execute("SELECT sha256, name, bytes FROM blob"):
         if hashlib.sha256(content).hexdigest() != sha:
-            yield Fault("original", sha, f"The original “{name}” is not the one that was stored: its SHA-256 differs.")
+            yield Fault(
+                "original",
+                sha,
+                tr("The original “{name}” is not the one that was stored: its SHA-256 differs.", name=name),
+            )
 
 
 def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -99,17 +122,29 @@ def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
             last = (b"", 0)
         segment = Segment(start, end)
         if not 0 <= start < end <= len(text):
-            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) lies outside its text.")
+            yield Fault(
+                "segment", to_id(uid), tr("A segment ({start}, {end}) lies outside its text.", start=start, end=end)
+            )
             continue
         if segment.checksum(text) != checksum:
-            yield Fault("segment", to_id(uid), f"The words at ({start}, {end}) are not those that were marked.")
+            yield Fault(
+                "segment",
+                to_id(uid),
+                tr("The words at ({start}, {end}) are not those that were marked.", start=start, end=end),
+            )
         if not (texts.is_grapheme_boundary(text, start) and texts.is_grapheme_boundary(text, end)):
-            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) cuts a character in two.")
+            yield Fault(
+                "segment", to_id(uid), tr("A segment ({start}, {end}) cuts a character in two.", start=start, end=end)
+            )
         if last[0] == uid and start < last[1]:
-            yield Fault("segment", to_id(uid), f"A segment ({start}, {end}) overlaps the one before it.")
+            yield Fault(
+                "segment",
+                to_id(uid),
+                tr("A segment ({start}, {end}) overlaps the one before it.", start=start, end=end),
+            )
         last = (uid, end)
     for (uid,) in db.execute("SELECT uid FROM annotation WHERE n NOT IN (SELECT annotation FROM segment)"):
-        yield Fault("segment", to_id(uid), "An annotation has no segment.")
+        yield Fault("segment", to_id(uid), tr("An annotation has no segment."))
 
 
 def _attributions(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -121,7 +156,7 @@ def _attributions(db: sqlite3.Connection) -> Iterator[Fault]:
             seen.add(at)
             at = outer.get(at)
         if at is not None:
-            yield Fault("via", to_id(uids[n]), "An attribution leads back to itself.")
+            yield Fault("via", to_id(uids[n]), tr("An attribution leads back to itself."))
 
 
 def _verdicts(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -138,10 +173,10 @@ def _verdicts(db: sqlite3.Connection) -> Iterator[Fault]:
         if verdict is None:
             continue
         if kind in NO_VERDICT_TYPES:
-            yield Fault("verdict", to_id(uid), "An opinion or value has a verdict.")
+            yield Fault("verdict", to_id(uid), tr("An opinion or value has a verdict."))
         if not person:
-            yield Fault("verdict", to_id(uid), "A verdict has no person.")
+            yield Fault("verdict", to_id(uid), tr("A verdict has no person."))
         if verdict == "none" and not why and not evidence[claim]:
-            yield Fault("verdict", to_id(uid), "“Not enough evidence” has neither evidence nor a note.")
+            yield Fault("verdict", to_id(uid), tr("“Not enough evidence” has neither evidence nor a note."))
         if verdict != "none" and not evidence[claim]:
-            yield Fault("verdict", to_id(uid), "A verdict has no evidence.")
+            yield Fault("verdict", to_id(uid), tr("A verdict has no evidence."))

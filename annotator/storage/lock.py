@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
+from annotator.language import tr
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -87,6 +89,7 @@ def _holder(text: str) -> str:
         told = json.loads(text)
         host, pid = " ".join(str(told["host"]).split())[:80], int(told["pid"])
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return "another program"
-    where = "on this computer" if host == platform.node() else f"on {host}"
-    return f"another window {where} (process {pid})"
+        return tr("another program")
+    if host == platform.node():
+        return tr("another window on this computer (process {pid})", pid=pid)
+    return tr("another window on {host} (process {pid})", host=host, pid=pid)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from annotator.errors import NotAProject, ProjectError
+from annotator.language import tr
 from annotator.model import Record
 from annotator.storage.lock import Held, Lock
 from annotator.storage.records import Records
@@ -59,7 +60,7 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA user_version = {LATEST}")
         db.execute("INSERT INTO meta VALUES ('revision', ?)", [f"1:{secrets.token_hex(8)}"])
         if db.execute("PRAGMA foreign_key_check").fetchone():
-            raise sqlite3.IntegrityError("a foreign key leads nowhere")
+            raise sqlite3.IntegrityError(tr("a foreign key leads nowhere"))
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
@@ -82,16 +83,28 @@ def refusal(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ProjectErr
     """Return the user's error for a file SQLite would not open or read."""
     code = getattr(error, "sqlite_errorcode", None) or 0
     if code & 0xFF == sqlite3.SQLITE_BUSY:
-        return ProjectError(f"“{path.name}” is being written by another program. Try again in a moment.")
+        return ProjectError(tr("“{name}” is being written by another program. Try again in a moment.", name=path.name))
     journal = path.resolve().with_name(f"{path.resolve().name}-journal")
     if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) and journal.exists():
         return ProjectError(
-            f"“{path.name}” was cut off while it was written, and cannot be mended where nothing may be written. "
-            f"Copy it together with “{journal.name}” to another folder and open it there."
+            tr(
+                "“{name}” was cut off while it was written, and cannot be mended where nothing may be "
+                "written. Copy it together with “{journal}” to another folder and open it there.",
+                name=path.name,
+                journal=journal.name,
+            )
         )
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
-        return ProjectError(f"“{path.name}” cannot be opened: {reason(error)}.")
-    return NotAProject(f"“{path.name}” is damaged ({reason(error)}). It was left as it is.")
+        return ProjectError(
+            tr(
+                "“{name}” cannot be opened: {why}. Close it where else it is open, or open a backup of it.",
+                name=path.name,
+                why=reason(error),
+            )
+        )
+    return NotAProject(
+        tr("“{name}” is damaged ({why}). It was left as it is; open a backup of it.", name=path.name, why=reason(error))
+    )
 
 
 def examine_header(path: Path) -> None:
@@ -99,29 +112,45 @@ def examine_header(path: Path) -> None:
     try:
         kind = path.stat().st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe would wait for ever
-            raise NotAProject(f"“{path.name}” is not an ordinary file, and no project.")
+            raise NotAProject(tr("“{name}” is not an ordinary file, and no project.", name=path.name))
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError as error:
-        raise ProjectError(f"There is no file “{path}”.") from error
+        raise ProjectError(tr("There is no file “{path}”. Look whether it was moved or renamed.", path=path)) from error
     except IsADirectoryError as error:
-        raise ProjectError(f"“{path.name}” is a folder, not a project.") from error
+        raise ProjectError(tr("“{name}” is a folder, not a project. Choose a file in it.", name=path.name)) from error
     except OSError as error:
-        raise ProjectError(f"“{path.name}” cannot be read: {error.strerror or error}.") from error
+        raise ProjectError(
+            tr(
+                "“{name}” cannot be read: {why}. Look whether you may read it, or copy it to another folder.",
+                name=path.name,
+                why=error.strerror or error,
+            )
+        ) from error
     if len(head) < 100 or not head.startswith(_MAGIC):
-        raise NotAProject(f"“{path.name}” is not an Article Annotator project.")
+        raise NotAProject(tr("“{name}” is not an Article Annotator project.", name=path.name))
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise NotAProject(
-            f"“{path.name}” is another program’s file, not an Article Annotator project. It was left as it is."
+            tr(
+                "“{name}” is another program’s file, not an Article Annotator project. It was left as it is.",
+                name=path.name,
+            )
         )
     version = int.from_bytes(head[60:64], "big")
     if version > LATEST:
         raise NotAProject(
-            f"“{path.name}” was made by a newer Article Annotator. Update the program to open it; the file was left as it is."
+            tr(
+                "“{name}” was made by a newer Article Annotator. Update the program to open it; the file "
+                "was left as it is.",
+                name=path.name,
+            )
         )
     if head[18] != 1 or head[19] != 1 or version < 1:
         raise NotAProject(
-            f"“{path.name}” was altered by another program and cannot be opened safely. It was left as it is."
+            tr(
+                "“{name}” was altered by another program and cannot be opened safely. It was left as it is; open a backup of it.",
+                name=path.name,
+            )
         )
 
 
@@ -129,11 +158,20 @@ def guard(db: sqlite3.Connection, path: Path) -> None:
     """Raise NotAProject unless the schema is exactly ours and SQLite finds no damage."""
     if fingerprint(db) != FINGERPRINT:
         raise NotAProject(
-            f"“{path.name}” holds tables that are not ours and cannot be opened safely. It was left as it is."
+            tr(
+                "“{name}” holds tables that are not ours and cannot be opened safely. It was left as it is; open a backup of it.",
+                name=path.name,
+            )
         )
     verdict = " ".join(db.execute("PRAGMA quick_check(1)").fetchone()[0].split())
     if verdict != "ok":
-        raise NotAProject(f"“{path.name}” is damaged ({verdict}). It was left as it is; open a backup of it.")
+        raise NotAProject(
+            tr(
+                "“{name}” is damaged ({why}). It was left as it is; open a backup of it.",
+                name=path.name,
+                why=verdict,
+            )
+        )
 
 
 def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:
@@ -149,15 +187,15 @@ def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:
 def hold(path: Path) -> tuple[str, Lock | None]:
     """Take hold of a file for writing; else return the sentence why it is opened for reading only."""
     if not os.access(path, os.W_OK):
-        return "The file may not be written.", None
+        return tr("The file may not be written."), None
     if not os.access(path.resolve().parent, os.W_OK):
-        return "Its folder may not be written.", None
+        return tr("Its folder may not be written."), None
     try:
         return "", Lock.take(path)
     except Held as held:
-        return f"It is open in {held}.", None
+        return tr("It is open in {who}.", who=held), None
     except OSError as error:
-        return f"Its folder may not be written ({error.strerror or error}).", None
+        return tr("Its folder may not be written ({why}).", why=error.strerror or error), None
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -184,8 +222,8 @@ def reason(error: BaseException) -> str:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_FULL:
-            return "the disk is full"
+            return tr("the disk is full")
         return " ".join(str(error).split())
     if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it found, which may be no text
-        return "its tables cannot be read"
+        return tr("its tables cannot be read")
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -15,6 +15,7 @@ from annotator.storage.changes import to_id, to_uid
 
 R = TypeVar("R", bound=Record)
 A = TypeVar("A", bound=Annotation)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class Records:
             return self.key(table, to_id(moved[0])) if moved else None
         return int(row[0])
 
+    def keys(self, table: str, ids: Iterable[Id]) -> list[int]:
+        """Return the integer keys of those ids that are there, in no order."""
+        found: list[int] = []
+        for part in in_parts([to_uid(id_) for id_ in ids]):
+            query = f'SELECT n FROM "{table}" WHERE uid IN ({",".join("?" * len(part))})'
+            found += [int(n) for (n,) in self._db.execute(query, part)]
+        return found
+
     def required(self, table: str, id_: Id) -> int:
         """Return the integer key of an id. Raises KeyError where there is none."""
         n = self.key(table, id_)
@@ -146,7 +155,7 @@ class Records:
 
     def _aliases(self, table: Table, keys: list[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for part in _parts(keys):
+        for part in in_parts(keys):
             marks = ",".join("?" * len(part))
             query = f'SELECT "{table.name}", name FROM {table.aliases} WHERE "{table.name}" IN ({marks}) ORDER BY no'
             for n, name in self._db.execute(query, part):
@@ -225,13 +234,15 @@ class Records:
 
         Annotations without a segment there (orphans) are left out.
         """
+        conditions: list[tuple[str, list[Any]]] = [
+            ("t.article = ? AND (? IS NULL OR t.layer = ?)", [article, layer, layer])
+        ]
         if keys is not None:
-            where, values = f"t.n IN ({','.join('?' * len(keys))})", list(keys)
-        else:
-            where, values = "t.article = ? AND (? IS NULL OR t.layer = ?)", [article, layer, layer]
-        segments, tags = self._segments(where, values), self._tags(where, values)
-        for kind in kinds:
-            yield from self._annotations_of(KINDS[kind], where, values, segments, tags)
+            conditions = [(f"t.n IN ({','.join('?' * len(part))})", part) for part in in_parts(list(keys))]
+        for where, values in conditions:
+            segments, tags = self._segments(where, values), self._tags(where, values)
+            for kind in kinds:
+                yield from self._annotations_of(KINDS[kind], where, values, segments, tags)
 
     def _segments(self, where: str, values: list[Any]) -> dict[int, list[Segment]]:
         found: dict[int, list[Segment]] = defaultdict(list)
@@ -367,6 +378,7 @@ def _values(table: Table, names: Iterable[str], row: Sequence[Any]) -> dict[str,
     return made
 
 
-def _parts(keys: list[int], size: int = 500) -> Iterator[list[int]]:
+def in_parts(keys: list[K], size: int = 500) -> Iterator[list[K]]:
+    """Yield a long list in lengths a query can take."""
     for i in range(0, len(keys), size):
         yield keys[i : i + size]

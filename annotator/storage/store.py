@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject, StorageFull
+from annotator.language import tr
 from annotator.model import Id, Record, now
 from annotator.storage import copies, history, integrity, opening
 from annotator.storage.articles import Articles
@@ -70,7 +71,7 @@ class Store:
         Raises ProjectError where the place is taken or cannot be written.
         """
         if path.exists():
-            raise ProjectError(f"“{path.name}” is there already. Choose another name, or open it.")
+            raise ProjectError(tr("“{name}” is there already. Choose another name, or open it.", name=path.name))
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             db = opening.connect(temporary, "rwc")
@@ -81,9 +82,18 @@ class Store:
                 db.close()
             opening.move_into_place(temporary, path)
         except FileExistsError as error:
-            raise ProjectError(f"“{path.name}” is there already. Choose another name, or open it.") from error
+            raise ProjectError(
+                tr("“{name}” is there already. Choose another name, or open it.", name=path.name)
+            ) from error
         except (OSError, sqlite3.Error) as error:
-            raise ProjectError(f"“{path.name}” cannot be made in “{path.parent}”: {opening.reason(error)}.") from error
+            raise ProjectError(
+                tr(
+                    "“{name}” cannot be made in “{folder}”: {why}.",
+                    name=path.name,
+                    folder=path.parent,
+                    why=opening.reason(error),
+                )
+            ) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -97,7 +107,7 @@ class Store:
         cannot be read.
         """
         opening.examine_header(path)
-        why, lock = ("You opened it for reading only.", None) if read_only else opening.hold(path)
+        why, lock = (tr("You opened it for reading only."), None) if read_only else opening.hold(path)
         try:
             db = opening.connect(path, "ro" if why and not os.access(path, os.W_OK) else "rw")
         except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -164,14 +174,49 @@ class Store:
             step = self.next_step(undone=undone)
             if step is None:
                 return None
-            try:
-                history.replay(self.db, step.n, self._tables)
-            except history.DAMAGED as error:
-                raise ProjectError(
-                    f"“{step.name}” cannot be taken back or done again: its record is damaged. Nothing was changed."
-                ) from error
-            self.db.execute("UPDATE step SET undone = ? WHERE n = ?", [int(not undone), step.n])
+            self._replay_one(step.n, step.name, undone=undone)
             return self._finish(step.n, step.name, undone=True, initiator=initiator)
+
+    def _replay_one(self, n: int, name: str, *, undone: bool) -> None:
+        try:
+            history.replay(self.db, n, self._tables)
+        except history.DAMAGED as error:
+            raise ProjectError(
+                tr(
+                    "“{step}” cannot be taken back or done again: its record is damaged. Nothing was changed; go on from here.",
+                    step=name,
+                )
+            ) from error
+        self.db.execute("UPDATE step SET undone = ? WHERE n = ?", [int(not undone), n])
+
+    def jump(self, to: int, initiator: object | None = None) -> Changes | None:
+        """Take back or do again whatever lies between now and just after a step (0: before the first one), as one act.
+
+        Returns one notice of everything touched, None where nothing lies between. Raises ProjectError where a record on
+        the way is damaged; then nothing was changed.
+        """
+        with self._transaction():
+            undoing = "SELECT n, name FROM step WHERE NOT undone AND n > ? ORDER BY n DESC"
+            redoing = "SELECT n, name FROM step WHERE undone AND n <= ? ORDER BY n"
+            way = [(n, name, False) for n, name in self.db.execute(undoing, [to])]
+            way = way or [(n, name, True) for n, name in self.db.execute(redoing, [to])]
+            if not way:
+                self.db.execute("ROLLBACK")
+                return None
+            for n, name, undone in way:
+                self._replay_one(n, name, undone=undone)
+            steps = [n for n, _, _ in way]
+            told = self._tell_of(steps).notice(way[-1][1], undone=True, initiator=initiator)
+            if self.before_commit is not None:
+                self.before_commit(told)
+            return told
+
+    def _tell_of(self, steps: Iterable[int]) -> Telling:
+        """Return what steps just replayed touched, and note how much room each takes now."""
+        size = "UPDATE step SET bytes = (SELECT coalesce(sum(length(row)), 0) FROM history WHERE step = step.n) WHERE n = ?"
+        kept = list(steps)
+        self.db.executemany(size, [(n,) for n in kept])
+        return Telling(self.db, (c for n in kept for c in history.changes(self.db, n, self._tables)))
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Write a setting of this project; outside the history."""
@@ -191,7 +236,7 @@ class Store:
     @contextmanager
     def _transaction(self) -> Generator[None]:
         if self.read_only:
-            raise ReadOnlyProject(f"{self.why_read_only} Save a copy to go on in.")
+            raise ReadOnlyProject(tr("{why} Save a copy to go on in.", why=self.why_read_only))
         self._check_place()
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -233,14 +278,26 @@ class Store:
             return None
         if code in _FULL_CODES or (isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL):
             return StorageFull(
-                f"“{self.path.name}” could not be written: {opening.reason(error)}. Nothing was lost; make room and try again, or save a copy elsewhere."
+                tr(
+                    "“{name}” could not be written: {why}. Nothing was lost; make room and try again, or save a copy elsewhere.",
+                    name=self.path.name,
+                    why=opening.reason(error),
+                )
             )
         if code is not None and code & 0xFF == sqlite3.SQLITE_READONLY:
-            return ReadOnlyProject(f"“{self.path.name}” can no longer be written. Save a copy elsewhere to go on.")
+            return ReadOnlyProject(
+                tr("“{name}” can no longer be written. Save a copy elsewhere to go on.", name=self.path.name)
+            )
         if code is not None and code & 0xFF == sqlite3.SQLITE_BUSY:
-            return ChangedElsewhere(f"“{self.path.name}” is being written by another program. Try again in a moment.")
+            return ChangedElsewhere(
+                tr("“{name}” is being written by another program. Try again in a moment.", name=self.path.name)
+            )
         return ChangedElsewhere(
-            f"“{self.path.name}” was damaged or replaced while it was open ({opening.reason(error)}). Save a copy elsewhere, or open a backup."
+            tr(
+                "“{name}” was damaged or replaced while it was open ({why}). Save a copy elsewhere, or open a backup.",
+                name=self.path.name,
+                why=opening.reason(error),
+            )
         )
 
     def must_be_unchanged(self) -> None:
@@ -252,14 +309,19 @@ class Store:
     def _check_revision(self) -> None:
         if self._read_revision() != self._revision or self._others_wrote() != self._others_seen:
             raise ChangedElsewhere(
-                f"“{self.path.name}” was changed by another program while it was open here. Save a copy, then open the file again."
+                tr(
+                    "“{name}” was changed by another program while it was open here. Save a copy, then open the file again.",
+                    name=self.path.name,
+                )
             )
 
     def _check_place(self) -> None:
         if opening.identity(self.path) != self._seen:
             raise ChangedElsewhere(
-                f"“{self.path.name}” was moved, deleted or replaced by another program while it was open here. "
-                "Save a copy elsewhere; nothing you did is lost."
+                tr(
+                    "“{name}” was moved, deleted or replaced by another program while it was open here. Save a copy elsewhere; nothing you did is lost.",
+                    name=self.path.name,
+                )
             )
 
     def _finish(self, step: int, name: str, *, undone: bool, initiator: object | None) -> Changes | None:
@@ -309,6 +371,19 @@ class Store:
     def steps(self) -> list[Step]:
         """Return the history, oldest first."""
         return self._steps("ORDER BY s.n")
+
+    def step_count(self) -> tuple[int, int]:
+        """Return how many steps are kept, and how many of them are taken back."""
+        kept, undone = self.db.execute("SELECT count(*), total(undone) FROM step").fetchone()
+        return int(kept), int(undone)
+
+    def latest_steps(self, skip: int, most: int) -> list[Step]:
+        """Return some steps, the newest first, after leaving out as many of the newest."""
+        return self._steps("ORDER BY s.n DESC LIMIT ? OFFSET ?", most, skip)
+
+    def has_step(self, n: int) -> bool:
+        """Say whether a step is still kept."""
+        return self.db.execute("SELECT 1 FROM step WHERE n = ?", [n]).fetchone() is not None
 
     def next_step(self, *, undone: bool) -> Step | None:
         """Return the step that undo (redo: ``undone``) would replay; None where there is none."""

@@ -7,7 +7,8 @@ that whatever is asked costs what is in those paragraphs, never what is in the w
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.model import Annotation, Id
@@ -86,6 +87,7 @@ class Index:
         self.claims: list[tuple[int, int, Id]] = []
         """The same of claims alone: claim number n stands at index n - 1."""
         self._buckets: dict[int, list[Span]] = {}
+        self._beginning: dict[int, Counter[str]] = {}
         self._lanes: dict[int, dict[Span, int]] = {}
 
     def update(self, annotations: Iterable[Annotation]) -> set[int]:
@@ -94,16 +96,23 @@ class Index:
         Only kind and segments count: a note or a tag changes nothing here.
         """
         fresh = {a.id: a for a in annotations}
+        return self.take({id_: fresh.get(id_) for id_ in [*self.annotations, *fresh]})
+
+    def take(self, changed: Mapping[Id, Annotation | None]) -> set[int]:
+        """Put marks in the place of those with their ids (None: gone); return what ``update`` does."""
         gone: list[Annotation] = []
         come: list[Annotation] = []
-        for id_, old in self.annotations.items():
-            new = fresh.get(id_)
-            if new is not old and (new is None or new.segments != old.segments or new.kind != old.kind):
-                gone.append(old)
-        for id_, new in fresh.items():
+        for id_, new in changed.items():
             old = self.annotations.get(id_)
-            if new is not old and (old is None or new.segments != old.segments or new.kind != old.kind):
-                come.append(new)
+            if new is old:
+                continue
+            if new is None or old is None or new.segments != old.segments or new.kind != old.kind:
+                gone += [old] if old is not None else []
+                come += [new] if new is not None else []
+            if new is not None:
+                self.annotations[id_] = new
+            else:
+                del self.annotations[id_]
         touched: set[int] = set()
         for annotation in gone:
             touched |= self._remove(annotation)
@@ -113,7 +122,6 @@ class Index:
         if many:
             self.reading.sort()
             self.claims.sort()
-        self.annotations = fresh
         touched = self._with_flow(touched)
         for k in touched:
             self._lanes.pop(k, None)
@@ -132,6 +140,7 @@ class Index:
             for k in self.paragraphs.touched(span.start, span.end):
                 self._buckets.setdefault(k, []).append(span)
                 touched.add(k)
+            self._beginning.setdefault(self.paragraphs.at(span.start), Counter())[span.kind] += 1
         return touched
 
     def _remove(self, annotation: Annotation) -> set[int]:
@@ -139,6 +148,8 @@ class Index:
         for order in (self.reading, self.claims) if annotation.kind == "claim" else (self.reading,):
             del order[bisect_left(order, place)]
         touched = {k for s in annotation.segments for k in self.paragraphs.touched(s.start, s.end)}
+        for segment in annotation.segments:
+            self._beginning[self.paragraphs.at(segment.start)][annotation.kind] -= 1
         for k in touched:
             left = [span for span in self._buckets[k] if span.id != annotation.id]
             if left:
@@ -161,6 +172,10 @@ class Index:
     def spans(self, k: int) -> list[Span]:
         """Return the spans in paragraph k, in no order."""
         return self._buckets.get(k, [])
+
+    def beginning(self, k: int) -> Mapping[str, int]:
+        """Return how many spans of each kind begin in paragraph k."""
+        return self._beginning.get(k, {})
 
     @property
     def marked(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,17 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from annotator import paths
-from annotator.analysis.coverage import accounted
+from annotator.analysis.coverage import Coverage, coverage_of
 from annotator.errors import AnnotatorError
-from annotator.model import AnnotatedArticle, Id
-from annotator.project import Changes, Project, Step, sentences_of
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Block, Claim, Id
+from annotator.project import Changes, Project, Step
 
 T = TypeVar("T")
+LONG = 50_000
+"""Code points from which on finding all sentences takes a time one would wait for."""
+NEAR = 4_000
+"""Code points around what is in sight whose sentences are found first."""
 AFTER_PAINT = 40
 """Milliseconds until work on an article begins that would take time from its first paint."""
 
@@ -84,6 +89,8 @@ class Workspace(QObject):
     saving = Signal(str)
     failed = Signal(object, object)
     job_started = Signal(object)
+    entry_asked = Signal(str, str)
+    """What a view wants done with a register entry ("merge", "split", "others"), and its id."""
 
     def __init__(self, parent: QObject | None = None, *, backs_up: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
@@ -92,7 +99,12 @@ class Workspace(QObject):
         self.article: Id | None = None
         self.chosen: Id | None = None
         self.annotated: AnnotatedArticle | None = None
-        self._accounted: list[bool] | None = None
+        self._looking: tuple[str, tuple[Block, ...]] | None = None
+        self._near: Coverage | None = None
+        self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, 0)
+        """Which offsets of the article are in sight; told by the view."""
+        self._since: set[Id] = set()
+        """Marks, and marks on sentences, that changed since the sentences began to be looked for."""
         self._threads = QThreadPool(self)
         self._jobs: set[Job] = set()
 
@@ -122,7 +134,7 @@ class Workspace(QObject):
         self.opened.emit()
         self.saving.emit("read-only" if project.read_only else "saved")
         last = project.meta("last_article")
-        articles = [s.article.id for s in project.articles()]
+        articles = project.article_ids()
         self.show_article(last if last in articles else articles[0] if articles else None)
         QTimer.singleShot(2000, self, self._daily_backup)
         return True
@@ -147,7 +159,7 @@ class Workspace(QObject):
         if self.project is None or self.project.read_only or not self._backs_up():
             return
         path, folder, today = self.project.path, paths.backups(self.project.path), date.today()
-        self.run_job("Daily backup", lambda _: Project.daily_backup(path, folder, today), quiet=True)
+        self.run_job(tr("Daily backup"), lambda _: Project.daily_backup(path, folder, today), quiet=True)
 
     # -- what is shown and chosen
 
@@ -161,7 +173,7 @@ class Workspace(QObject):
             except AnnotatorError as error:
                 self.article = self.annotated = None
                 self.failed.emit(error, None)
-        self.chosen = self._accounted = None
+        self.chosen = self._looking = self._near = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
         QTimer.singleShot(AFTER_PAINT, self, self._find_sentences)
@@ -175,39 +187,55 @@ class Workspace(QObject):
             self.chosen_changed.emit(annotation)
 
     @property
-    def sentences(self) -> list[tuple[int, int]]:
-        """Body sentences of the article shown, in code points; empty until they were found."""
-        if self.project is None or self.article is None or not self.project.has_sentences(self.article):
-            return []
-        return self.project.sentences(self.article)
+    def coverage(self) -> Coverage | None:
+        """The sentences of the article shown and which are accounted for; None until they were found.
+
+        In a long article those near what is read are known first; then it is not ``complete``.
+        """
+        if self.project is None or self.article is None:
+            return None
+        return self.project.coverage(self.article) if self.project.has_coverage(self.article) else self._near
 
     @property
-    def accounted(self) -> list[bool]:
-        """For each of ``sentences``, whether it is accounted for."""
-        sentences = self.sentences
-        if not sentences or self.annotated is None:
-            return []
-        if self._accounted is None:
-            self._accounted = accounted(sentences, self.annotated.claims, self.annotated.sentence_marks)
-        return self._accounted
+    def sentences(self) -> Sequence[tuple[int, int]]:
+        """Body sentences of the article shown, in code points; empty until they were found."""
+        found = self.coverage
+        return found.sentences if found is not None else ()
 
     def _find_sentences(self) -> None:
+        """Find the sentences of the article shown on a worker thread, where they are not known; near ones first."""
         project, annotated = self.project, self.annotated
-        if project is None or annotated is None or project.has_sentences(annotated.article.id):
+        if project is None or annotated is None or project.has_coverage(annotated.article.id):
             return
+        text, blocks, language = annotated.text, annotated.blocks, annotated.article.language
+        if self._looking == (text, blocks):
+            return
+        self._looking = (text, blocks)
+        claims = [(c.id, [(s.start, s.end) for s in c.segments]) for c in annotated.claims]
+        marks = list(annotated.sentence_marks)
+        since: set[Id] = set()
+        self._since = since
 
-        def found(sentences: list[tuple[int, int]]) -> None:
-            now_shown = self.annotated
-            if (
-                self.project is project
-                and now_shown is not None
-                and now_shown.version.id == annotated.version.id
-                and now_shown.blocks == annotated.blocks
-            ):
-                self._guarded(lambda: project.give_sentences(annotated.article.id, sentences))
-                self.coverage_changed.emit()
+        def found(made: Coverage) -> None:
+            now = self.annotated
+            if self.project is not project or now is None or now.text is not text or now.blocks != blocks:
+                return
+            _bring_up(made, now, since)
+            if made.complete:
+                self._looking = self._near = None
+                self._guarded(lambda: project.take_coverage(now.article.id, made))
+            else:
+                self._near = made
+                look(None)
+            self.coverage_changed.emit()
 
-        self.run_job("Counting sentences", lambda _: sentences_of(annotated), found, quiet=True)
+        def look(near: tuple[int, int] | None) -> None:
+            self.run_job(
+                tr("Counting sentences"), lambda _: coverage_of(text, blocks, language, claims, marks, near), found, quiet=True
+            )  # fmt: skip
+
+        start, end = self.in_sight()
+        look((start - NEAR, end + NEAR) if len(text) > LONG else None)
 
     # -- writing
 
@@ -219,7 +247,7 @@ class Workspace(QObject):
 
     def _open_project(self) -> Project:
         if self.project is None:
-            raise AnnotatorError("No project is open.")
+            raise AnnotatorError(tr("No project is open."))
         return self.project
 
     def _guarded(self, act: Callable[[], T], retry: Callable[[], object] | None = None) -> T | None:
@@ -228,6 +256,7 @@ class Workspace(QObject):
         except AnnotatorError as error:
             self.saving.emit("read-only" if self.project is not None and self.project.read_only else "failed")
             self.failed.emit(error, retry)
+            QTimer.singleShot(0, self, self._find_sentences)  # a failed action forgets what was counted
             return None
         if self.project is not None and not self.project.read_only:
             self.saving.emit("saved")
@@ -241,12 +270,18 @@ class Workspace(QObject):
         """Do the last step taken back again and go to its article."""
         self._go_to_step(self.do(lambda p: p.redo()))
 
+    def jump(self, to: int) -> Step | None:
+        """Go to just after a step of the history (0: before the first) and to its article; returns the last one replayed."""
+        step = self.do(lambda p: p.jump(to))
+        self._go_to_step(step)
+        return step
+
     def _go_to_step(self, step: Step | None) -> None:
         if self.project is None or step is None:
             return
         if self.article is not None and step.article in (None, self.article):
             return
-        there = [s.article.id for s in self.project.articles()]  # the step may have taken its article away
+        there = self.project.article_ids()  # the step may have taken its article away
         wanted = step.article if step.article in there else self.article or next(iter(there), None)
         if wanted != self.article:
             self.show_article(wanted)
@@ -257,13 +292,15 @@ class Workspace(QObject):
         project = self.project
         if project is None:
             return
-        there = [s.article.id for s in project.articles()] if changes.articles else None
+        there = project.article_ids() if changes.articles else None
         if there is not None and self.article not in (None, *there):
             self.show_article(there[0] if there else None)
-        elif self.article is not None and self.article in changes.touched_articles:
+        elif self.article is not None and (changes.code_book or self.article in changes.touched_articles):
             old = self.annotated
             self.annotated = project.renewed(old, changes) if old is not None else project.annotated(self.article)
-            self._accounted = None
+            self._since |= changes.marks | changes.sentences
+            if self._near is not None:
+                _bring_up(self._near, self.annotated, changes.marks | changes.sentences)
             if self.chosen is not None and self.chosen not in self.annotated.by_id:
                 self.choose(None)
             self._find_sentences()
@@ -313,3 +350,12 @@ class Workspace(QObject):
         for job in list(self._jobs):
             job.cancel()
         self._threads.waitForDone()
+
+
+def _bring_up(coverage: Coverage, now: AnnotatedArticle, changed: Iterable[Id]) -> None:
+    """Put into a coverage what has changed since its claims and sentence marks were read."""
+    said = {m.id: m for m in now.sentence_marks}
+    for id_ in changed:
+        mark = now.by_id.get(id_)
+        spans = [(s.start, s.end) for s in mark.segments] if isinstance(mark, Claim) else []
+        coverage.put(id_, [(said[id_].start, said[id_].end)] if id_ in said else spans)

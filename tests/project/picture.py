@@ -66,7 +66,7 @@ def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
         old, new = before.articles.get(article), after.articles.get(article)
         if old is None or new is None or (old.article, old.blocks) != (new.article, new.blocks):
             told["articles"].add(article)
-        if old is None or new is None or replace(old, coders={}) != replace(new, coders={}):
+        if old is None or new is None or _of_article(old) != _of_article(new):
             touched.add(article)
         if old is not None and new is not None:
             told["marks"] |= _differing(old.by_id, new.by_id)
@@ -75,6 +75,11 @@ def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
         told["registers"] |= _differing(_by_id(before.sources.get(article, ())), _by_id(after.sources.get(article, ())))
     told["touched_articles"] = touched
     return told
+
+
+def _of_article(seen: AnnotatedArticle) -> AnnotatedArticle:
+    """Leave out what belongs to the project and not to the article."""
+    return seen.changed(coders={}, code_book=None)
 
 
 def _by_id(records: Iterable[Source]) -> dict[Id, Source]:
@@ -130,6 +135,9 @@ class Model:
     def drop_source(self, source: Id, move_to: Id | None) -> None:
         moved = {(c, move_to) for c, s in self.links if s == source and move_to}
         self.links = {(c, s) for c, s in self.links if s != source} | moved
+
+    def merge_sources(self, keep: Id, gone: set[Id]) -> None:
+        self.links = {(c, keep if s in gone else s) for c, s in self.links}
 
     def agrees_with(self, seen: Picture) -> None:
         """Compare with what the project shows."""

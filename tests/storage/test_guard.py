@@ -188,7 +188,7 @@ def test_a_read_only_place_opens_to_read_and_says_so(
     assert opened.read_only
     assert which in opened.why_read_only
     (article,) = opened.articles()
-    assert opened.accounted(article.article.id)
+    assert opened.coverage(article.article.id).sentences
     copy = tmp_path / "copy"
     opened.backup(copy)
     opened.close()

@@ -54,7 +54,7 @@ def samples(project: Project, article: str) -> list[Record]:
         m.LoadedTerm(**shared, segments=(Segment(2, 4),)),
         outer,
         m.Attribution(layer=layer, claim=other.id, source=source.id, source_mention=named.id, cue=cue.id, function="assertion", load="doubt",
-                      load_from="l", via=outer.id, polarity="p", determinacy="d", stance="opposes"),
+                      load_from="l", via=outer.id, polarity="negative", determinacy="indefinite", stance="opposes"),
         m.Relation(from_claim=claim.id, to_claim=other.id, kind="contradicts", note="n", coder=coder.id),
         m.Verification(claim=claim.id, status="checked", verdict="2", person="Una", why="w"),
         evidence,
