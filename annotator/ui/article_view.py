@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
+from annotator.analysis.coverage import Coverage
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Id
-from annotator.ui.article import cards as margin
-from annotator.ui.article import growth, gutter, ruler, voices
+from annotator.ui.article import growth, voices
 from annotator.ui.article.cards import Cards
 from annotator.ui.article.empty import EmptyPage
+from annotator.ui.article.filtering import Filtering
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.finding import Finding
 from annotator.ui.article.growth import Span
 from annotator.ui.article.gutter import Gutter
 from annotator.ui.article.head import Head, counts_of
-from annotator.ui.article.marked_text import SCROLL_BAR
 from annotator.ui.article.ruler import Ruler
+from annotator.ui.article.sides import Sides
 from annotator.ui.article.text import ArticleText
-from annotator.ui.article.typesetting import DOCUMENT_MARGIN, Measure, measure
+from annotator.ui.article.typesetting import Measure, measure
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.article.chooser import Chooser
 
 LEAST_ZOOM = 70
 MOST_ZOOM = 200
@@ -41,6 +48,8 @@ class ArticleColumn(QWidget):
     context_requested = Signal(QPoint, list)
     """Where on the screen a menu is asked for, and the ids of the marks there."""
     library_requested = Signal()
+    escaped = Signal()
+    """Esc in the text, where it had nothing to leave."""
     zoom_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -49,16 +58,18 @@ class ArticleColumn(QWidget):
         self._annotated: AnnotatedArticle | None = None
         self._profile = "editor"
         self._zoom = 100
-        self._sentences: list[Span] = []
-        self._open: list[int] = []
-        self._arranging = False
+        self._coverage: Coverage | None = None
+        self._width = "usual"
         self._head = Head(theme)
         self._find = FindBar(theme)
         self._find.hide()
         self._text = ArticleText(theme)
+        self._finding = Finding(self._text, self._find)
         self._gutter = Gutter(self._text, theme)
         self._cards = Cards(self._text, theme)
         self._ruler = Ruler(self._text, theme)
+        self._sides = Sides(self._text, self._gutter, self._cards, self._ruler)
+        self._chooser: Chooser | None = None
         self._empty = EmptyPage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -68,8 +79,9 @@ class ArticleColumn(QWidget):
         layout.setSpacing(0)
         for widget in (self._head, self._find, self._pages):
             layout.addWidget(widget)
+        self.filtering = Filtering(self._text, self._ruler, lambda bar: layout.insertWidget(2, bar), theme)
         self.setAutoFillBackground(True)
-        self.setAccessibleName("Article")
+        self.setAccessibleName(tr("Article"))
         self.setMinimumWidth(360)
         self.setFocusProxy(self._text)
         QWidget.setTabOrder(self._text, self._cards)
@@ -87,7 +99,7 @@ class ArticleColumn(QWidget):
         text.focused.connect(self._head.set_lit)
         text.resized.connect(self._arrange)
         text.relaid.connect(self._follow)
-        text.relaid.connect(self._ruler.marks_changed)
+        text.relaid.connect(self._ruler.relaid)
         text.zoom_asked.connect(self._zoom_by)
         text.verticalScrollBar().valueChanged.connect(self._follow)
         self._cards.picked.connect(self._pick_card)
@@ -95,11 +107,11 @@ class ArticleColumn(QWidget):
         self._cards.escaped.connect(self._text.setFocus)
         self._cards.context_requested.connect(self.context_requested)
         self._gutter.picked.connect(self._pick)
+        for part in (text, self._gutter, self._cards):
+            part.listed.connect(self._list)
+        self.filtering.changed.connect(self._follow)
+        self.filtering.left.connect(text.setFocus)
         self._head.library_asked.connect(self.library_requested)
-        self._find.typed.connect(self._look_for)
-        self._find.next_asked.connect(self.find_next)
-        self._find.previous_asked.connect(self.find_previous)
-        self._find.closed.connect(self._close_find)
 
     # -- parts others need
 
@@ -115,67 +127,90 @@ class ArticleColumn(QWidget):
 
     # -- what is shown
 
-    def show_article(
-        self, annotated: AnnotatedArticle | None, sentences: Sequence[Span] = (), accounted: Sequence[bool] = ()
-    ) -> None:
+    def show_article(self, annotated: AnnotatedArticle | None, coverage: Coverage | None = None) -> None:
         """Show another article from its beginning; None: no article. Nothing is chosen then."""
         was = self._text.chosen
         self._annotated = annotated
-        self._close_find(back_to_text=False)
+        self._finding.close(back_to_text=False)
         if annotated is None:
             self._text.load("", (), self._measured())
             self._head.set_counts({})
             self._pages.setCurrentWidget(self._empty)
         else:
+            self._sides.mirror(annotated.text)
             self._text.load(annotated.text, annotated.blocks, self._measured())
-            self._text.setAccessibleName(f"Article text: {annotated.article.title}")
+            self._text.setAccessibleName(tr("Article text: {title}", title=annotated.article.title))
             self._pages.setCurrentWidget(self._text)
             self._arrange()
-            self._text.set_marks(self._visible_marks())
-        self._show_marks()
-        self.set_coverage(sentences, accounted)
+        self._show_all_marks()
+        self.filtering.show_article(annotated)
+        self.set_coverage(coverage)
         if was is not None:
             self.chosen_changed.emit(None)
 
     def refresh(
-        self, annotated: AnnotatedArticle, accounted: Sequence[bool] = (), sentences: Sequence[Span] | None = None
+        self, annotated: AnnotatedArticle, coverage: Coverage | None = None, marks: Collection[Id] | None = None
     ) -> None:
-        """Show other marks on the same text; only paragraphs whose marks changed are laid out and painted anew."""
+        """Show other marks on the same text; only paragraphs whose marks changed are laid out and painted anew.
+
+        ``marks`` are the ids of those that may have changed; None: any of them.
+        """
         self._annotated = annotated
         self._text.set_blocks(annotated.blocks)
-        touched = self._text.set_marks(self._visible_marks())
+        if marks is None:
+            self._show_all_marks()
+        else:
+            self._show_changed(annotated, marks)
+        self.filtering.follow(annotated)
         if self._text.chosen is not None and self._text.chosen not in self._text.index.annotations:
             self._set_chosen(None)
         elif self._text.chosen is not None:
             self._text.linked = voices.tied_to(annotated, self._text.index.annotations[self._text.chosen])
             self._text.viewport().update()
-        self._show_marks()
-        self.set_coverage(self._sentences if sentences is None else sentences, accounted)
+        self.set_coverage(coverage)
+
+    def set_coverage(self, coverage: Coverage | None) -> None:
+        """Say which sentences there are and which are accounted for; known later than the text, None until then."""
+        self._coverage = coverage
+        self._gutter.set_open(coverage.open if coverage is not None else ())
+
+    def _is_shown(self, mark: Annotation) -> bool:
+        """Say whether the profile shows a mark: a teacher's three kinds leave cues out."""
+        return self._profile != "teacher" or mark.kind != "cue"
+
+    def _show_all_marks(self) -> None:
+        """Bring text, head, cards, gutter and ruler up to the marks, whichever they are."""
+        annotated = self._annotated
+        if annotated is not None:
+            self._text.set_marks(mark for mark in annotated.annotations if self._is_shown(mark))
+        self._cards.show_claims(annotated)
+        self._ruler.forget()
+        self._follow_marks()
+
+    def _show_changed(self, annotated: AnnotatedArticle, marks: Collection[Id]) -> None:
+        """Bring them up to the marks that changed."""
+        changed: dict[Id, Annotation | None] = {}
+        for id_ in marks:
+            mark = annotated.by_id.get(id_)
+            changed[id_] = mark if mark is not None and self._is_shown(mark) else None
+        index = self._text.index
+        before = [index.annotations.get(id_) for id_ in marks]
+        numbers = [index.claim_number(id_) for id_ in marks if changed[id_] is None]
+        touched = self._text.take_marks(changed)
+        self._cards.claims_changed(annotated, marks, [n - 1 for n in numbers if n is not None])
         if touched:
-            self._ruler.marks_changed()
+            self._ruler.marks_changed(before, changed.values())
+        self._follow_marks()
 
-    def set_coverage(self, sentences: Sequence[Span], accounted: Sequence[bool]) -> None:
-        """Say which sentences there are and whether each is accounted for; known later than the text."""
-        self._sentences = list(sentences)
-        self._open = [start for (start, _), done in zip(sentences, accounted, strict=False) if not done]
-        self._gutter.set_open(self._open)
-
-    def _visible_marks(self) -> Iterable[Annotation]:
-        if self._annotated is None:
-            return ()
-        if self._profile == "teacher":
-            return [a for a in self._annotated.annotations if a.kind != "cue"]
-        return self._annotated.annotations
-
-    def _show_marks(self) -> None:
-        """Bring head, cards, gutter and ruler up to the marks."""
+    def _follow_marks(self) -> None:
         if self._annotated is not None:
             self._head.set_counts(counts_of(self._annotated))
-        self._cards.show_claims(self._annotated, [id_ for _, _, id_ in self._text.index.claims])
         self._gutter.update()
+        self._cards.viewport().update()
 
     def _follow(self) -> None:
         """Let everything beside the text follow it."""
+        self._sides.follow()
         self._gutter.update()
         self._cards.viewport().update()
         self._ruler.update()
@@ -232,44 +267,66 @@ class ArticleColumn(QWidget):
         elif self._text.chosen is not None:
             self._set_chosen(None)
         elif self._find.isVisible():
-            self._close_find()
+            self._finding.close()
+        elif self.filtering.open:
+            self.filtering.close()
+        else:
+            self.escaped.emit()
+
+    def list_here(self) -> bool:
+        """List the marks at the caret, to choose among; False where there is none."""
+        here = self._text.here()
+        if here:
+            self._list(here, self._text.caret_rect())
+        return bool(here)
+
+    def _list(self, ids: list[Id], anchor: QRect) -> None:
+        if self._annotated is None:
+            return
+        if self._chooser is None:
+            from annotator.ui.article.chooser import Chooser  # only now: the window starts without it
+
+            self._chooser = chooser = Chooser(self._theme, self)
+            chooser.pointed.connect(self._text.show_hovered)
+            chooser.chosen.connect(self._pick)
+            chooser.chosen_again.connect(self.activated)
+        self._chooser.set_theme(self._theme)
+        self._chooser.ask(self._annotated, ids, anchor, self._text.chosen)
 
     def next_annotation(self, step: int = 1) -> Id | None:
-        """Choose the next mark in reading order (-1: the one before), from the chosen one or the caret."""
-        reading = self._text.index.reading
-        chosen = self._text.index.annotations.get(self._text.chosen or "")
-        caret = self.caret()
-        if chosen is not None and chosen.start <= caret <= chosen.end:
-            at = bisect_left(reading, (chosen.start, chosen.end, chosen.id)) + step
-        else:
-            at = bisect_left(reading, (caret, -1, "")) - (step < 0)
-        if not 0 <= at < len(reading):
-            self._text.announce("No mark further on" if step > 0 else "No mark before this")
+        """Choose the next mark that stands out in reading order (-1: the one before), from the chosen one or the caret."""
+        mark = self._text.beyond(step)
+        if mark is None:
+            self._text.announce(tr("No mark further on") if step > 0 else tr("No mark before this"))
             return None
-        start, _, id_ = reading[at]
-        self._move_caret(start)
-        self.choose(id_)
-        return id_
+        self._move_caret(mark.start)
+        self.choose(mark.id)
+        return mark.id
 
     def next_open_sentence(self, step: int = 1) -> bool:
         """Put the caret where the next sentence begins that nobody looked at; False where there is none."""
         caret = self.caret()
-        at = bisect_right(self._open, caret) if step > 0 else bisect_left(self._open, caret) - 1
-        if not 0 <= at < len(self._open):
-            self._text.announce("No open sentence further on" if step > 0 else "No open sentence before this")
+        starts = self._coverage.open if self._coverage is not None else []
+        at = bisect_right(starts, caret) if step > 0 else bisect_left(starts, caret) - 1
+        if not 0 <= at < len(starts):
+            self._text.announce(tr("No open sentence further on") if step > 0 else tr("No open sentence before this"))
             return False
-        start = self._open[at]
+        start = starts[at]
         self._set_chosen(None)
         self._move_caret(start)
         self._text.reveal(start)
-        k = bisect_left(self._sentences, (start, start))
-        if k < len(self._sentences):
-            self._text.announce(self._text.quote(*self._sentences[k]))
+        sentence = self._sentences[bisect_left(self._sentences, (start, start))]
+        self._text.propose((sentence,))
+        self._text.announce(self._text.quote(*sentence))
         return True
 
     def annotations_at(self, offset: int) -> list[Id]:
         """Return the marks on the character at an offset, the smallest first."""
         return self._text.index.at(offset)
+
+    @property
+    def _sentences(self) -> Sequence[Span]:
+        return self._coverage.sentences if self._coverage is not None else ()
 
     # -- selection
 
@@ -280,6 +337,12 @@ class ArticleColumn(QWidget):
     def caret(self) -> int:
         """Return where the caret stands."""
         return self._text.caret()
+
+    def in_sight(self) -> Span:
+        """Return the offsets of the paragraphs in sight."""
+        paragraphs = self._text.index.paragraphs
+        numbers = [block.blockNumber() for block, _ in self._text.in_sight(0, self._text.viewport().height())]
+        return (paragraphs.starts[numbers[0]], paragraphs.ends[numbers[-1]]) if numbers else (0, 0)
 
     def set_caret(self, offset: int) -> None:
         """Move the caret and bring it into sight."""
@@ -305,15 +368,27 @@ class ArticleColumn(QWidget):
         if start == end:
             here = self.unit_at(start, unit) if step > 0 else None
             if here is not None:
-                self._text.select(*here)
+                self._text.grow_to(*here)
             return
         found = growth.units(self._text.index.paragraphs, self._sentences, unit, start, end)
-        self._text.select(*growth.grown(found, start, end, step, edge))
+        self._text.grow_to(*growth.grown(found, start, end, step, edge))
+
+    def grow_to(self, start: int, end: int) -> None:
+        """Select more words; ``shrink_back`` takes it back."""
+        self._text.grow_to(start, end)
+
+    def shrink_back(self) -> bool:
+        """Take back the last step the selection grew by; False where there is none."""
+        return self._text.shrink_back()
 
     def propose(self, spans: Iterable[Span]) -> None:
         """Outline spans in dashes, as something about to be tied to the chosen mark; none: take them away."""
-        self._text.proposed = tuple(spans)
-        self._text.viewport().update()
+        self._text.propose(tuple(spans))
+
+    @property
+    def proposed(self) -> Sequence[Span]:
+        """What is outlined in dashes."""
+        return self._text.proposed
 
     def anchor_rect(self, start: int, end: int) -> QRect:
         """Return where the last line of [start, end) is on the screen."""
@@ -324,59 +399,15 @@ class ArticleColumn(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words where they are few."""
-        if self._annotated is None:
-            return
-        start, end = self.selection()
-        few = start < end and end - start <= 80
-        self._find.open_with(" ".join(self._text.quote(start, end).split()) if few else "")
-        self._look_for(self._find.field.text())
-
-    def _look_for(self, words: str) -> None:
-        if self._annotated is None or not self._find.isVisible():
-            return
-        self._text.found = growth.find(self._annotated.text, words)
-        self._text.found_at = None
-        self._text.viewport().update()
-        if self._text.found:
-            start, _ = self.selection()
-            self._show_found(bisect_left(self._text.found, (start, start)) % len(self._text.found))
-        else:
-            self._find.show_place(None, 0)
+        self._finding.open()
 
     def find_next(self) -> None:
         """Go to the next place, after the last one to the first; without a bar, open it."""
-        self._step_found(1)
+        self._finding.step(1)
 
     def find_previous(self) -> None:
         """Go to the place before."""
-        self._step_found(-1)
-
-    def _step_found(self, step: int) -> None:
-        found = self._text.found
-        if not found:
-            self.open_find()
-            return
-        start, end = self.selection()
-        if self._text.found_at is not None and found[self._text.found_at] == (start, end):
-            at = self._text.found_at + step
-        else:
-            at = bisect_left(found, (start, start)) - (step < 0)
-        self._show_found(at % len(found))
-
-    def _show_found(self, at: int) -> None:
-        self._text.found_at = at
-        self._find.show_place(at, len(self._text.found))
-        self.select(*self._text.found[at])
-        self._text.announce(self._find.place.text())
-
-    def _close_find(self, back_to_text: bool = True) -> None:
-        """Close the bar; caret and selection stay at the place found."""
-        self._find.hide()
-        self._text.found = []
-        self._text.found_at = None
-        self._text.viewport().update()
-        if back_to_text:
-            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._finding.step(-1)
 
     # -- how it is shown
 
@@ -395,10 +426,10 @@ class ArticleColumn(QWidget):
         self._profile = profile
         self._head.set_profile(profile)
         self._cards.set_profile(profile)
+        self.filtering.set_profile(profile)
         self._arrange()
         if self._annotated is not None:
-            self._text.set_marks(self._visible_marks())
-            self._show_marks()
+            self._show_all_marks()
 
     @property
     def zoom(self) -> int:
@@ -422,11 +453,31 @@ class ArticleColumn(QWidget):
         made = self.palette()
         made.setColor(QPalette.ColorRole.Window, QColor(theme.page))
         self.setPalette(made)
-        for part in (self._head, self._find, self._text, self._gutter, self._cards, self._ruler, self._empty):
+        parts = (self._head, self._find, self._text, self._gutter, self._cards, self._ruler, self._empty)
+        for part in (*parts, self._sides, self.filtering):
             part.set_theme(theme)
 
+    @property
+    def numbered(self) -> bool:
+        """Whether line numbers are shown."""
+        return self._sides.numbered
+
+    def set_numbered(self, numbered: bool) -> None:
+        """Show line numbers, or take them away."""
+        self._sides.set_numbered(numbered, self._theme)
+        self._arrange()
+
+    def set_width(self, width: str) -> None:
+        """Set the text in a "narrow", "usual" or "wide" column."""
+        self._width = width
+        self._arrange()
+
+    def set_bare(self, bare: bool) -> None:
+        """Leave the line above the text out, or bring it back."""
+        self._head.setVisible(not bare)
+
     def _measured(self) -> Measure:
-        return measure(self.window().width(), self._profile, self._zoom)
+        return measure(self.window().width(), self._profile, self._zoom, self._width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the room anew."""
@@ -440,36 +491,5 @@ class ArticleColumn(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Give the text its column, the cards what is left of the room up to their widest, and centre both."""
-        if self._arranging or self._annotated is None:
-            return
-        self._arranging = True
-        measured = self._measured()
-        room = max(120, self._text.width() - SCROLL_BAR - ruler.WIDTH - gutter.WIDTH)
-        column = min(room, measured.column + 2 * DOCUMENT_MARGIN)
-        beside = min(margin.WIDEST, room - column)
-        beside = beside if beside >= margin.LEAST else 0
-        spare = room - column - beside
-        self._text.set_measure(measured)
-        self._text.set_column(column)
-        start = spare // 2 + gutter.WIDTH
-        end = spare - spare // 2 + beside + ruler.WIDTH
-        self._place_sides(start, end, beside)
-        self._text.leader_to = 4.0 if beside else None
-        self._arranging = False
-
-    def _place_sides(self, start: int, end: int, beside: int) -> None:
-        text = self._text
-        mirrored = text.isRightToLeft()
-        text.set_margins(*((end, start) if mirrored else (start, end)))
-        view = text.viewport().geometry()
-        if mirrored:
-            text_end = view.x() - beside
-            self._gutter.setGeometry(view.right() + 1, 0, gutter.WIDTH, view.height())
-            self._cards.setGeometry(text_end, 0, beside, view.height())
-            self._ruler.setGeometry(SCROLL_BAR, 0, ruler.WIDTH, view.height())
-        else:
-            self._gutter.setGeometry(view.x() - gutter.WIDTH, 0, gutter.WIDTH, view.height())
-            self._cards.setGeometry(view.right() + 1, 0, beside, view.height())
-            self._ruler.setGeometry(text.width() - SCROLL_BAR - ruler.WIDTH, 0, ruler.WIDTH, view.height())
-        self._cards.setVisible(beside > 0)
+        if self._annotated is not None:
+            self._sides.arrange(self._measured(), gives_way=self._width == "usual")

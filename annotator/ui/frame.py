@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.language import tr
+from annotator.ui.actions import caps, key_of
 from annotator.ui.labels import Line, painter
-from annotator.ui.paint import Box, advance, focus_ring, keycap
+from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
 from annotator.ui.panels import PanelKind, panels_for
 from annotator.ui.theme import Theme, font, icon
 from annotator.ui.workspace import AFTER_PAINT, Workspace
@@ -43,11 +45,12 @@ class CommandField(QAbstractButton):
         self.setFixedSize(280, 28)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Search or run a command, Ctrl+K")
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
         self._theme = theme
+        self.setAccessibleName(tr("Search or run a command, {palette}", **caps()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,8 +61,11 @@ class CommandField(QAbstractButton):
         p.setBrush(QColor(t.raised))
         p.drawRoundedRect(box.r.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         p.drawPixmap(box.rc(9, 7, 14, 14).toRect(), icon("search", t.muted, 14))
-        box.text(p, "Search or run a command", 30, 0, 170, 28, font("small"), t.muted)
-        keycap(p, box, "Ctrl+K", box.w - 6, 5, t, end=True)
+        key = key_of("view.palette")
+        room = box.w - 42 - (keycap_width(key) if key else 0)
+        box.text(p, tr("Search or run a command"), 30, 0, room, 28, font("small"), t.muted)
+        if key:
+            keycap(p, box, key, box.w - 6, 5, t, end=True)
         if self.hasFocus():
             focus_ring(p, QRectF(self.rect()), t)
         p.end()
@@ -123,7 +129,7 @@ class PanelTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setFixedHeight(40)
-        self.setAccessibleName("Panels")
+        self.setAccessibleName(tr("Panels"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setUsesScrollButtons(False)
 
@@ -161,6 +167,8 @@ class Side(QWidget):
     panel_changed = Signal(object)
     link_requested = Signal(str, object)
     left = Signal()
+    needed = Signal()
+    """The keyboard is about to go to a panel while the panels are hidden."""
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
@@ -258,6 +266,7 @@ class Side(QWidget):
 
     def edit(self, field: str) -> bool:
         """Show Details with the keyboard in "note", "verdict" or "tags"; False where what is chosen has none."""
+        self._need()
         self.show_panel("details")
         panel = self._details
         if panel is None:
@@ -271,6 +280,7 @@ class Side(QWidget):
 
     def enter(self) -> None:
         """Give the panel the keyboard, at its first field or list."""
+        self._need()
         panel = self.panel
         if panel is None:
             return
@@ -282,6 +292,17 @@ class Side(QWidget):
                 child.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _need(self) -> None:
+        if self.isHidden():
+            self.needed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the article from wherever a panel has no use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def commit(self) -> None:
         """Write what was typed in Details and not yet written."""
@@ -306,12 +327,16 @@ class Columns(QSplitter):
     """Library, article, panel. The library folds where the article would get too narrow; wide panels take its room."""
 
     folded_changed = Signal(bool)
+    needed = Signal()
+    """A column was asked for while the article stands alone."""
 
     def __init__(self, theme: Theme, library: QWidget, article: QWidget, side: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.widths = Widths()
         self.folded = False
         self._library = library
+        self._side = side
+        self._alone = False
         self._wide = False
         self._by_hand: bool | None = None
         self.setHandleWidth(1)
@@ -331,11 +356,22 @@ class Columns(QSplitter):
 
     def show_library(self, shown: bool) -> None:
         """Show or fold the library whatever the rule says, until another kind of panel is shown."""
+        if shown and self._alone:
+            self.needed.emit()
         self._by_hand = shown
+        self.arrange()
+
+    def set_alone(self, alone: bool) -> None:
+        """Show the article alone, or with its neighbours."""
+        self._alone = alone
+        self._side.setVisible(not alone)
+        self._library.setVisible(not alone)
         self.arrange()
 
     def arrange(self) -> None:
         """Set the three widths."""
+        if self._alone:
+            return
         total = self.width()
         small = total < SMALL
         library = self.widths.library or (224 if small else 248)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextOption
 
 from annotator.ui.theme import Theme, font
@@ -16,6 +16,9 @@ GLYPH = 10
 """Usual size of a glyph, px."""
 STATUS_SIZE = 12
 KEYCAP_HEIGHT = 18
+
+_WIDEST_LETTER = 1.1
+"""No Latin letter is wider, in sizes of its type."""
 
 _ALIASES = {"source_mention": "source", "mention": "entity"}
 
@@ -91,6 +94,8 @@ class Box:
 @lru_cache(maxsize=4096)
 def _elided(face: QFont, words: str, w: float) -> str:
     """Return words on one line, cut with an ellipsis at a width; the same few are drawn again and again."""
+    if words.isascii() and len(words) * face.pixelSize() * _WIDEST_LETTER < w and "\n" not in words:
+        return words  # measuring costs more than drawing
     return QFontMetricsF(face).elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, w)
 
 
@@ -101,7 +106,7 @@ def advance(face: QFont, words: str) -> float:
 
 
 def glyph(p: QPainter, kind: str, x: float, y: float, theme: Theme, size: float = GLYPH) -> None:
-    """Draw the sign of a kind of mark: square = claim, double bar = source, ring = entity, dashes = cue.
+    """Draw the sign of a kind of mark: square = claim, double bar = source, ring = entity, dashes = cue, dots = loaded term.
 
     ``kind`` is an annotation's kind, or "source" or "entity" for entries of the registers.
     """
@@ -120,6 +125,11 @@ def glyph(p: QPainter, kind: str, x: float, y: float, theme: Theme, size: float 
         p.setPen(QPen(QColor(theme.entity), 1.6 * k))
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.drawRoundedRect(QRectF(x - 0.5, y + 0.8 * k, size + 2, size - 1.6 * k), 3 * k, 3 * k)
+    elif kind == "loaded_term":
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(QColor(theme.claim))
+        for dot in (0, 4, 8):
+            p.drawEllipse(QRectF(x + dot * k, y + 4 * k, 2.4 * k, 2.4 * k))
     else:
         p.setPen(QPen(QColor(theme.cue), 2 * k))
         for dash in (0, 4.2, 8.4):
@@ -166,15 +176,16 @@ def keycap(
 
 
 def hatch(p: QPainter, rect: QRectF, color: str, step: float = 4, width: float = 1.2) -> None:
-    """Fill a rectangle with slanted lines ``step`` px apart."""
-    p.save()
-    p.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    """Fill a rectangle with slanted lines ``step`` px apart, each cut where the rectangle ends: clipping costs more."""
     p.setPen(QPen(QColor(color), width))
-    x = rect.x() - rect.height()
-    while x < rect.right():
-        p.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
-        x += step
-    p.restore()
+    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+    lines: list[QLineF] = []
+    y = top + step
+    while y < bottom + rect.width():
+        low, high = max(0.0, y - bottom), min(right - left, y - top)
+        lines.append(QLineF(left + low, y - low, left + high, y - high))
+        y += step
+    p.drawLines(lines)
 
 
 def dashed_frame(p: QPainter, rect: QRectF, theme: Theme, radius: float = 8) -> None:

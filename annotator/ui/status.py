@@ -8,11 +8,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from annotator.analysis.coverage import Coverage
+from annotator.language import tr, trn
+from annotator.ui.actions import key_of, with_key
 from annotator.ui.controls import ElidedLabel, Label
 from annotator.ui.labels import painter, plain_tip
 from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
 from annotator.ui.theme import Theme, font, icon
-from annotator.vocabulary import count, title
+from annotator.vocabulary import title
 
 HEIGHT = 28
 NEWS_MS = 7000
@@ -20,10 +23,10 @@ MOST_TICKS = 60
 """Longer articles get a bar in place of one tick per sentence."""
 
 SAVING = {
-    "saved": ("check", "Saved"),
-    "saving": ("clock", "Saving…"),
-    "read-only": ("x", "Read-only"),
-    "failed": ("x", "Not saved"),
+    "saved": ("check", tr("Saved")),
+    "saving": ("clock", tr("Saving…")),
+    "read-only": ("x", tr("Read-only")),
+    "failed": ("x", tr("Not saved")),
 }
 
 
@@ -84,26 +87,35 @@ class CoverageTicks(_Painted):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._states: tuple[bool, ...] = ()
+        self._states: Sequence[bool] = ()
+        self._done = self._total = 0
 
-    def set_states(self, states: Sequence[bool]) -> None:
+    def set_coverage(self, coverage: Coverage | None) -> None:
         """Show these sentences."""
-        self._states = tuple(states)
-        n = len(states)
-        self.setFixedWidth(0 if not n else n * 5 if n <= MOST_TICKS else 160)
+        self._done, self._total = (coverage.accounted, len(coverage.sentences)) if coverage is not None else (0, 0)
+        few = coverage is not None and self._total <= MOST_TICKS
+        said = trn(
+            "{done} of {n} sentence accounted for",
+            "{done} of {n} sentences accounted for",
+            self._total,
+            done=self._done,
+        )
+        self.setAccessibleName(said)
+        self._states = coverage.states if few and coverage is not None else ()
+        self.setFixedWidth(self._total * 5 if few else 160 if self._total else 0)
         self.update()
 
     def draw(self, p: QPainter, box: Box) -> None:
         """Draw the ticks or the bar."""
-        t, n = self.theme, len(self._states)
-        if not n:
+        t = self.theme
+        if not self._total:
             return
-        if n > MOST_TICKS:
+        if not self._states:
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QColor(t.faint))
             p.drawRoundedRect(box.rc(0, 12, 152, 4), 2, 2)
             p.setBrush(QColor(t.ink))
-            p.drawRoundedRect(box.rc(0, 12, 152 * sum(self._states) / n, 4), 2, 2)
+            p.drawRoundedRect(box.rc(0, 12, 152 * self._done / self._total, 4), 2, 2)
             return
         for at, accounted in enumerate(self._states):
             tick = box.rc(at * 5, 10, 3, 8)
@@ -113,23 +125,34 @@ class CoverageTicks(_Painted):
 
 
 class StatusButton(QAbstractButton):
-    """Words in the status line that do something; with a key cap where a key does the same."""
+    """Words in the status line that do something; the tool tip tells the key of the command that does the same.
 
-    def __init__(self, theme: Theme, words: str, tip: str, key: str = "") -> None:
+    ``cap`` shows that key before the words.
+    """
+
+    def __init__(self, theme: Theme, words: str, tip: str, command: str = "", *, cap: bool = False) -> None:
         super().__init__()
-        self._theme = theme
-        self._key = key
+        self._tip = tip
+        self._command = command
+        self._cap = cap
         self.setText(words)
-        self.setToolTip(plain_tip(tip))
-        self.setAccessibleDescription(tip)
+        self.set_theme(theme)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
+        """Take the theme, and the key as it is now."""
         self._theme = theme
+        tip = with_key(self._tip, self._command) if self._command else self._tip
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleDescription(tip)
+        self.updateGeometry()
         self.update()
+
+    @property
+    def _key(self) -> str:
+        return key_of(self._command) if self._cap else ""
 
     def set_words(self, words: str) -> None:
         """Show other words."""
@@ -173,15 +196,16 @@ class StatusLine(QWidget):
         self.saved = SavedSign(theme)
         self.ticks = CoverageTicks(theme)
         self.coverage = Label(theme, "", "small")
-        self.next_open = StatusButton(theme, "next", "Go to the next sentence nobody has looked at", "J")
+        looked_at = tr("Go to the next sentence nobody has looked at")
+        self.next_open = StatusButton(theme, tr("next"), looked_at, "go.next_open", cap=True)
         self.orphans = Label(theme, "", "small")
         self.news = ElidedLabel(theme, "", "small")
         self._news_timer = QTimer(self)
         self._news_timer.setSingleShot(True)
         self._news_timer.setInterval(NEWS_MS)
         self._news_timer.timeout.connect(self._forget)
-        self.profile = StatusButton(theme, "", "Which fields and panels show")
-        self.zoom = StatusButton(theme, "100 %", "Back to the usual size")
+        self.profile = StatusButton(theme, "", tr("Which fields and panels show"))
+        self.zoom = StatusButton(theme, "100 %", tr("Back to the usual size"), "zoom.reset")
         self.next_open.clicked.connect(self.next_open_asked)
         self.profile.clicked.connect(self.profile_asked)
         self.zoom.clicked.connect(self.zoom_asked)
@@ -201,14 +225,15 @@ class StatusLine(QWidget):
         row.addSpacing(16)
         row.addWidget(self.profile)
         row.addWidget(self.zoom)
-        self.set_coverage(())
+        self.set_coverage(None)
         self.set_orphans(0)
 
     def say(self, news: str) -> None:
-        """Show news for some seconds, in place of the news before, and read it aloud."""
+        """Show news for some seconds, in place of the news before, and read it aloud; "" takes the news away."""
         self.news.setText(news)
         self._news_timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
+        if news:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
 
     def _forget(self) -> None:
         self.news.setText("")
@@ -218,29 +243,33 @@ class StatusLine(QWidget):
         self.saved.set_state(state)
         self._tell()
 
-    def set_coverage(self, accounted: Sequence[bool]) -> None:
+    def set_coverage(self, coverage: Coverage | None) -> None:
         """Show, sentence by sentence, what is accounted for; nothing where that is not known."""
-        self.ticks.set_states(accounted)
-        n, total = sum(accounted), len(accounted)
-        self.coverage.setText(f"{n:,} of {count(total, 'sentence')} accounted for" if total else "")
+        self.ticks.set_coverage(coverage)
+        n, total = (coverage.accounted, len(coverage.sentences)) if coverage is not None else (0, 0)
+        words = trn(
+            "{done} of {n} sentence accounted for", "{done} of {n} sentences accounted for", total, done=f"{n:,}"
+        )
+        counting = coverage is not None and not coverage.complete
+        self.coverage.setText(tr("Counting sentences…") if counting else words if total else "")
         self.next_open.setVisible(n < total)
         self._tell()
 
     def set_orphans(self, n: int) -> None:
         """Show how many marks lost their place."""
-        self.orphans.setText(f"⚓ {count(n, 'orphan')}" if n else "")
+        self.orphans.setText("⚓ " + trn("{n} orphan", "{n} orphans", n) if n else "")
         self.orphans.setVisible(bool(n))
         self._tell()
 
     def set_profile(self, profile: str) -> None:
         """Show the profile; "" where no project is open."""
-        self.profile.set_words(f"{title(profile)} view")
+        self.profile.set_words(tr("{profile} view", profile=title(profile)))
         self.profile.setVisible(bool(profile))
         self._tell()
 
     def set_zoom(self, per_cent: int) -> None:
         """Show the size of the text."""
-        self.zoom.set_words(f"{per_cent} %")
+        self.zoom.set_words(tr("{n} %", n=per_cent))
         self._tell()
 
     def set_article_shown(self, shown: bool) -> None:

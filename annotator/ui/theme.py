@@ -22,9 +22,12 @@ _ICON_SCALE = 2
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of a look, as ``#rrggbb``. Every pair in use is measured by tests/ui/test_theme.py."""
+    """The colours of a look, as ``#rrggbb``. Every pair in use is measured by tests/ui/test_contrast.py."""
 
     name: str
+    dark: bool
+    weight: float
+    """How much thicker than usual rules, bars and outlines are drawn."""
     page: str
     panel: str
     raised: str
@@ -49,6 +52,8 @@ class Theme:
 
 LIGHT = Theme(
     name="light",
+    dark=False,
+    weight=1.0,
     page="#fdfcf9",
     panel="#f4f2ec",
     raised="#ffffff",
@@ -58,7 +63,7 @@ LIGHT = Theme(
     muted="#625d55",
     faint="#b9b3a8",
     line="#e0dcd1",
-    edge="#8b857a",
+    edge="#878176",
     accent="#1a6152",
     on_accent="#ffffff",
     band="#fbe7b0",
@@ -73,6 +78,8 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
+    dark=True,
+    weight=1.0,
     page="#17181a",
     panel="#1e2023",
     raised="#26292d",
@@ -82,7 +89,7 @@ DARK = Theme(
     muted="#a9a499",
     faint="#5c5a55",
     line="#313438",
-    edge="#777b80",
+    edge="#7c8085",
     accent="#7fcfb6",
     on_accent="#0d1f19",
     band="#453817",
@@ -94,6 +101,68 @@ DARK = Theme(
     sel="#2f5b92",
     selink="#ffffff",
 )
+
+LIGHT_CONTRAST = Theme(
+    name="light-contrast",
+    dark=False,
+    weight=1.4,
+    page="#ffffff",
+    panel="#ffffff",
+    raised="#ffffff",
+    hover="#e4e4e4",
+    tint="#5f9d8d",
+    ink="#000000",
+    muted="#1c1c1c",
+    faint="#757575",
+    line="#595959",
+    edge="#000000",
+    accent="#00482f",
+    on_accent="#ffffff",
+    band="#ffffff",
+    band2="#ffffff",
+    claim="#5c3200",
+    source="#002f8f",
+    entity="#000000",
+    cue="#431a85",
+    sel="#00408a",
+    selink="#ffffff",
+)
+
+DARK_CONTRAST = Theme(
+    name="dark-contrast",
+    dark=True,
+    weight=1.4,
+    page="#000000",
+    panel="#000000",
+    raised="#000000",
+    hover="#2c2c2c",
+    tint="#1f6b57",
+    ink="#ffffff",
+    muted="#e8e8e8",
+    faint="#8f8f8f",
+    line="#8f8f8f",
+    edge="#ffffff",
+    accent="#7dffdc",
+    on_accent="#000000",
+    band="#000000",
+    band2="#000000",
+    claim="#ffc94a",
+    source="#8ecbff",
+    entity="#ffffff",
+    cue="#dcc9ff",
+    sel="#ffe34d",
+    selink="#000000",
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)}
+
+
+def wanted(look: str, *, dark: bool, contrast: bool) -> Theme:
+    """Return the theme of a look: one of THEMES by its name, or "system" and what the system says of itself."""
+    if look in THEMES:
+        return THEMES[look]
+    return THEMES[("dark" if dark else "light") + ("-contrast" if contrast else "")]
+
 
 TYPE: dict[str, tuple[str, int, int]] = {
     "display": (SERIF, 32, 700),
@@ -212,9 +281,9 @@ def sheet(theme: Theme) -> str:
         + scroll_bar_sheet(t, "transparent", 10)
         + f"""
     QScrollArea, QScrollArea > QWidget > QWidget#paper {{ background:transparent; border:0; }}
-    QListView, QTreeView {{ background:transparent; border:0; outline:0; }}
-    QTreeView {{ selection-background-color:transparent; show-decoration-selected:0; }}
-    QTreeView::item, QTreeView::item:selected, QTreeView::item:hover, QTreeView::branch {{
+    QListView, QTreeView, QTableView {{ background:transparent; border:0; outline:0; }}
+    QTreeView, QTableView {{ selection-background-color:transparent; show-decoration-selected:0; }}
+    QTreeView::item, QTreeView::item:selected, QTreeView::item:hover, QTreeView::branch, QTableView::item, QTableView::item:selected {{
         background:transparent; border:0; }}
     QHeaderView {{ background:transparent; border:0; }}
     QHeaderView::section {{ background:transparent; color:{t.muted}; border:0; border-bottom:1px solid {t.line};

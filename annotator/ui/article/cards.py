@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -32,23 +34,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip
 
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id
 from annotator.ui.article import voices
+from annotator.ui.article.card import Card
+from annotator.ui.article.card_places import BETWEEN, REST, ROW, Rest, Slot, row_height, shares, spread
 from annotator.ui.article.geometry import Run
-from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article.marked_text import MarkedText, crowd_tip
 from annotator.ui.labels import plain_tip
-from annotator.ui.paint import Box, advance, focus_ring, glyph, smooth, status_glyph
+from annotator.ui.paint import Box, focus_ring, smooth
 from annotator.ui.theme import Theme, font
 
-ROW = 28
-GAP = 3
-NARROW = 176
-"""Below this width, px, a card shows a bar, its number and the speaker; from here on the status shape too."""
-WIDE = 300
-"""From this width on, px, a card shows the claim's short text too."""
 WIDEST = 440
 LEAST = 96
-_ABOVE_BASE = 19
+_ABOVE_BASE = 5
+"""The middle of a card stands this far above its line's baseline, px."""
 _AROUND = 60
 _ID = Qt.ItemDataRole.UserRole
 _ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
@@ -62,57 +62,73 @@ class ClaimRows(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.annotated: AnnotatedArticle | None = None
-        self.ids: list[Id] = []
+        self._claims: Sequence[tuple[int, int, Id]] = ()
+        self._count = 0
 
-    def show(self, annotated: AnnotatedArticle | None, ids: Sequence[Id]) -> None:
-        """Show these claims; one made or removed is one row made or removed."""
-        fresh = list(ids)
-        old = self.ids
+    def show(self, annotated: AnnotatedArticle | None, claims: Sequence[tuple[int, int, Id]]) -> None:
+        """Show these claims: (start, end, id) in reading order."""
+        self.beginResetModel()
         self.annotated = annotated
-        at = next((i for i, (a, b) in enumerate(zip(old, fresh, strict=False)) if a != b), min(len(old), len(fresh)))
-        if fresh == old:
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-        elif len(fresh) == len(old) + 1 and fresh[at + 1 :] == old[at:]:
-            self.beginInsertRows(QModelIndex(), at, at)
-            self.ids = fresh
+        self._claims = claims
+        self._count = len(claims)
+        self.endResetModel()
+
+    def claims_changed(self, annotated: AnnotatedArticle, touched: Iterable[Id], gone: Sequence[int]) -> None:
+        """Follow the list of claims, which has changed; one made or removed is one row made or removed.
+
+        ``gone`` are the rows of those removed, as they were.
+        """
+        self.annotated = annotated
+        grown = len(self._claims) - self._count
+        at = [n for n in (self._place(annotated, id_) for id_ in touched) if n is not None]
+        if grown == 0:
+            self._tell_changed(at)
+        elif grown == 1 and len(at) == 1:
+            self.beginInsertRows(QModelIndex(), at[0], at[0])
+            self._count += 1
             self.endInsertRows()
-        elif len(fresh) == len(old) - 1 and fresh[at:] == old[at + 1 :]:
-            self.beginRemoveRows(QModelIndex(), at, at)
-            self.ids = fresh
+        elif grown == -1 and len(gone) == 1 and not at:
+            self.beginRemoveRows(QModelIndex(), gone[0], gone[0])
+            self._count -= 1
             self.endRemoveRows()
         else:
-            self.beginResetModel()
-            self.ids = fresh
-            self.endResetModel()
+            self.show(annotated, self._claims)
+
+    def _place(self, annotated: AnnotatedArticle, id_: Id) -> int | None:
+        claim = annotated.by_id.get(id_)
+        if not isinstance(claim, Claim):
+            return None
+        at = bisect_left(self._claims, (claim.start, claim.end, claim.id))
+        return at if at < len(self._claims) and self._claims[at][2] == id_ else None
+
+    def _tell_changed(self, rows: list[int]) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Return how many claims there are."""
-        return 0 if parent.isValid() else len(self.ids)
+        return 0 if parent.isValid() else self._count
+
+    def id(self, row: int) -> Id:
+        """Return the id of a row's claim."""
+        return self._claims[row][2]
 
     def claim(self, row: int) -> Claim | None:
         """Return the claim of a row."""
-        found = self.annotated.by_id.get(self.ids[row]) if self.annotated is not None else None
+        found = self.annotated.by_id.get(self.id(row)) if self.annotated is not None else None
         return found if isinstance(found, Claim) else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a claim's name, or its id."""
-        if not index.isValid() or index.row() >= len(self.ids):
+        if not index.isValid() or index.row() >= self._count:
             return None
         if role == _ID:
-            return self.ids[index.row()]
+            return self.id(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             claim = self.claim(index.row())
             if claim is not None and self.annotated is not None:
                 return voices.card_name(self.annotated, claim, index.row() + 1)
         return None
-
-
-class Slot(NamedTuple):
-    """Where a card stands: the height of its line, and its own."""
-
-    line: float
-    top: float
 
 
 class Cards(QListView):
@@ -122,6 +138,8 @@ class Cards(QListView):
     activated_card = Signal(str)
     escaped = Signal()
     context_requested = Signal(QPoint, list)
+    listed = Signal(list, QRect)
+    """Claims for whose cards there is no room, to choose among, and where on the screen they are counted."""
 
     def __init__(self, text: MarkedText, theme: Theme) -> None:
         super().__init__(text)
@@ -130,9 +148,12 @@ class Cards(QListView):
         self._profile = "editor"
         self._rows = ClaimRows()
         self._slots: dict[Id, Slot] = {}
+        self._rests: list[Rest] = []
+        self._folded: list[float] = []
+        """Middles of the lines whose claims a filter sets back."""
         self._syncing = False
         self.setModel(self._rows)
-        self.setAccessibleName("Claims beside the text")
+        self.setAccessibleName(tr("Claims beside the text"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,11 +181,15 @@ class Cards(QListView):
         self._profile = profile
         self.viewport().update()
 
-    def show_claims(self, annotated: AnnotatedArticle | None, ids: Sequence[Id]) -> None:
-        """Show these claims, in reading order."""
-        self._rows.show(annotated, ids)
+    def show_claims(self, annotated: AnnotatedArticle | None) -> None:
+        """Show the claims of another article, or of other rules for what is shown."""
+        self._rows.show(annotated, self._text.index.claims)
         self.show_chosen(self._text.chosen)
-        self.viewport().update()
+
+    def claims_changed(self, annotated: AnnotatedArticle, touched: Iterable[Id], gone: Sequence[int]) -> None:
+        """Show the claims after an action on these marks; ``gone`` are the rows of those removed, as they were."""
+        self._rows.claims_changed(annotated, touched, gone)
+        self.show_chosen(self._text.chosen)
 
     def show_chosen(self, id_: Id | None) -> None:
         """Make the chosen claim the current row, without saying that a person did it."""
@@ -199,29 +224,72 @@ class Cards(QListView):
     # -- the list's own shape: rows stand where their lines are
 
     def _place(self) -> dict[Id, Slot]:
-        """Put every card of the lines in sight level with its line, or as near as the others let it."""
-        wanted: list[tuple[float, int, Id]] = []
+        """Put every card level with its line: claims that begin on one line share its row.
+
+        Only where lines are lower than the lowest card it stands as near as the others let it, joined by a leader.
+        """
+        lines: dict[float, list[tuple[int, int, Id]]] = {}
+        self._folded = []
         height = self.viewport().height()
         for block, at in self._text.in_sight(0, height):
             for run in self._text.geometry_.runs(block, -at.y() - _AROUND, height - at.y() + _AROUND):
-                if _begins_claim(run):
-                    wanted.append((at.y() + run.base - _ABOVE_BASE, run.span.start, run.span.id))
-        wanted.sort()
-        return spread([(id_, line) for line, _, id_ in wanted], self._text.chosen)
+                if not _begins_claim(run):
+                    continue
+                middle = round(at.y() + run.base - _ABOVE_BASE * run.scale, 1)
+                mark = run.span.annotation
+                if self._text.stands_out(mark):
+                    lines.setdefault(middle, []).append((mark.start, mark.end, mark.id))
+                elif not self._text.hides:
+                    self._folded.append(middle)
+        rows = [(middle, [id_ for *_, id_ in sorted(found)]) for middle, found in sorted(lines.items())]
+        row = row_height([middle for middle, _ in rows])
+        chosen = self._text.chosen
+        held = next((ids[0] for _, ids in rows if chosen in ids), None)
+        tops = spread([(ids[0], middle - row / 2) for middle, ids in rows], held, row)
+        slots: dict[Id, Slot] = {}
+        self._rests = []
+        for middle, ids in rows:
+            self._share_row(ids, Slot(middle, tops[ids[0]], row), slots)
+        return slots
+
+    def _share_row(self, ids: list[Id], at: Slot, slots: dict[Id, Slot]) -> None:
+        """Give the cards of one line their places along it."""
+        cells, rest = shares(ids, self.viewport().width() - 8.0, self._text.chosen)
+        x = 4.0
+        for id_, width in cells:
+            slots[id_] = at._replace(x=x, width=width)
+            x += width + BETWEEN
+        if rest:
+            self._rests.append(Rest(at._replace(x=x, width=REST), tuple(rest)))
+
+    def _whole(self) -> Box:
+        return Box(QRectF(self.viewport().rect()), self.isRightToLeft())
 
     def visualRect(self, index: AnyIndex) -> QRect:
         """Return where a claim's card stands; an empty rectangle for one out of sight."""
         slot = self._slots.get(index.data(_ID) or "")
-        return QRect(4, int(slot.top), self.viewport().width() - 8, ROW) if slot else QRect()
+        return slot.rect(self._whole()).toAlignedRect() if slot else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """Return the card at a point."""
+        whole = self._whole()
         for id_, slot in self._slots.items():
-            if slot.top <= point.y() < slot.top + ROW:
+            if slot.rect(whole).contains(QPointF(point)):
                 row = self.row_of(id_)
                 if row is not None:
                     return self._rows.index(row)
         return QModelIndex()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """List the claims a "+3" stands for; everything else is the list's own."""
+        whole = self._whole()
+        for rest in self._rests:
+            rect = rest.slot.rect(whole)
+            if rect.contains(event.position()):
+                at = self.viewport().mapToGlobal(rect.topLeft().toPoint())
+                self.listed.emit(list(rest.ids), QRect(at, rect.size().toSize()))
+                return
+        super().mousePressEvent(event)
 
     def scrollTo(self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = _ENSURE) -> None:
         """Bring the claim's line into sight instead."""
@@ -235,12 +303,20 @@ class Cards(QListView):
         steps = {move.MoveUp: -1, move.MovePrevious: -1, move.MoveDown: 1, move.MoveNext: 1}
         pages = {move.MovePageUp: -10, move.MovePageDown: 10}
         last = self._rows.rowCount() - 1
-        row = self.currentIndex().row() + steps.get(action, pages.get(action, 0))
+        step = steps.get(action, pages.get(action, 0))
+        row = self.currentIndex().row() + step
         if action == move.MoveHome:
-            row = 0
+            row, step = 0, 1
         elif action == move.MoveEnd:
-            row = last
-        return self._rows.index(max(0, min(row, last)))
+            row, step = last, -1
+        row = max(0, min(row, last))
+        while 0 <= row <= last and not self._stands_out(row):  # over cards a filter sets back
+            row += 1 if step > 0 else -1
+        return self._rows.index(row) if 0 <= row <= last else self.currentIndex()
+
+    def _stands_out(self, row: int) -> bool:
+        claim = self._rows.claim(row)
+        return claim is not None and self._text.stands_out(claim)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Choose the claim the keyboard moved to."""
@@ -262,10 +338,10 @@ class Cards(QListView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() or not self.selectionModel().hasSelection():
             first = next(iter(self._place()), None)
-            row = self.row_of(first) if first else (0 if self._rows.ids else None)
+            row = self.row_of(first) if first else (0 if self._rows.rowCount() else None)
             if row is not None:
                 self.setCurrentIndex(self._rows.index(row))
-                self.picked.emit(self._rows.ids[row])
+                self.picked.emit(self._rows.id(row))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -290,133 +366,67 @@ class Cards(QListView):
             annotated = self._rows.annotated
             if claim is not None and annotated is not None:
                 voice = voices.voice_of(annotated, claim.id)
-                words = f"{voice.words}: {voices.short_of(annotated, claim)}"
+                words = tr("{who}: {what}", who=voice.words, what=voices.short_of(annotated, claim))
                 QToolTip.showText(event.globalPos(), plain_tip(words), self, self.visualRect(index))
             else:
-                QToolTip.hideText()
+                over = any(rest.slot.rect(self._whole()).contains(QPointF(event.pos())) for rest in self._rests)
+                QToolTip.showText(event.globalPos(), crowd_tip() if over else "", self)
             return True
         return super().viewportEvent(event)
 
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cards in sight."""
+        """Draw the cards in sight, and a fine line for each that a filter sets back."""
         self._slots = self._place()
         p = QPainter(self.viewport())
         p.fillRect(self.viewport().rect(), QColor(self._theme.page))
         smooth(p)
+        whole = self._whole()
+        p.setPen(QPen(QColor(self._theme.faint), 1))
+        for middle in self._folded:
+            p.drawLine(whole.rc(12, middle, 0, 0).topLeft(), whole.rc(32, middle, 0, 0).topLeft())
         order = sorted(self._slots, key=lambda id_: id_ == self._text.chosen)
         for id_ in order:
             slot = self._slots[id_]
             row = self.row_of(id_)
-            if row is not None and -ROW < slot.top < self.viewport().height():
-                self._draw_card(p, row, slot)
+            if row is not None and -ROW < slot.top < whole.h:
+                self._draw_card(p, row, slot, whole)
+        for rest in self._rests:
+            x, width = rest.slot.x, rest.slot.width
+            words = f"+{len(rest.ids)}"
+            whole.text(
+                p, words, x, rest.slot.top, width, rest.slot.height, font("key", 600), self._theme.muted, mid=True
+            )
         p.end()
 
-    def _draw_card(self, p: QPainter, row: int, slot: Slot) -> None:
+    def _draw_card(self, p: QPainter, row: int, slot: Slot, whole: Box) -> None:
         annotated = self._rows.annotated
         claim = self._rows.claim(row)
         if claim is None or annotated is None:
             return
         theme = self._theme
-        width = self.viewport().width()
-        whole = Box(QRectF(0, 0, width, self.viewport().height()), self.isRightToLeft())
-        box = Box(QRectF(4, slot.top, width - 8, ROW), self.isRightToLeft())
+        box = Box(slot.rect(whole), self.isRightToLeft())
         chosen = claim.id == self._text.chosen
         if chosen:
             p.setPen(QPen(QColor(theme.ink), 1.5))
             p.setBrush(QColor(theme.raised))
             p.drawRoundedRect(box.r, 6, 6)
-            self._lead(p, whole, slot, 4)
-        elif abs(slot.line - slot.top) > 2:
-            p.setPen(QPen(QColor(theme.faint), 1))
-            self._lead(p, whole, slot, 9)
-        x = self._draw_number(p, box, row + 1)
-        if width >= NARROW:
-            self._draw_state(p, box, annotated, claim.id)
-        end = 24 if width >= NARROW else 2
-        strong = 600 if chosen else 400
-        voice = voices.voice_of(annotated, claim.id)
-        if width >= WIDE:
-            at = box.w - end - 148
-            words = voices.short_of(annotated, claim)
-            box.text(p, words, x, 0, at - x - 12, ROW, font("small", strong), theme.ink)
-            self._draw_voice(p, box, voice, at, 144, 400)
-        else:
-            self._draw_voice(p, box, voice, x, box.w - x - end, strong)
+            if slot.x <= 4:
+                self._lead(p, whole, slot, 4)
+        elif abs(slot.line - slot.top - slot.height / 2) > 2:
+            p.setPen(QPen(QColor(theme.muted), 1))
+            self._lead(p, whole, slot, 11)
+        Card(p, box, theme, self._profile).draw(annotated, claim, row + 1, 600 if chosen else 400)
         if chosen and self.hasFocus():
             focus_ring(p, box.r.adjusted(-3, -3, 3, 3), theme, 8)
 
     def _lead(self, p: QPainter, whole: Box, slot: Slot, reach: float) -> None:
         """Draw the leader from the text's edge to the card."""
-        start = whole.rc(0, slot.line + ROW / 2, 0, 0).topLeft()
-        end = whole.rc(reach, slot.top + ROW / 2, 0, 0).topLeft()
+        start = whole.rc(0, slot.line, 0, 0).topLeft()
+        end = whole.rc(reach, slot.top + slot.height / 2, 0, 0).topLeft()
         p.drawLine(QPointF(start), QPointF(end))
-
-    def _draw_number(self, p: QPainter, box: Box, number: int) -> float:
-        """Draw sign and number and return where the words begin."""
-        face = font("small", 600)
-        x = 8.0
-        if self.viewport().width() >= NARROW:
-            at = box.rc(x, 9, 10, 10)
-            glyph(p, "claim", at.x(), at.y(), self._theme)
-            x += 18
-        else:
-            p.fillRect(box.rc(x, 8, 3, 12), QColor(self._theme.claim))
-            x += 9
-        width = max(15.0, advance(face, str(number)))
-        box.text(p, str(number), x, 0, width + 1, ROW, face, self._theme.ink)
-        return x + width + 7
-
-    def _draw_state(self, p: QPainter, box: Box, annotated: AnnotatedArticle, claim: Id) -> None:
-        """Draw how the checking stands: a verdict's number for a teacher, the status's shape for others."""
-        if self._profile != "teacher":
-            at = box.rc(box.w - 20, 8, 12, 12)
-            status_glyph(p, voices.status_of(annotated, claim), at.x(), at.y(), self._theme)
-            return
-        verdict = voices.verdict_of(annotated, claim)
-        if not verdict:
-            return
-        cap = box.rc(box.w - 22, 6, 16, 16)
-        p.setPen(QPen(QColor(self._theme.edge), 1))
-        p.setBrush(QColor(self._theme.raised))
-        p.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        p.setFont(font("key", 600))
-        p.setPen(QColor(self._theme.ink))
-        p.drawText(cap, int(Qt.AlignmentFlag.AlignCenter.value), verdict if verdict.isdigit() else "–")
-
-    def _draw_voice(self, p: QPainter, box: Box, voice: voices.Voice, x: float, width: float, weight: int) -> None:
-        """Draw who says it. The three kinds of nobody differ in words and form, not in colour."""
-        theme = self._theme
-        if voice.kind == voices.SPEAKER:
-            box.text(p, voice.words, x, 0, width, ROW, font("small", weight), theme.ink)
-        elif voice.kind == voices.OPEN:
-            face = font("small")
-            p.setPen(QPen(QColor(theme.edge), 1, Qt.PenStyle.DashLine))
-            p.setBrush(Qt.BrushStyle.NoBrush)
-            frame = min(width + 2, advance(face, voice.words) + 12)
-            p.drawRoundedRect(box.rc(x - 2, 5, frame, 18), 4, 4)
-            box.text(p, voice.words, x + 4, 0, frame - 10, ROW, face, theme.ink)
-        else:
-            box.text(p, voice.words, x, 0, width, ROW, font("small", italic=True), theme.muted)
 
 
 def _begins_claim(run: Run) -> bool:
     return run.first and run.span.part == 0 and run.span.kind == "claim"
-
-
-def spread(wanted: Sequence[tuple[Id, float]], chosen: Id | None) -> dict[Id, Slot]:
-    """Return a place for each card so that none overlap; the chosen one stands exactly at its line."""
-    tops: list[float] = []
-    least = -1e9
-    for _, line in wanted:
-        tops.append(max(line, least))
-        least = tops[-1] + ROW + GAP
-    held = next((i for i, (id_, _) in enumerate(wanted) if id_ == chosen), None)
-    if held is not None:
-        tops[held] = wanted[held][1]
-        for i in range(held - 1, -1, -1):
-            tops[i] = min(tops[i], tops[i + 1] - ROW - GAP)
-        for i in range(held + 1, len(tops)):
-            tops[i] = max(wanted[i][1], tops[i - 1] + ROW + GAP)
-    return {id_: Slot(line, top) for (id_, line), top in zip(wanted, tops, strict=True)}

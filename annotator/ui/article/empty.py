@@ -6,16 +6,23 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr
+from annotator.ui.actions import said_key
 from annotator.ui.labels import painter
 from annotator.ui.paint import Box, advance, dashed_frame, keycap, keycap_width
 from annotator.ui.theme import Theme, font
 
-_TITLE = "No article yet"
-_WAYS = (
-    ("Ctrl+O", "add a text or Markdown file"),
-    ("Ctrl+Shift+V", "paste a text"),
-    ("Drop", "a file or selected text anywhere in this window"),
-)
+_TITLE = tr("No article yet")
+
+
+def _ways() -> tuple[tuple[str, str], ...]:
+    return (
+        (said_key("project.open"), tr("add a text or Markdown file")),
+        (said_key("article.paste"), tr("paste a text")),
+        (tr("Drop"), tr("a file or selected text anywhere in this window")),
+    )
+
+
 _WIDTH = 432
 _HEIGHT = 168
 _ROW = 30
@@ -27,12 +34,13 @@ class EmptyPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        words = "; ".join(f"{key}: {what}" for key, what in _WAYS)
-        self.setAccessibleName(f"{_TITLE}. {words}")
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
+        """Take the theme and the keys as they are now."""
         self._theme = theme
+        ways = "; ".join(f"{key}: {what}" for key, what in _ways())
+        self.setAccessibleName(tr("{title}. {ways}", title=_TITLE, ways=ways))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,8 +54,9 @@ class EmptyPage(QWidget):
         dashed_frame(p, frame, theme)
         box = Box(frame.adjusted(24, 20, -24, -20), self.isRightToLeft())
         box.text(p, _TITLE, 0, 0, box.w, 24, font("title"), theme.ink)
-        caps = max(keycap_width(key) for key, _ in _WAYS)
-        for n, (key, what) in enumerate(_WAYS):
+        ways = _ways()
+        caps = max(keycap_width(key) for key, _ in ways)
+        for n, (key, what) in enumerate(ways):
             y = 38 + n * _ROW
             keycap(p, box, key, 0, y, theme)
             room = box.w - caps - 12

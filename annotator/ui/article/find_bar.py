@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QWidget
 
+from annotator.language import tr, trn
 from annotator.ui.labels import Label, painter
 from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, font, icon, sheet
@@ -63,17 +64,19 @@ class FindBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(tr("Find"))
         self.field = QLineEdit()
         self.field.setFont(font("body"))
-        self.field.setPlaceholderText("Find in this article")
-        self.field.setAccessibleName("Find in this article")
+        self.field.setPlaceholderText(tr("Find in this article"))
+        self.field.setAccessibleName(tr("Find in this article"))
         self.field.setMinimumWidth(120)
         self.field.setMaximumWidth(320)
         self._search = self.field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setText(tr("Search"))
         self.place = Label(theme, "", "small", muted=True)
-        self.back = SymbolButton(theme, "chevron-down", "Previous place (Shift+Enter)", 180)
-        self.forth = SymbolButton(theme, "chevron-down", "Next place (Enter)")
-        self.shut = SymbolButton(theme, "x", "Close (Esc)")
+        self.back = SymbolButton(theme, "chevron-down", tr("Previous place (Shift+Enter)"), 180)
+        self.forth = SymbolButton(theme, "chevron-down", tr("Next place (Enter)"))
+        self.shut = SymbolButton(theme, "x", tr("Close (Esc)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 12, 7)
         layout.setSpacing(4)
@@ -113,11 +116,11 @@ class FindBar(QWidget):
         if not self.field.text().strip():
             words = ""
         elif total == 0:
-            words = "Not in this article"
+            words = tr("Not in this article")
         elif at is None:
-            words = f"{total:,} found"
+            words = trn("{n} found", "{n} found", total)
         else:
-            words = f"{at + 1:,} of {total:,}"
+            words = tr("{n} of {total}", n=f"{at + 1:,}", total=f"{total:,}")
         self.place.setText(words)
         self.place.setAccessibleName(words)
         self.back.setEnabled(total > 0)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
+from annotator.model import Id
 from annotator.ui.article.typesetting import Setting
 from annotator.ui.highlights import STRIPED, Index, Span, occupy
 
@@ -16,6 +18,12 @@ RISE = 18.0
 """From the baseline up to a band's top, px at the standard size."""
 BAND = 25.0
 OUTLINE_RISE = 20.5
+_LOOKED_AT = 600
+"""So many characters say which way a text runs."""
+LANES = 3
+"""Rules that find room below a line; the marks past them are counted at its end."""
+CROWD_PX = 9
+"""Size of the figure that counts them, px."""
 
 
 class Run(NamedTuple):
@@ -50,10 +58,17 @@ class Run(NamedTuple):
         top = self.base - OUTLINE_RISE * self.scale
         return QRectF(self.x0 - 2.5, top, self.x1 - self.x0 + 5, self.height + 0.5)
 
+
+class Crowd(NamedTuple):
+    """The marks of a line whose rules found no room, and where they are counted, in the paragraph's coordinates."""
+
+    rect: QRectF
+    ids: tuple[Id, ...]
+
     @property
-    def rule(self) -> float:
-        """Height of the rule of its lane."""
-        return self.base + 6 * self.scale + 3.5 * min(self.lane, 2)
+    def words(self) -> str:
+        """What is written there."""
+        return f"+{len(self.ids)}"
 
 
 class Extent(NamedTuple):
@@ -78,15 +93,17 @@ def is_bidi(words: str) -> bool:
     return not words.isascii() and any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in words)
 
 
-def stretches(line: QTextLine, start: int, end: int, bidi: bool) -> list[tuple[float, float]]:
-    """Return the x ranges of UTF-16 units [start, end) on a line, left to right.
+def runs_right_to_left(text: str) -> bool:
+    """Say whether a text is mostly written from right to left, by its first letters."""
+    sides = [bidirectional(c) for c in text[:_LOOKED_AT]]
+    return sum(side in ("R", "AL") for side in sides) > sides.count("L")
 
-    In a line of both directions they are taken from the glyphs: cursor positions are far off there.
+
+def stretches(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+    """Return the x ranges of UTF-16 units [start, end) on a line of both directions, left to right.
+
+    They are taken from the glyphs: cursor positions are far off there.
     """
-    if not bidi:
-        a = _cursor_x(line, start)
-        b = _cursor_x(line, end)
-        return [(min(a, b), max(a, b))]
     boxes = (g.boundingRect() for g in line.glyphRuns(start, end - start))
     out: list[tuple[float, float]] = []
     for left, right in sorted((box.left(), box.right()) for box in boxes if box.width() > 0):
@@ -211,14 +228,33 @@ class Geometry:
                 )  # fmt: skip
         return out
 
+    def crowds(self, block: QTextBlock, runs: Iterable[Run]) -> list[Crowd]:
+        """Return, line by line, which of these runs' marks have no rule. The sign stands where the line ends."""
+        over: dict[int, dict[Id, Run]] = {}
+        for run in runs:
+            if run.lane >= LANES:
+                over.setdefault(run.line, {})[run.span.id] = run
+        out: list[Crowd] = []
+        for i, found in over.items():
+            line = block.layout().lineAt(i)
+            run = next(iter(found.values()))
+            width = 5.5 + 5.5 * (1 + len(str(len(found))))
+            text = line.naturalTextRect()
+            x = text.left() - width - 1 if run.rtl else text.right() + 1
+            out.append(Crowd(QRectF(x, run.base + 1, width, 12), tuple(found)))
+        return out
+
     def pieces(self, block: QTextBlock, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
         """Return the x ranges of UTF-16 units [start, end) of a line, none under a space that hangs over its end."""
-        bidi = self.bidi(block.blockNumber())
-        found = stretches(line, start, end, bidi)
-        if bidi:
-            return found
-        reach = line.x() + line.naturalTextWidth()
-        return [(x0, max(x0, min(x1, reach))) for x0, x1 in found]
+        if self.bidi(block.blockNumber()):
+            return stretches(line, start, end)
+        text = line.naturalTextRect()
+        reach = text.right()
+        line_start = line.textStart()
+        # Asking where a letter stands costs as much as the line is long: the ends of the line are known.
+        x0 = text.left() if start <= line_start else _cursor_x(line, start)
+        x1 = reach if end >= line_start + line.textLength() else _cursor_x(line, end)
+        return [(x0, max(x0, min(x1, reach)))]
 
     def extents(self, block: QTextBlock) -> dict[Span, Extent]:
         """Return the gutter stripes of a paragraph. Two spans that share a line never share a lane."""

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTextBlock
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLineF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextBlock
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.language import tr
 from annotator.model import Id
 from annotator.ui.article.geometry import BAND, RISE
-from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article.marked_text import MarkedText, crowd_tip
 from annotator.ui.highlights import STRIPED, Span
 from annotator.ui.paint import advance, hatch, smooth
 from annotator.ui.theme import Theme, font
@@ -48,6 +49,8 @@ class Gutter(QWidget):
     """Stripes, claims solid and sources hatched; the lane is the stacking, so overlap is seen as parallel bars."""
 
     picked = Signal(object)
+    listed = Signal(list, QRect)
+    """Marks for whose stripes there is no room, to choose among, and where on the screen they are counted."""
 
     def __init__(self, text: MarkedText, theme: Theme) -> None:
         super().__init__(text)
@@ -55,7 +58,7 @@ class Gutter(QWidget):
         self._theme = theme
         self._open: list[int] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Stripes beside the text")
+        self.setAccessibleName(tr("Stripes beside the text"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -70,10 +73,11 @@ class Gutter(QWidget):
     def stripes(self) -> list[Stripe]:
         """Return the stripes in sight."""
         found: dict[Span, Stripe] = {}
+        text = self._text
         for block, at in self._text.in_sight(0, self.height()):
             extents = self._text.geometry_.extents(block)
             for run in self._text.geometry_.runs(block, -at.y() - _AROUND, self.height() - at.y() + _AROUND):
-                if run.span.kind not in STRIPED:
+                if run.span.kind not in STRIPED or (text.hides and not text.stands_out(run.span.annotation)):
                     continue
                 top = at.y() + run.base - (RISE - 2) * run.scale
                 bottom = at.y() + run.base + (BAND - RISE) * run.scale
@@ -108,7 +112,12 @@ class Gutter(QWidget):
         if self.isRightToLeft():
             p.translate(self.width(), 0)
             p.scale(-1, 1)
-        shown, hidden = share(self.stripes())
+        lit, dim = self._sifted()
+        p.setPen(QPen(QColor(self._theme.faint), 1))
+        for stripe in dim:
+            x = stripe.rect.center().x()
+            p.drawLine(QLineF(x, stripe.top, x, stripe.bottom))
+        shown, hidden = share(lit)
         self._draw_joints(p, shown)
         for stripe in shown:
             self._draw_stripe(p, stripe)
@@ -120,12 +129,30 @@ class Gutter(QWidget):
         self._draw_rest(p, hidden)
         p.end()
 
+    def _sifted(self) -> tuple[list[Stripe], list[Stripe]]:
+        """Return the stripes of marks that stand out, and of those set back that found a lane."""
+        stripes = self.stripes()
+        if self._text.passes is None:
+            return stripes, []
+        lit = [s for s in stripes if self._text.stands_out(s.span.annotation)]
+        kept = {s.span for s in lit}
+        return lit, [s for s in stripes if s.span not in kept and s.lane < LANES]
+
+    def _rest(self, hidden: list[Stripe]) -> list[tuple[QRectF, list[Span]]]:
+        """Return where stripes without room are counted, and the spans counted there."""
+        face = font("key")
+        out: list[tuple[QRectF, list[Span]]] = []
+        for top, spans in heaps(hidden):
+            width = advance(face, f"+{len(spans)}") + 1
+            out.append((QRectF(0 if not self.isRightToLeft() else self.width() - width, top, width, 16), spans))
+        return out
+
     def _draw_stripe(self, p: QPainter, stripe: Stripe) -> None:
         rect = stripe.rect
         if stripe.span.kind == "claim":
             p.fillRect(rect, QColor(self._theme.claim))
         else:
-            p.setPen(QPen(QColor(self._theme.source), 1))
+            p.setPen(QPen(QColor(self._theme.source), self._theme.weight))
             p.setBrush(Qt.BrushStyle.NoBrush)
             p.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
             hatch(p, rect, self._theme.source, 4, 1)
@@ -153,18 +180,30 @@ class Gutter(QWidget):
         face = font("key")
         p.setFont(face)
         p.setPen(QColor(self._theme.muted))
-        for top, n in heaps(hidden):
-            words = f"+{n}"
-            width = advance(face, words) + 1
-            rect = QRectF(0 if not self.isRightToLeft() else self.width() - width, top, width, 16)
+        for rect, spans in self._rest(hidden):
+            words = f"+{len(spans)}"
             p.fillRect(rect, QColor(self._theme.page))
             p.drawText(rect, int(Qt.AlignmentFlag.AlignCenter.value), words)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell over a "+n" what it is."""
+        if isinstance(event, QHelpEvent):
+            over = any(rect.contains(event.pos()) for rect, _ in self._rest(share(self._sifted()[0])[1]))
+            QToolTip.showText(event.globalPos(), crowd_tip() if over else "", self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the mark whose stripe was clicked."""
         point = event.position()
+        shown, hidden = share(self._sifted()[0])
+        for rect, spans in self._rest(hidden):
+            if rect.adjusted(-1, -2, 1, 2).contains(point):
+                at = self.mapToGlobal(rect.topLeft().toPoint())
+                self.listed.emit(list(dict.fromkeys(s.id for s in spans)), QRect(at, rect.size().toSize()))
+                return
         x = self.width() - point.x() if self.isRightToLeft() else point.x()
-        for stripe in share(self.stripes())[0]:
+        for stripe in shown:
             if stripe.rect.adjusted(-2, 0, 2, 0).contains(x, point.y()):
                 self.picked.emit(stripe.span.id)
                 return
@@ -187,15 +226,14 @@ def share(stripes: list[Stripe]) -> tuple[list[Stripe], list[Stripe]]:
     return shown, rest
 
 
-def heaps(stripes: list[Stripe]) -> list[tuple[float, int]]:
-    """Return where stripes lie on a heap, and how many on each: (top, number)."""
-    out: list[tuple[float, int]] = []
+def heaps(stripes: list[Stripe]) -> list[tuple[float, list[Span]]]:
+    """Return where stripes lie on a heap, and the spans of each: (top, spans)."""
+    out: list[tuple[float, list[Span]]] = []
     bottom = 0.0
     for stripe in sorted(stripes, key=lambda s: s.top):
-        if out and stripe.top < bottom:
-            out[-1] = out[-1][0], out[-1][1] + 1
-        else:
-            out.append((stripe.top, 1))
+        if not out or stripe.top >= bottom:
+            out.append((stripe.top, []))
             bottom = stripe.top
+        out[-1][1].append(stripe.span)
         bottom = max(bottom, stripe.bottom)
     return out

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from annotator.model import AnnotatedArticle, Mention, SourceMention
-from annotator.ui.labels import Hints, painter
+from annotator.language import tr, trn
+from annotator.model import AnnotatedArticle
+from annotator.ui.actions import with_key
+from annotator.ui.labels import Hints, painter, plain_tip
 from annotator.ui.paint import Box, advance, focus_ring, glyph
 from annotator.ui.theme import Theme, font, icon
-from annotator.vocabulary import count
 
 HEIGHT = 40
 _SIDE = 16
@@ -22,22 +22,24 @@ _GAP = 18
 Counts = tuple[tuple[str, int], ...]
 """Kind of mark (for its glyph) and how many, in the order shown."""
 
-_NOUNS = {"claim": "claim", "source": "source", "entity": "entity", "cue": "cue"}
+
+def _counted(kind: str, n: int) -> str:
+    return {
+        "claim": trn("{n} claim", "{n} claims", n),
+        "source": trn("{n} source", "{n} sources", n),
+        "entity": trn("{n} entity", "{n} entities", n),
+        "cue": trn("{n} cue", "{n} cues", n),
+    }[kind]
 
 
 def counts_of(annotated: AnnotatedArticle) -> dict[str, int]:
     """Return how many claims, sources somebody may hold to account, entities and cues an article has."""
-    kinds: Counter[str] = Counter()
-    named: set[str | None] = {a.source for a in annotated.attributions}
-    entities: set[str | None] = set()
-    for mark in annotated.annotations:
-        kinds[mark.kind] += 1
-        if isinstance(mark, SourceMention):
-            named.add(mark.source)
-        elif isinstance(mark, Mention):
-            entities.add(mark.entity)
-    sources = sum(s.id in named and s.accountable and s.kind != "unstated" for s in annotated.sources.values())
-    return {"claim": kinds["claim"], "source": sources, "entity": len(entities - {None}), "cue": kinds["cue"]}
+    return {
+        "claim": len(annotated.claims),
+        "source": annotated.sources_named,
+        "entity": annotated.entities_named,
+        "cue": len(annotated.cues),
+    }
 
 
 class LibraryButton(QAbstractButton):
@@ -46,9 +48,9 @@ class LibraryButton(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setText("Library")
-        self.setAccessibleName("Show the library")
-        self.setToolTip("Show the library")
+        self.setText(tr("Library"))
+        self.setAccessibleName(tr("Show the library"))
+        self.setToolTip(plain_tip(with_key(tr("Show the library"), "view.library")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(self.sizeHint())
 
@@ -134,8 +136,8 @@ class Head(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        words = ", ".join(count(n, _NOUNS[kind]) for kind, n in self.shown)
-        self.setAccessibleName(f"Marked: {words}" if words else "No article")
+        words = ", ".join(_counted(kind, n) for kind, n in self.shown)
+        self.setAccessibleName(tr("Marked: {counts}", counts=words) if words else tr("No article"))
         self._share()
         self.update()
 
@@ -145,7 +147,7 @@ class Head(QWidget):
     @staticmethod
     def _words(kind: str, n: int) -> tuple[str, str]:
         """Return a count's figure and its noun."""
-        figure, noun = count(n, _NOUNS[kind]).split(" ", 1)
+        figure, _, noun = _counted(kind, n).partition(" ")
         return figure, noun
 
     def _used(self) -> float:
@@ -167,6 +169,12 @@ class Head(QWidget):
         """Share out the room."""
         super().resizeEvent(event)
         self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Share out the room anew where the window is mirrored."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._share()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the counts and the line below."""

@@ -6,18 +6,23 @@ words never come out of Qt at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit
 
+from annotator.language import tr
 from annotator.model import Annotation, Block, Id
 from annotator.text import snap
+from annotator.ui.actions import said_key
 from annotator.ui.article import marks, typesetting
 from annotator.ui.article.geometry import Geometry, Run
 from annotator.ui.article.typesetting import BODY, Measure, Setting, Style
+from annotator.ui.filters import Test
 from annotator.ui.highlights import Index
+from annotator.ui.labels import plain_tip
 from annotator.ui.paint import smooth
 from annotator.ui.theme import Theme, font, scroll_bar_sheet
 
@@ -28,6 +33,12 @@ _AROUND = 40
 """How far outside a painted strip marks may reach, px."""
 _HIGHLIGHT_ALPHA = 165
 """Selected text keeps its bands and rules visible."""
+
+
+def crowd_tip() -> str:
+    """Return the tool tip of every "+n"."""
+    key = said_key("mark.choose")
+    return plain_tip(tr("Marks that found no room: a click here, or {key} in the line, lists them", key=key))
 
 
 class MarkedText(QTextEdit):
@@ -49,6 +60,10 @@ class MarkedText(QTextEdit):
         """Which of the places found is shown."""
         self.leader_to: float | None = None
         """Distance, px, from the viewport's end edge to where the chosen card's leader begins; None: no card."""
+        self.passes: Test | None = None
+        """Asked of each mark in sight whether it stands out; None: all do."""
+        self.hides = False
+        """Whether marks that do not stand out are left out altogether."""
         self._measure: Measure | None = None
         self._blocks: tuple[Block, ...] = ()
         self._styles: list[Style] = [BODY]
@@ -68,7 +83,7 @@ class MarkedText(QTextEdit):
         self.setTabChangesFocus(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursorWidth(2)
-        self.setAccessibleName("Article text")
+        self.setAccessibleName(tr("Article text"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
@@ -160,12 +175,13 @@ class MarkedText(QTextEdit):
         made = self.palette()
         role = QPalette.ColorRole
         highlight = QColor(theme.sel)
-        highlight.setAlpha(_HIGHLIGHT_ALPHA)
+        if theme.weight == 1:  # in high contrast nothing shines through
+            highlight.setAlpha(_HIGHLIGHT_ALPHA)
         made.setColor(role.Base, QColor(theme.page))
         made.setColor(role.Window, QColor(theme.page))
         made.setColor(role.Text, QColor(theme.ink))
         made.setColor(role.Highlight, highlight)
-        made.setColor(role.HighlightedText, QColor(theme.selink if theme.name == "dark" else theme.ink))
+        made.setColor(role.HighlightedText, QColor(theme.selink))
         self.setPalette(made)
         self.verticalScrollBar().setStyleSheet(scroll_bar_sheet(theme, theme.page, SCROLL_BAR))
         if self._measure is not None:
@@ -176,11 +192,17 @@ class MarkedText(QTextEdit):
 
     def set_marks(self, annotations: Iterable[Annotation]) -> set[int]:
         """Show these marks; lay out and repaint only the paragraphs that changed, and return their numbers."""
-        touched = self.index.update(annotations)
-        if touched:
-            self.geometry_.forget(touched)
-            self.update_paragraphs(touched)
-        return touched
+        return self._touched(self.index.update(annotations))
+
+    def take_marks(self, changed: Mapping[Id, Annotation | None]) -> set[int]:
+        """Put marks in the place of those with their ids (None: gone); as ``set_marks`` otherwise."""
+        return self._touched(self.index.take(changed))
+
+    def _touched(self, paragraphs: set[int]) -> set[int]:
+        if paragraphs:
+            self.geometry_.forget(paragraphs)
+            self.update_paragraphs(paragraphs)
+        return paragraphs
 
     def update_paragraphs(self, paragraphs: Iterable[int]) -> None:
         """Ask for the paragraphs that are in sight to be painted anew."""
@@ -304,14 +326,64 @@ class MarkedText(QTextEdit):
             p.save()
             p.translate(at)
             self._paint_margin(p, block)
-            marks.draw_bands(p, runs, self.theme)
-            marks.draw_rules(p, runs, self.theme)
+            lit, dim = self.sift(runs)
+            marks.draw_bands(p, lit, self.theme)
+            if dim:
+                marks.draw_dim(p, dim, self.theme)
+            marks.draw_rules(p, lit, self.theme)
+            marks.draw_crowds(p, self.geometry_.crowds(block, lit), self.theme)
             p.restore()
         if self.found:
             self._paint_found(p, strips[0][0] if strips else None, strips[-1][0] if strips else None)
         p.end()
         super().paintEvent(event)
         self._paint_over(strips)
+
+    def sift(self, runs: list[Run]) -> tuple[list[Run], list[Run]]:
+        """Part runs into those that stand out and those set back; hidden ones are in neither."""
+        if self.passes is None:
+            return runs, []
+        lit: list[Run] = []
+        dim: list[Run] = []
+        for run in runs:
+            (lit if self.stands_out(run.span.annotation) else dim).append(run)
+        return lit, [] if self.hides else dim
+
+    def stands_out(self, mark: Annotation) -> bool:
+        """Say whether a mark is at full strength: it passes the filter, or it is the one chosen."""
+        return self.passes is None or mark.id == self.chosen or self.passes(mark)
+
+    def beyond(self, step: int) -> Annotation | None:
+        """Return the next mark that stands out in reading order (-1: the one before), from the chosen one or the caret."""
+        reading, marks = self.index.reading, self.index.annotations
+        chosen, caret = marks.get(self.chosen or ""), self.caret()
+        if chosen is not None and chosen.start <= caret <= chosen.end:
+            at = bisect_left(reading, (chosen.start, chosen.end, chosen.id)) + step
+        else:
+            at = bisect_left(reading, (caret, -1, "")) - (step < 0)
+        while 0 <= at < len(reading):
+            mark = marks[reading[at][2]]
+            if self.passes is None or self.passes(mark):
+                return mark
+            at += step
+        return None
+
+    def in_reach(self, ids: Iterable[Id]) -> list[Id]:
+        """Return those of some marks that a person sees and so can choose."""
+        found = list(ids)
+        if self.passes is None or not self.hides:
+            return found
+        return [id_ for id_ in found if self.stands_out(self.index.annotations[id_])]
+
+    def crowd_at(self, point: QPointF) -> tuple[Id, ...]:
+        """Return the marks a "+n" at a point of the viewport stands for."""
+        for block, at in self.in_sight(point.y() - 1, point.y() + 1):
+            inside = point - at
+            runs, _ = self.sift(self.geometry_.runs(block, inside.y() - _AROUND, inside.y() + _AROUND))
+            for crowd in self.geometry_.crowds(block, runs):
+                if crowd.rect.adjusted(-3, -3, 3, 3).contains(inside):
+                    return crowd.ids
+        return ()
 
     def _paint_margin(self, p: QPainter, block: QTextBlock) -> None:
         found = self.geometry_.settings[block.blockNumber()]
@@ -331,8 +403,10 @@ class MarkedText(QTextEdit):
         high = self.index.paragraphs.ends[last.blockNumber()]
         color = QColor(self.theme.sel)
         color.setAlpha(120)
-        for start, end in self.found:
-            if start < high and low < end:
+        for start, end in self.found[
+            max(0, bisect_left(self.found, (low, low)) - 1) : bisect_left(self.found, (high, high))
+        ]:
+            if low < end:
                 for rect in self._rects(start, end):
                     p.fillRect(rect.adjusted(1.5, 2, -1.5, -3), color)
 

@@ -11,15 +11,20 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from annotator.ui.article.geometry import Run
-from annotator.ui.theme import Theme
+from annotator.ui.article.geometry import CROWD_PX, LANES, Crowd, Run
+from annotator.ui.theme import Theme, font
 
 CUE_DASHES = (2.2, 1.6)
+TERM_DOTS = (1, 1.4)
 PROPOSAL_DASHES = (3, 2)
+_LANE = 3.5
+"""From the rule of one lane to that of the next, px."""
 
 
 def draw_bands(p: QPainter, runs: Sequence[Run], theme: Theme) -> None:
-    """Draw the grounds of claims; where claims overlap, the stronger tint."""
+    """Draw the grounds of claims; where claims overlap, the stronger tint. High contrast has no tints."""
+    if theme.band == theme.page:
+        return
     claims: dict[int, list[Run]] = defaultdict(list)
     band = QColor(theme.band)
     for run in runs:
@@ -51,25 +56,32 @@ def _overlaps(runs: list[Run]) -> list[QRectF]:
 
 
 def draw_rules(p: QPainter, runs: Iterable[Run], theme: Theme) -> None:
-    """Draw what tells kinds and ends apart: rules, start bars, end feet, chips."""
+    """Draw what tells kinds and ends apart: rules, start bars, end feet, chips. Lanes past the last have no rule."""
     for run in runs:
+        if run.lane >= LANES:
+            continue
         kind = run.span.kind
         if kind == "claim":
             _claim(p, run, theme)
         elif kind == "source_mention":
             _source(p, run, theme)
         elif kind == "cue":
-            _dashes(p, run, theme.cue, CUE_DASHES)
+            _dashes(p, run, theme.cue, CUE_DASHES, theme)
         elif kind == "mention":
             _chip(p, run, theme)
         else:
-            _dashes(p, run, theme.claim, (1, 1.4))
+            _dashes(p, run, theme.claim, TERM_DOTS, theme)
+
+
+def _rule(run: Run, theme: Theme) -> float:
+    """Return the height of a rule; thicker rules stand further apart."""
+    return run.base + 6 * run.scale + (_LANE + 1.5 * (theme.weight - 1)) * run.lane
 
 
 def _claim(p: QPainter, run: Run, theme: Theme) -> None:
     """One solid rule; a bar in the word gap where it starts, a foot below the rule where it ends."""
-    y = run.rule
-    p.setPen(QPen(QColor(theme.claim), 2))
+    y = _rule(run, theme)
+    p.setPen(QPen(QColor(theme.claim), 2 * theme.weight))
     p.drawLine(QLineF(run.x0, y, run.x1, y))
     if run.first:
         x = run.x1 + 0.5 if run.rtl else run.x0 - 0.5
@@ -80,23 +92,60 @@ def _claim(p: QPainter, run: Run, theme: Theme) -> None:
 
 
 def _source(p: QPainter, run: Run, theme: Theme) -> None:
-    p.setPen(QPen(QColor(theme.source), 1.2))
-    for y in (run.rule - 0.8, run.rule + 1.6):
+    middle = _rule(run, theme) + 0.4
+    p.setPen(QPen(QColor(theme.source), 1.2 * theme.weight))
+    for y in (middle - 1.2 * theme.weight, middle + 1.2 * theme.weight):
         p.drawLine(QLineF(run.x0, y, run.x1, y))
 
 
-def _dashes(p: QPainter, run: Run, color: str, pattern: Sequence[float]) -> None:
-    pen = QPen(QColor(color), 2)
+def _dashes(p: QPainter, run: Run, color: str, pattern: Sequence[float], theme: Theme) -> None:
+    pen = QPen(QColor(color), 2 * theme.weight)
     pen.setDashPattern(list(pattern))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     p.setPen(pen)
-    p.drawLine(QLineF(run.x0, run.rule, run.x1, run.rule))
+    y = _rule(run, theme)
+    p.drawLine(QLineF(run.x0, y, run.x1, y))
+
+
+def draw_dim(p: QPainter, runs: Iterable[Run], theme: Theme) -> None:
+    """Draw marks that a filter sets back: a thin, pale rule in the shape of the kind, no ground."""
+    made = {
+        kind: _thin(theme, pattern)
+        for kind, pattern in (("claim", None), ("cue", CUE_DASHES), ("loaded_term", TERM_DOTS), ("mention", (1, 3)))
+    }
+    for run in runs:
+        if run.lane >= LANES:
+            continue
+        p.setPen(made.get(run.span.kind, made["claim"]))
+        y = _rule(run, theme)
+        p.drawLine(QLineF(run.x0, y, run.x1, y))
+        if run.span.kind == "source_mention":
+            p.drawLine(QLineF(run.x0, y + 2.2, run.x1, y + 2.2))
+
+
+def _thin(theme: Theme, pattern: Sequence[float] | None) -> QPen:
+    pen = QPen(QColor(theme.faint), 1)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if pattern:
+        pen.setDashPattern([2 * length for length in pattern])
+    return pen
+
+
+def draw_crowds(p: QPainter, crowds: Iterable[Crowd], theme: Theme) -> None:
+    """Say at the ends of lines how many marks found no lane."""
+    for crowd in crowds:
+        p.setPen(QPen(QColor(theme.edge), 1))
+        p.setBrush(QColor(theme.raised))
+        p.drawRoundedRect(crowd.rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        p.setFont(font("key", 600, px=CROWD_PX))
+        p.setPen(QColor(theme.ink))
+        p.drawText(crowd.rect, int(Qt.AlignmentFlag.AlignCenter.value), crowd.words)
 
 
 def _chip(p: QPainter, run: Run, theme: Theme) -> None:
     """Draw an outline, left open where it goes on in another line."""
     k = run.scale
-    p.setPen(QPen(QColor(theme.entity), 1))
+    p.setPen(QPen(QColor(theme.entity), theme.weight))
     p.setBrush(Qt.BrushStyle.NoBrush)
     rect = QRectF(run.x0 - 0.5, run.base - 16.5 * k, run.x1 - run.x0 + 1, 21 * k)
     if run.first and run.last:

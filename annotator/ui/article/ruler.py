@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr
+from annotator.model import Annotation
 from annotator.ui.article.marked_text import MarkedText
 from annotator.ui.highlights import STRIPED
 from annotator.ui.paint import smooth
@@ -16,6 +19,11 @@ from annotator.ui.theme import Theme
 WIDTH = 16
 _REDRAW_MS = 200
 _ROW = 3
+_LONG = 200
+"""Paragraphs from which on a text's marks are counted after it was painted."""
+
+Rows = Counter[tuple[int, str]]
+"""How many spans of a kind begin in a row."""
 
 
 class Ruler(QWidget):
@@ -26,25 +34,57 @@ class Ruler(QWidget):
         self._text = text
         self._theme = theme
         self._ticks: QPixmap | None = None
+        self._rows: Rows | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REDRAW_MS)
         self._timer.timeout.connect(self._drop)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Overview of the marks")
+        self.setAccessibleName(tr("Overview of the marks"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
         self._theme = theme
         self._drop()
 
-    def marks_changed(self) -> None:
-        """Redraw the ticks soon."""
+    def forget(self) -> None:
+        """Count all marks anew and redraw soon: they are others."""
+        self._rows = None
+        self._redraw_soon()
+
+    def sift(self) -> None:
+        """Begin to count only what a filter lets stand out; ``add`` brings it in pieces."""
+        self._rows = Counter()
+        self._redraw_soon()
+
+    def add(self, marks: Iterable[Annotation]) -> None:
+        """Count marks that stand out."""
+        if self._rows is not None:
+            for mark in marks:
+                self._count(mark, 1, self._rows)
+            self._redraw_soon()
+
+    def relaid(self) -> None:
+        """Count anew once the text has come to rest; until then the ticks stay as they were."""
+        self._rows = None
+        self._timer.start()
+
+    def marks_changed(self, before: Iterable[Annotation | None], after: Iterable[Annotation | None]) -> None:
+        """Redraw the ticks soon, with some marks in the place of others."""
+        if self._rows is not None:
+            for marks, step in ((before, -1), (after, 1)):
+                for mark in marks:
+                    self._count(mark, step, self._rows)
+        self._redraw_soon()
+
+    def _redraw_soon(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
     def _drop(self) -> None:
+        if self._rows is None:
+            self._rows = self._counted()
         self._ticks = None
         self.update()
 
@@ -52,20 +92,44 @@ class Ruler(QWidget):
         bar = self._text.verticalScrollBar()
         return max(1.0, float(bar.maximum() + bar.pageStep()))
 
-    def _rows(self) -> Counter[tuple[int, str]]:
-        """Count, for each row of the ruler, how many claims and sources begin there."""
-        rows: Counter[tuple[int, str]] = Counter()
-        document = self._text.document()
-        layout = document.documentLayout()
+    def _count(self, mark: Annotation | None, step: int, rows: Rows) -> None:
+        if mark is None or mark.kind not in STRIPED or not self._text.stands_out(mark):
+            return
+        for segment in mark.segments:
+            k = self._text.index.paragraphs.at(segment.start)
+            rows[self._row(k, segment.start), mark.kind] += step
+
+    def _row(self, k: int, start: int) -> int:
+        """Return the row of an offset in paragraph k."""
         paragraphs = self._text.index.paragraphs
+        top, height = self._extent(k)
+        length = max(1, paragraphs.ends[k] - paragraphs.starts[k])
+        return int(top + height * (start - paragraphs.starts[k]) / length)
+
+    def _extent(self, k: int) -> tuple[float, float]:
+        """Return where paragraph k begins and how high it is, in rows."""
+        document = self._text.document()
+        rect = document.documentLayout().blockBoundingRect(document.findBlockByNumber(k))
         factor = self.height() / self._total() / _ROW
-        for k in self._text.index.marked:
-            rect = layout.blockBoundingRect(document.findBlockByNumber(k))
-            length = max(1, paragraphs.ends[k] - paragraphs.starts[k])
-            for span in self._text.index.spans(k):
-                if span.kind in STRIPED and span.start >= paragraphs.starts[k]:
-                    y = rect.y() + rect.height() * (span.start - paragraphs.starts[k]) / length
-                    rows[int(y * factor), span.kind] += 1
+        return rect.y() * factor, rect.height() * factor
+
+    def _counted(self) -> Rows:
+        """Count, for each row of the ruler, how many claims and sources begin there.
+
+        A paragraph within one row is counted by the figures kept for it, so that many marks cost no more than few.
+        """
+        rows: Rows = Counter()
+        index = self._text.index
+        for k in index.marked:
+            top, height = self._extent(k)
+            if int(top) == int(top + height) and self._text.passes is None:
+                for kind in STRIPED:
+                    rows[int(top), kind] += index.beginning(k).get(kind, 0)
+                continue
+            start = index.paragraphs.starts[k]
+            for span in index.spans(k):
+                if span.kind in STRIPED and span.start >= start and self._text.stands_out(span.annotation):
+                    rows[self._row(k, span.start), span.kind] += 1
         return rows
 
     def _draw_ticks(self) -> QPixmap:
@@ -73,7 +137,9 @@ class Ruler(QWidget):
         made = QPixmap(round(WIDTH * ratio), max(1, round(self.height() * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        rows = self._rows()
+        if self._rows is None:
+            self._rows = self._counted()
+        rows = +self._rows  # those that still count something
         most = max(rows.values(), default=1)
         p = QPainter(made)
         middle = WIDTH / 2
@@ -88,7 +154,9 @@ class Ruler(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight, the ticks, and the chosen mark."""
-        if self._ticks is None or self._ticks.deviceIndependentSize().height() != self.height():
+        if self._rows is None and len(self._text.index.paragraphs) > _LONG:
+            self._redraw_soon()  # to know where a long text's marks are, all of it must be laid out: not before it is seen
+        elif self._ticks is None or self._ticks.deviceIndependentSize().height() != self.height():
             self._ticks = self._draw_ticks()
         p = QPainter(self)
         p.fillRect(self.rect(), QColor(self._theme.page))
@@ -101,7 +169,8 @@ class Ruler(QWidget):
             p.setPen(QPen(QColor(self._theme.edge), 1))
             p.setBrush(QColor(self._theme.panel))
             p.drawRoundedRect(seen, 3, 3)
-        p.drawPixmap(0, 0, self._ticks)
+        if self._ticks is not None:
+            p.drawPixmap(0, 0, self._ticks)
         self._draw_chosen(p, total)
         p.end()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -13,11 +14,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 
 from annotator.model import Annotation, Id
-from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article.marked_text import MarkedText, crowd_tip
 from annotator.ui.highlights import smallest_first
 from annotator.ui.theme import Theme
 
@@ -34,6 +36,8 @@ class ArticleText(MarkedText):
     picked = Signal(object)
     """A person chose a mark, or none, in the text."""
     activated = Signal(str)
+    listed = Signal(list, QRect)
+    """Marks that coincide, to choose among, and where on the screen they are."""
     escaped = Signal()
     context_requested = Signal(QPoint, list)
     focused = Signal(bool)
@@ -43,6 +47,8 @@ class ArticleText(MarkedText):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self._grown: list[tuple[int, int]] = []
+        """Anchor and place of the caret before each step a selection grew by, in Qt's units."""
         self.cursorPositionChanged.connect(self._tell_caret)
         self.selectionChanged.connect(self._tell_selection)
 
@@ -56,7 +62,16 @@ class ArticleText(MarkedText):
             for run in self.geometry_.runs(block, inside.y() - _AROUND, inside.y() + _AROUND):
                 if run.outline.adjusted(2.5, 0, -2.5, 0).contains(inside):
                     found[run.span.id] = run.span.annotation
-        return smallest_first(found.values())
+        return self.in_reach(smallest_first(found.values()))
+
+    def here(self) -> list[Id]:
+        """Return the marks at the caret that a person sees, the smallest first."""
+        return self.in_reach(self.index.beside(self.caret()))
+
+    def caret_rect(self) -> QRect:
+        """Return where on the screen the caret stands."""
+        rect = self.cursorRect()
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
     def _pick_next(self, here: list[Id]) -> None:
         """Choose the smallest mark of a place; again, the next one."""
@@ -68,14 +83,19 @@ class ArticleText(MarkedText):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Outline what is under the pointer."""
         super().mouseMoveEvent(event)
-        self._set_hover([] if event.buttons() else self.hit(event.position()))
+        here = event.position()
+        crowd = self.crowd_at(here)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if crowd else Qt.CursorShape.IBeamCursor)
+        self.setToolTip(crowd_tip() if crowd else "")
+        self.show_hovered([] if event.buttons() else list(crowd) or self.hit(here))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the outline away."""
         super().leaveEvent(event)
-        self._set_hover([])
+        self.show_hovered([])
 
-    def _set_hover(self, ids: list[Id]) -> None:
+    def show_hovered(self, ids: list[Id]) -> None:
+        """Outline marks in dots: under the pointer, or current in a list."""
         if ids != self.hover:
             self.hover = ids
             self.viewport().update()
@@ -84,7 +104,11 @@ class ArticleText(MarkedText):
         """Choose what was clicked, unless words were selected."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            self._pick_next(self.hit(event.position()))
+            crowd = self.crowd_at(event.position())
+            if crowd:
+                self.listed.emit(list(crowd), QRect(event.globalPosition().toPoint(), QSize(1, 8)))
+            else:
+                self._pick_next(self.hit(event.position()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for what is under the pointer or the caret."""
@@ -96,7 +120,7 @@ class ArticleText(MarkedText):
                 self.setTextCursor(self.cursorForPosition(point))
             place = event.globalPos()
         else:
-            ids = self.index.beside(self.caret())
+            ids = self.here()
             place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
         if ids and self.chosen not in ids and not self.textCursor().hasSelection():
             self.picked.emit(ids[0])
@@ -116,15 +140,52 @@ class ArticleText(MarkedText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter says what is here, Esc goes back; everything else is Qt's caret."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
-            here = self.index.beside(self.caret())
+            here = self.here()
             if here == [self.chosen]:
                 self.activated.emit(self.chosen)
+            elif self.chosen in here:
+                self.listed.emit(here, self.caret_rect())
             else:
                 self._pick_next(here)
         elif event.key() == Qt.Key.Key_Escape:
+            self.propose(())
             self.escaped.emit()
         else:
+            before = self._ends()
             super().keyPressEvent(event)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and _lies_in(before, self._ends()):
+                self._grown.append(before)
+
+    def propose(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Outline spans in dashes; none: take them away."""
+        if tuple(spans) != self.proposed:
+            self.proposed = tuple(spans)
+            self.viewport().update()
+
+    # -- growing and shrinking back
+
+    def grow_to(self, start: int, end: int) -> None:
+        """Select more; ``shrink_back`` takes it back."""
+        before = self._ends()
+        self.select(start, end)
+        if _lies_in(before, self._ends()):
+            self._grown.append(before)
+
+    def shrink_back(self) -> bool:
+        """Take back the last step the selection grew by; False where it did not grow here."""
+        while self._grown:
+            anchor, position = self._grown.pop()
+            if _lies_in((anchor, position), self._ends()):
+                cursor = self.textCursor()
+                cursor.setPosition(anchor)
+                cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+                self.setTextCursor(cursor)
+                return True
+        return False
+
+    def _ends(self) -> tuple[int, int]:
+        cursor = self.textCursor()
+        return cursor.anchor(), cursor.position()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that single letters act now."""
@@ -143,6 +204,9 @@ class ArticleText(MarkedText):
 
     def _tell_caret(self) -> None:
         if not self.loading:
+            if not self.textCursor().hasSelection():
+                self._grown.clear()
+            self.propose(())  # what was shown for the caret's place is shown no longer
             self.caret_moved.emit(self.caret())
 
     def _tell_selection(self) -> None:
@@ -173,3 +237,8 @@ class ArticleText(MarkedText):
         """Have a screen reader say what the caret cannot show."""
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+def _lies_in(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    """Say whether a selection (anchor, caret) lies in another and is not the same."""
+    return min(outer) <= min(inner) and max(inner) <= max(outer) and sorted(inner) != sorted(outer)

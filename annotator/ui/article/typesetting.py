@@ -37,18 +37,28 @@ class Measure:
 
 _SIZES = {17: (29, 61), 18: (31, 64), 20: (34, 58)}
 """Type size: line height, letters of running prose in a line."""
+_LETTERS = {"narrow": 56, "wide": 84}
+"""Letters in a line where a person chose the width; the usual one is the type size's own."""
+ROOMY_WINDOW = 1600
+_ROOMY = 68
+"""Letters in a usual line where the window has room for them."""
+LEAST_SHARE = 0.84
+"""A usual column gives up to a sixth of its width to the cards beside it; one whose width was chosen does not."""
 
 
-def measure(window_width: int, profile: str, zoom: int) -> Measure:
-    """Return the measure for a window ``window_width`` px wide at ``zoom`` per cent."""
+def measure(window_width: int, profile: str, zoom: int, width: str = "usual") -> Measure:
+    """Return the measure for a window ``window_width`` px wide at ``zoom`` per cent, in a column "narrow" to "wide"."""
     if profile == "teacher":
         px = 20
     else:
         px = 18 if window_width >= WIDE_WINDOW else 17
-    line, letters = _SIZES[px]
+    line, usual = _SIZES[px]
+    if profile != "teacher" and window_width >= ROOMY_WINDOW:
+        usual = _ROOMY
+    letters = _LETTERS.get(width, usual)
     shown = max(8, round(px * zoom / 100))
-    width = QFontMetricsF(font("article", px=shown)).horizontalAdvance(_PROBE)
-    return Measure(shown, round(line * shown / px), round(width / len(_PROBE) * letters))
+    prose = QFontMetricsF(font("article", px=shown)).horizontalAdvance(_PROBE)
+    return Measure(shown, round(line * shown / px), round(prose / len(_PROBE) * letters))
 
 
 @dataclass(frozen=True)

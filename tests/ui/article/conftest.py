@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator import text as texts
+from annotator.analysis.coverage import Coverage, coverage_of
 from annotator.model import (
     AnnotatedArticle,
     Annotation,
@@ -46,12 +47,12 @@ class Sample:
     annotated: AnnotatedArticle
     marks: dict[str, Annotation]
     sentences: list[tuple[int, int]]
-    accounted: list[bool]
+    coverage: Coverage
 
     def with_marks(self, *changed: Annotation, without: str = "") -> AnnotatedArticle:
         kept = {a.id: a for a in self.annotated.annotations if not without or a.id != self.marks[without].id}
         kept.update({a.id: a for a in changed})
-        return replace(self.annotated, annotations=tuple(kept.values()))
+        return self.annotated.changed(annotations=tuple(kept.values()))
 
 
 def segments(*quotes: str) -> tuple[Segment, ...]:
@@ -116,9 +117,9 @@ def sample() -> Sample:
         verifications={marks["quote"].id: (Verification(claim=marks["quote"].id, status="checked", verdict="4"),)},
         evidence={},
     )
-    sentences = [s for b in annotated.blocks if b.zone == "body" for s in texts.sentences(TEXT, b.start, b.end)]
-    accounted = [any(c.start < e and s < c.end for c in annotated.claims) for s, e in sentences]
-    return Sample(annotated, marks, sentences, accounted)
+    claims = [(c.id, [(s.start, s.end) for s in c.segments]) for c in annotated.claims]
+    coverage = coverage_of(TEXT, annotated.blocks, "en", claims, ())
+    return Sample(annotated, marks, list(coverage.sentences), coverage)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def empty_column(qtbot: QtBot) -> Iterator[ArticleColumn]:
 
 @pytest.fixture
 def column(empty_column: ArticleColumn, sample: Sample) -> ArticleColumn:
-    empty_column.show_article(sample.annotated, sample.sentences, sample.accounted)
+    empty_column.show_article(sample.annotated, sample.coverage)
     return empty_column
 
 

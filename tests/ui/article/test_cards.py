@@ -7,8 +7,11 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
+from annotator import text as texts
+from annotator.model import AnnotatedArticle, Article, Block, Claim, Layer, Segment, Version
 from annotator.ui.article import voices
-from annotator.ui.article.cards import GAP, ROW, Cards, spread
+from annotator.ui.article.card_places import ROW, row_height, shares, spread
+from annotator.ui.article.cards import Cards
 from annotator.ui.article_view import ArticleColumn
 
 from .conftest import Sample
@@ -89,18 +92,66 @@ def test_focus_is_never_on_nothing(column: ArticleColumn, sample: Sample, qtbot)
 def test_a_claim_made_is_a_row_made(column: ArticleColumn, sample: Sample, qtbot) -> None:
     cards = cards_of(column)
     with qtbot.waitSignal(cards.model().rowsRemoved):
-        column.refresh(sample.with_marks(without="inner"))
+        column.refresh(sample.with_marks(without="inner"), marks=[sample.marks["inner"].id])
     assert len(names(cards)) == 5
     with qtbot.waitSignal(cards.model().rowsInserted):
-        column.refresh(sample.annotated)
+        column.refresh(sample.annotated, marks=[sample.marks["inner"].id])
     assert len(names(cards)) == 6
 
 
 def test_cards_never_overlap_and_the_chosen_one_is_level() -> None:
     wanted = [("a", 10.0), ("b", 12.0), ("c", 14.0), ("d", 200.0)]
     free = spread(wanted, None)
-    assert free["a"].top == 10 and free["d"].top == 200
+    assert free["a"] == 10 and free["d"] == 200
     held = spread(wanted, "c")
-    assert held["c"].top == 14
-    tops = sorted(slot.top for slot in held.values())
-    assert all(b - a >= ROW + GAP - 0.01 for a, b in pairwise(tops))
+    assert held["c"] == 14
+    for found in (free, held):
+        tops = sorted(found.values())
+        assert all(b - a >= ROW for a, b in pairwise(tops))
+
+
+def test_rows_are_as_high_as_the_lines_let_them() -> None:
+    assert row_height([]) == row_height([0, 100]) == ROW
+    assert row_height([0, 100, 125]) == 24
+    assert row_height([0, 2]) == 18
+
+
+def test_claims_that_begin_on_one_line_share_its_row() -> None:
+    assert shares(["a"], 180, None) == ([("a", 180)], [])
+    assert [round(w) for _, w in shares(["a", "b"], 180, None)[0]] == [88, 88]
+    cells, rest = shares(["a", "b", "c"], 120, "b")
+    assert rest == [] and dict(cells)["b"] > dict(cells)["a"] == dict(cells)["c"]
+    cells, rest = shares([str(n) for n in range(9)], 120, "8")
+    assert len(rest) == 9 - len(cells) and "8" in dict(cells)
+    assert sum(w for _, w in cells) + 3 * len(cells) + 26 <= 120
+
+
+def test_forty_claims_on_a_screen_stand_level_with_their_lines(empty_column: ArticleColumn) -> None:
+    text = "\n".join(" ".join(["harbour"] * 24) for _ in range(10))
+    article, layer = Article(title="Dense"), Layer()
+    claims = tuple(
+        Claim(article=article.id, layer=layer.id, segments=(Segment(start + at, start + at + 7),))
+        for start, _ in texts.lines(text)
+        for at in (0, 8, 16, 120)
+    )
+    version = Version(article=article.id, text=text, sha256=texts.sha256(text))
+    blocks = tuple(Block(s, e) for s, e in texts.lines(text))
+    annotated = AnnotatedArticle(
+        article=article, version=version, blocks=blocks, layer=layer, coders={}, annotations=claims, sources={}, entities={}
+    )  # fmt: skip
+    empty_column.resize(1000, 900)
+    empty_column.show_article(annotated)
+    cards = cards_of(empty_column)
+    for chosen in (None, claims[17].id):
+        empty_column.choose(chosen)
+        empty_column.text.verticalScrollBar().setValue(40)
+        cards.grab()
+        level = 0
+        for claim in claims:
+            rect = cards.visualRect(cards.model().index(cards.row_of(claim.id), 0))
+            line = empty_column.anchor_rect(claim.start, claim.end)
+            middle = cards.viewport().mapFromGlobal(line.center()).y()
+            if rect.isValid() and 0 < middle < cards.height():
+                level += 1
+                assert abs(rect.center().y() - middle) <= 4
+        assert level > 20

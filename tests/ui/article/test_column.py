@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor
 
+from annotator.analysis.coverage import Coverage
 from annotator.model import Claim, Segment
 from annotator.ui.article.gutter import Gutter
 from annotator.ui.article.head import Head
@@ -30,12 +31,12 @@ def test_a_refresh_lays_out_only_what_changed(column: ArticleColumn, sample: Sam
     laid_out: list[int] = []
     real = text.geometry_._lay_out
     monkeypatch.setattr(text.geometry_, "_lay_out", lambda block, k: (laid_out.append(k), real(block, k))[1])
-    column.refresh(sample.annotated, sample.accounted)
+    column.refresh(sample.annotated, sample.coverage)
     column.grab()
     assert laid_out == []
     start = TEXT.index("Nobody asked")
     fresh = Claim(article=sample.annotated.article.id, layer="l", segments=(Segment(start, start + 12),))
-    column.refresh(sample.with_marks(fresh), sample.accounted)
+    column.refresh(sample.with_marks(fresh), sample.coverage)
     column.grab()
     assert laid_out == [3]
 
@@ -46,7 +47,7 @@ def test_a_refresh_repaints_the_strip_of_what_changed(spread_out, empty_column: 
     asked: list[QRect] = []
     text = text_of(empty_column)
     monkeypatch.setattr(text, "update_paragraphs", lambda ks: asked.append(set(ks)))
-    empty_column.refresh(replace(annotated, annotations=annotated.annotations[:3] + annotated.annotations[4:]))
+    empty_column.refresh(annotated.changed(annotations=annotated.annotations[:3] + annotated.annotations[4:]))
     assert asked == [{3}]
 
 
@@ -94,7 +95,7 @@ def test_walking_through_the_marks(column: ArticleColumn, sample: Sample) -> Non
 
 
 def test_walking_through_open_sentences(column: ArticleColumn, sample: Sample) -> None:
-    open_starts = [s for (s, _), done in zip(sample.sentences, sample.accounted, strict=True) if not done]
+    open_starts = sample.coverage.open
     assert [TEXT[s : s + 6] for s in open_starts] == ["Nobody", "The ke"]
     column.choose(sample.marks["lamp"].id)
     assert column.next_open_sentence(1)
@@ -108,9 +109,11 @@ def test_walking_through_open_sentences(column: ArticleColumn, sample: Sample) -
 def test_a_dot_for_every_open_sentence(column: ArticleColumn, sample: Sample) -> None:
     gutter = column.findChild(Gutter)
     assert len(gutter.dots()) == 2
-    column.refresh(sample.annotated, [True] * len(sample.sentences))
+    for n, sentence in enumerate(sample.sentences):
+        sample.coverage.put(str(n), [sentence])
+    column.refresh(sample.annotated, sample.coverage)
     assert gutter.dots() == []
-    column.set_coverage(sample.sentences, [False] * len(sample.sentences))
+    column.set_coverage(Coverage(sample.sentences))
     assert len(gutter.dots()) == len(sample.sentences)
 
 
@@ -203,7 +206,7 @@ def test_zones_are_formats_only(column: ArticleColumn, sample: Sample) -> None:
     blocks = list(sample.annotated.blocks)
     before = column.anchor_rect(blocks[1].start, blocks[1].start + 3).height()
     blocks[1] = replace(blocks[1], kind="heading", level=1)
-    column.refresh(replace(sample.annotated, blocks=tuple(blocks)), sample.accounted)
+    column.refresh(sample.annotated.changed(blocks=tuple(blocks)), sample.coverage)
     assert column.anchor_rect(blocks[1].start, blocks[1].start + 3).height() != before
     assert column.text.document().toPlainText() == TEXT
 
