@@ -1,18 +1,21 @@
-"""Who may have said a claim: source mentions ranked by nearness, each with its cue; names found by typing."""
+"""Who may have said a claim: who speaks beside it, then source mentions by nearness, each with its cue; names by typing."""
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 import regex
 
-from annotator.model import AnnotatedArticle, Claim, Id, SourceMention
+from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, speakers
+from annotator.language import tr, trn
+from annotator.model import AnnotatedArticle, Attribution, Claim, Id, SourceMention
 from annotator.vocabulary import CueVerb
+
+__all__ = ["FoundCue", "Name", "Proposal", "find_names", "propose"]
 
 NEAR_SENTENCES = 3
 """Farther than this many sentences away a mention is no longer proposed, unless nothing nearer is known."""
@@ -20,34 +23,35 @@ NEAR_SENTENCES = 3
 REACH = 48
 """How many code points beyond a source mention a cue is looked for ("according to …", "…, the ministry said")."""
 
+INSIDE = 200
+"""How much farther, in code points, a speaker inside a claim's own words counts to be: mostly the claim is about them."""
+
 FUZZY_AT_LEAST = 72.0
 """Similarity (0 to 100) from which a name with a typing error still counts as found."""
 
+QUOTES = ("“", "„", "«", "‘", '"')
+"""What the words of a quote begin with: it goes on where its sentence names nobody."""
 
-@dataclass(frozen=True)
-class FoundCue:
-    """A cue word near a source mention: where it stands, the load and function it is proposed to carry.
-
-    ``annotation`` names the cue's mark where the article has one already.
-    """
-
-    start: int
-    end: int
-    text: str
-    load: str
-    function: str = "assertion"
-    annotation: Id | None = None
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A source mention that may stand behind a claim; ``source`` is None where the mention has no source yet."""
+    """Somebody who may stand behind a claim; ``source`` is None where no source of the register is meant yet.
 
-    source_mention: Id
-    source: Id | None
+    ``source_mention`` names the mark that names them, or else ``words`` the words that do and are not marked yet.
+    ``nobody`` says that the words name nobody ("it is believed"). ``speaks`` says that the cue is theirs by the grammar
+    of the sentence, not by nearness alone.
+    """
+
     label: str
     where: str
     sentences_away: int
+    source: Id | None = None
+    source_mention: Id | None = None
+    words: Span | None = None
+    nobody: bool = False
+    speaks: bool = False
     cues: tuple[FoundCue, ...] = ()
 
     @property
@@ -68,27 +72,26 @@ class Name:
 def propose(
     annotated: AnnotatedArticle,
     claim_id: Id,
-    sentences: Sequence[tuple[int, int]],
+    sentences: Sequence[Span],
     cue_verbs: Sequence[CueVerb],
     *,
     limit: int = 4,
 ) -> list[Proposal]:
-    """Return the source mentions nearest to a claim, the likeliest first, each source once.
+    """Return who may stand behind a claim, the likeliest first, each source once.
 
-    Same sentence before neighbouring ones, before the claim rather than after it, with a cue rather than without, and
-    a source named inside the claim's own words last: such a name is mostly what the claim is about.
+    First who speaks in the claim's sentence, marked already or not, or the words there that name nobody; then source
+    mentions: same sentence before neighbouring ones, with a cue rather than without, before the claim rather than
+    after it, and a source named inside the claim's own words last: such a name is mostly what the claim is about.
+    Looks at the neighbourhood of the claim alone, however long the article is.
     """
     claim = annotated.by_id.get(claim_id)
     if not isinstance(claim, Claim):
         return []
-    units = _units(annotated, sentences)
-    ranked: list[tuple[tuple[int, int, int, int], Proposal]] = []
-    for mention in annotated.source_mentions:
-        proposal = _proposal(annotated, claim, mention, units, tuple(cue_verbs))
-        if proposal is not None:
-            ranked.append((_rank(claim, mention, proposal), proposal))
+    around = _Around(annotated, claim, sentences, tuple(cue_verbs))
+    ranked = [(_rank(claim, m, p), p) for m in around.mentions() if (p := around.proposal(m)) is not None]
     ranked.sort(key=lambda pair: pair[0])
-    return _nearest_of_each([p for _, p in ranked], limit)
+    near = [p for _, p in ranked]
+    return _nearest_of_each([*around.spoken(near), *near], limit)
 
 
 def find_names(query: str, names: Iterable[Name], *, limit: int = 8) -> list[Name]:
@@ -130,10 +133,10 @@ def _score(wanted: str, text: str) -> float:
 
 def _nearest_of_each(proposals: list[Proposal], limit: int) -> list[Proposal]:
     """Keep the best proposal of each source; far ones only where nothing is near."""
-    seen: set[Id] = set()
+    seen: set[str] = set()
     once: list[Proposal] = []
     for proposal in proposals:
-        key = proposal.source or proposal.source_mention
+        key = proposal.source or proposal.source_mention or ("" if proposal.nobody else _folded(proposal.label))
         if key not in seen:
             seen.add(key)
             once.append(proposal)
@@ -141,36 +144,172 @@ def _nearest_of_each(proposals: list[Proposal], limit: int) -> list[Proposal]:
     return (near or once[:1])[:limit]
 
 
-def _units(annotated: AnnotatedArticle, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the sentences, and each block that holds none (a headline) as one unit, in order."""
-    starts = sorted(s for s, _ in sentences)
-    found = list(sentences)
-    for block in annotated.blocks:
-        if block.end > block.start and bisect_left(starts, block.start) == bisect_left(starts, block.end):
-            found.append((block.start, block.end))
-    return sorted(found)
+class _Around:
+    """A claim's neighbourhood: its sentences and those beside them, and what is marked there."""
+
+    def __init__(
+        self, annotated: AnnotatedArticle, claim: Claim, sentences: Sequence[Span], verbs: tuple[CueVerb, ...]
+    ) -> None:
+        self.annotated = annotated
+        self.claim = claim
+        self.verbs = verbs
+        self._sentences = sentences
+        self.units = list(_units(annotated, claim, sentences))
+
+    # -- marked mentions
+
+    def mentions(self) -> list[SourceMention]:
+        """Return the source mentions in the neighbourhood; where there is none, the last before and the first after."""
+        found = self.annotated.source_mentions
+        low, high = (self.units[0][0], self.units[-1][1]) if self.units else (self.claim.start, self.claim.end)
+        first = bisect_left(found, low, key=lambda m: m.start)
+        last = bisect_left(found, high, key=lambda m: m.start)
+        return list(found[first:last]) or list(found[max(0, first - 1) : first + 1])
+
+    def proposal(self, mention: SourceMention) -> Proposal | None:
+        """Return the proposal to take the source a mention names; None for the author and the publication."""
+        source = self.annotated.sources.get(mention.source or "")
+        if source is not None and not source.accountable:
+            return None
+        away = self.away(mention.start)
+        cues = tuple(_cues(self.annotated, self.claim, mention, self.units, self.verbs)) if abs(away) <= 1 else ()
+        return Proposal(
+            label=source.label if source is not None else mention.quote(self.annotated.text),
+            where=_where(away),
+            sentences_away=abs(away),
+            source=mention.source,
+            source_mention=mention.id,
+            cues=cues,
+        )
+
+    def away(self, offset: int) -> int:
+        """Return how many sentences before (negative) or after the nearest part of the claim an offset stands."""
+        claim, units = self.claim, self.units
+        if units and not units[0][0] <= offset <= units[-1][1]:
+            units = self._sentences
+        there = _unit_of(offset, units)
+        first = _unit_of(claim.start, units)
+        last = _unit_of(max(claim.start, claim.end - 1), units)
+        if there < first:
+            return there - first
+        return max(0, there - last)
+
+    # -- who speaks
+
+    def spoken(self, near: Sequence[Proposal]) -> list[Proposal]:
+        """Return proposals for who speaks in the sentences of the claim, the one next to its words first."""
+        first = _unit_of(self.claim.start, self.units)
+        last = _unit_of(max(self.claim.start, self.claim.end - 1), self.units)
+        found: list[tuple[int, Proposal]] = []
+        for at in sorted({first, last}) if self.units else ():
+            found += self._spoken_in(at, near)
+        if not found and self.units and self.claim.quote(self.annotated.text).lstrip()[:1] in QUOTES:
+            beside = [at for at in (first - 1, last + 1) if 0 <= at < len(self.units)]
+            found = next((said for at in beside if (said := self._spoken_in(at, near))), [])
+        found.sort(key=lambda pair: pair[0])
+        return [p for _, p in found]
+
+    def _spoken_in(self, at: int, near: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
+        found = [(_distance(self.claim, s), self._proposal_of(s, at, near)) for s in self._speakers(at)]
+        return [(distance, proposal) for distance, proposal in found if proposal is not None]
+
+    def _speakers(self, at: int) -> list[Speaker]:
+        return speakers(self.annotated.text, *self.units[at], self.verbs, self.annotated.article.language or "en")
+
+    def _proposal_of(self, speaker: Speaker, at: int, near: Sequence[Proposal]) -> Proposal | None:
+        cue = self._as_marked(speaker.cue)
+        if speaker.kind == "nobody":
+            label = tr("Nobody is named")
+            return Proposal(label, _where(0), 0, nobody=True, speaks=True, cues=(cue,))
+        if speaker.kind == "pronoun":
+            meant = self._meant(speaker, at, near)
+            return replace(meant, speaks=True, cues=_with(cue, meant.cues)) if meant is not None else None
+        return self._proposal_at(speaker.start, speaker.end, near, cue)
+
+    def _proposal_at(self, start: int, end: int, near: Sequence[Proposal], cue: FoundCue | None) -> Proposal | None:
+        """Return a proposal for words that name somebody: their mention, their entry in the register, or a new source."""
+        cues = (cue,) if cue is not None else ()
+        for proposal in near:
+            mention = self.annotated.by_id.get(proposal.source_mention or "")
+            if mention is not None and any(s.start < end and start < s.end for s in mention.segments):
+                return replace(proposal, speaks=True, cues=_with(cue, proposal.cues))
+        if any(m.start < end and start < m.end for m in self.mentions()):
+            return None  # marked as the author or the publication
+        words = " ".join(self.annotated.text[start:end].split())
+        source = _known(self.annotated, words)
+        label = self.annotated.sources[source].label if source else words
+        away = self.away(start)
+        return Proposal(label, _where(away), abs(away), source=source, words=(start, end), speaks=True, cues=cues)
+
+    def _meant(self, pronoun: Speaker, at: int, near: Sequence[Proposal]) -> Proposal | None:
+        """Return whom a pronoun means: who spoke last before it, else the nearest mention before it."""
+        for back in range(at, max(-1, at - NEAR_SENTENCES - 1), -1):
+            named = [s for s in self._speakers(back) if s.kind == "name" and s.end <= pronoun.start]
+            if named:
+                return self._proposal_at(named[-1].start, named[-1].end, near, None)
+        before = [
+            (m.start, p) for p in near if (m := self.annotated.by_id[p.source_mention or ""]).end <= pronoun.start
+        ]
+        return max(before, key=itemgetter(0))[1] if before else None
+
+    def _as_marked(self, cue: FoundCue) -> FoundCue:
+        """Return a cue as its mark where the article has it already."""
+        marked = _marked_cues(self.annotated, cue.start, cue.end)
+        return next((m for m in marked if (m.start, m.end) == (cue.start, cue.end)), cue)
 
 
-def _proposal(
-    annotated: AnnotatedArticle,
-    claim: Claim,
-    mention: SourceMention,
-    units: list[tuple[int, int]],
-    cue_verbs: tuple[CueVerb, ...],
-) -> Proposal | None:
-    source = annotated.sources.get(mention.source or "")
-    if source is not None and not source.accountable:
-        return None
-    away = _sentences_away(claim, mention, units)
-    cues = tuple(_cues(annotated, claim, mention, units, cue_verbs)) if abs(away) <= 1 else ()
-    return Proposal(
-        source_mention=mention.id,
-        source=mention.source,
-        label=source.label if source is not None else mention.quote(annotated.text),
-        where=_where(away),
-        sentences_away=abs(away),
-        cues=cues,
-    )
+def _with(cue: FoundCue | None, others: tuple[FoundCue, ...]) -> tuple[FoundCue, ...]:
+    if cue is None:
+        return others
+    return (cue, *(o for o in others if o.end <= cue.start or cue.end <= o.start))
+
+
+def _distance(claim: Claim, speaker: Speaker) -> int:
+    """Return how far a speaker is from the claim's words, in code points."""
+    start, end = speaker.cue.start, speaker.cue.end
+    low, high = min(speaker.start, start), max(speaker.end, end)
+    if not any(low < s.end and s.start < high for s in claim.segments):  # else who spoke before in the sentence
+        start, end = low, high
+    elif start >= claim.end:  # "…, warning that …" hands over what comes next
+        return REACH + start - claim.end
+    if any(s.start <= speaker.cue.start and speaker.cue.end <= s.end for s in claim.segments):
+        # "The minister denied it, the paper says": the one it begins with is nearer to it than the one it ends with.
+        return INSIDE + min(max(0, start - claim.start) // 10, 10 + max(0, claim.end - end))
+    return min(_gap(s.start, s.end, start, end) for s in claim.segments)
+
+
+def _known(annotated: AnnotatedArticle, words: str) -> Id | None:
+    """Return the one source of the article with this name, or with the same family name."""
+    wanted = _folded(words)
+    last = wanted.split()[-1] if wanted else ""
+    same: list[Id] = []
+    alike: list[Id] = []
+    for source in annotated.sources.values():
+        if not source.accountable:
+            continue
+        names = [_folded(n) for n in (source.label, *source.aliases)]
+        if wanted in names:
+            same.append(source.id)
+        elif words[:1].isupper() and any(n.split()[-1:] == [last] for n in names):
+            alike.append(source.id)
+    found = same or alike
+    return found[0] if len(found) == 1 else None
+
+
+def _units(annotated: AnnotatedArticle, claim: Claim, sentences: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences about a claim, and each block that holds none (a headline) as one unit, in order."""
+    blocks = annotated.blocks
+    first = max(0, bisect_right(blocks, claim.start, key=lambda b: b.start) - 1)
+    last = max(first, bisect_left(blocks, claim.end, key=lambda b: b.start) - 1)
+    for block in blocks[max(0, first - NEAR_SENTENCES - 1) : last + NEAR_SENTENCES + 2]:
+        low, high = bisect_left(sentences, (block.start, 0)), bisect_left(sentences, (block.end, 0))
+        if low == high and block.end > block.start:
+            yield block.start, block.end
+            continue
+        # A block of thousands of sentences is one place too: no more than what is near the claim counts.
+        low = max(low, bisect_right(sentences, (claim.start, claim.start)) - NEAR_SENTENCES - 2)
+        high = min(high, bisect_left(sentences, (claim.end, 0)) + NEAR_SENTENCES + 1)
+        yield from sentences[low : max(low, high)]
 
 
 def _rank(claim: Claim, mention: SourceMention, proposal: Proposal) -> tuple[int, int, int, int]:
@@ -184,45 +323,31 @@ def _gap(a: int, b: int, c: int, d: int) -> int:
     return max(0, c - b, a - d)
 
 
-def _unit_of(offset: int, units: list[tuple[int, int]]) -> int:
+def _unit_of(offset: int, units: Sequence[Span]) -> int:
     """Return the number of the unit an offset stands in, or of the nearest one before it."""
     return max(0, bisect_right(units, offset, key=itemgetter(0)) - 1)
 
 
-def _sentences_away(claim: Claim, mention: SourceMention, units: list[tuple[int, int]]) -> int:
-    """Return how many sentences the mention stands before (negative) or after the nearest part of the claim."""
-    there = _unit_of(mention.start, units)
-    first = _unit_of(claim.start, units)
-    last = _unit_of(max(claim.start, claim.end - 1), units)
-    if there < first:
-        return there - first
-    return max(0, there - last)
-
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
 def _where(away: int) -> str:
     if away == 0:
-        return "same sentence"
-    if away == -1:
-        return "sentence before"
-    if away == 1:
-        return "sentence after"
-    many = _NUMBERS[abs(away)] if abs(away) < len(_NUMBERS) else str(abs(away))
-    return f"{many} sentences {'before' if away < 0 else 'after'}"
+        return tr("same sentence")
+    if abs(away) == 1:
+        return tr("sentence before") if away < 0 else tr("sentence after")
+    if away < 0:
+        return trn("{n} sentence before", "{n} sentences before", -away)
+    return trn("{n} sentence after", "{n} sentences after", away)
 
 
 def _cues(
     annotated: AnnotatedArticle,
     claim: Claim,
     mention: SourceMention,
-    units: list[tuple[int, int]],
+    units: Sequence[Span],
     cue_verbs: tuple[CueVerb, ...],
 ) -> list[FoundCue]:
     """Return the cues around a mention that lie outside the claim's and the mention's own words, the nearest first."""
     start, end = _reach(claim, mention, units, len(annotated.text))
-    found = _marked_cues(annotated, start, end) + _listed_cues(annotated.text, start, end, cue_verbs)
+    found = _marked_cues(annotated, start, end) + listed_cues(annotated.text, start, end, cue_verbs)
     taken = [(s.start, s.end) for s in (*claim.segments, *mention.segments)]
     free: list[FoundCue] = []
     for cue in found:
@@ -236,15 +361,15 @@ def _cues(
     return free
 
 
-def _lies_in(cue: FoundCue, spans: list[tuple[int, int]]) -> bool:
+def _lies_in(cue: FoundCue, spans: list[Span]) -> bool:
     return any(s <= cue.start and cue.end <= e for s, e in spans)
 
 
-def _between(claim: Claim, mention: SourceMention) -> list[tuple[int, int]]:
+def _between(claim: Claim, mention: SourceMention) -> list[Span]:
     """Return the gaps between the mention and the claim's parts next to it."""
     before = [s.end for s in claim.segments if s.end <= mention.start]
     after = [s.start for s in claim.segments if s.start >= mention.end]
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     if before:
         spans.append((max(before), mention.start))
     if after:
@@ -252,7 +377,7 @@ def _between(claim: Claim, mention: SourceMention) -> list[tuple[int, int]]:
     return spans
 
 
-def _reach(claim: Claim, mention: SourceMention, units: list[tuple[int, int]], length: int) -> tuple[int, int]:
+def _reach(claim: Claim, mention: SourceMention, units: Sequence[Span], length: int) -> tuple[int, int]:
     """Return where a cue is looked for: from mention to claim and a little around the mention, inside its sentence."""
     first, last = units[_unit_of(mention.start, units)] if units else (0, length)
     last = max(last, mention.end)
@@ -266,34 +391,17 @@ def _reach(claim: Claim, mention: SourceMention, units: list[tuple[int, int]], l
 
 def _marked_cues(annotated: AnnotatedArticle, start: int, end: int) -> list[FoundCue]:
     """Return the cues marked in the stretch; a marked one carries the load it was given in a link, else neutral."""
-    loads = {a.cue: (a.load, a.function) for a in annotated.attributions if a.cue}
     found: list[FoundCue] = []
-    for cue in annotated.cues:
-        if start <= cue.start and cue.end <= end:
-            load, function = loads.get(cue.id, (None, None))
+    first = bisect_left(annotated.cues, start, key=lambda c: c.start)
+    for cue in annotated.cues[first:]:
+        if cue.start >= end:
+            break
+        if cue.end <= end:
+            used: Attribution | None = next(iter(annotated.attributions_with(cue.id)), None)
+            load, function = (used.load, used.function) if used is not None else (None, None)
             words = annotated.text[cue.start : cue.end]
             found.append(FoundCue(cue.start, cue.end, words, load or "neutral", function or "assertion", cue.id))
     return found
-
-
-def _listed_cues(text: str, start: int, end: int, cue_verbs: tuple[CueVerb, ...]) -> list[FoundCue]:
-    if not cue_verbs:
-        return []
-    pattern, by_text = _pattern(cue_verbs)
-    found: list[FoundCue] = []
-    for match in pattern.finditer(text, start, end):
-        verb = by_text[" ".join(match.group().casefold().split())]
-        found.append(FoundCue(match.start(), match.end(), match.group(), verb.load, verb.function))
-    return found
-
-
-@lru_cache(maxsize=8)
-def _pattern(cue_verbs: tuple[CueVerb, ...]) -> tuple[regex.Pattern[str], dict[str, CueVerb]]:
-    """Return one pattern for all cues, the longest first, and the cue by its folded words."""
-    by_text = {" ".join(v.text.casefold().split()): v for v in reversed(cue_verbs)}
-    alternatives = sorted(by_text, key=lambda t: (-len(t), t))
-    words = "|".join(r"\s+".join(regex.escape(w) for w in a.split()) for a in alternatives)
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{words})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE), by_text
 
 
 _COLON = regex.compile(r"\s*([:：])\s*")

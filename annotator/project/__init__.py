@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.project.project import Project, sentences_of
+from annotator.project.merging import Conflict, Merged, merged_entry, names_of, value_of
+from annotator.project.project import Project
 from annotator.project.registers import EntitySummary
 from annotator.storage import Changes, Step
 from annotator.storage.articles import ArticleSummary, Hit, Original
@@ -11,11 +12,15 @@ from annotator.storage.integrity import Fault
 __all__ = [
     "ArticleSummary",
     "Changes",
+    "Conflict",
     "EntitySummary",
     "Fault",
     "Hit",
+    "Merged",
     "Original",
     "Project",
     "Step",
-    "sentences_of",
+    "merged_entry",
+    "names_of",
+    "value_of",
 ]

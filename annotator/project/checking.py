@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.errors import RuleBroken
+from annotator.language import tr
 from annotator.model import Claim, ClaimEvidence, Evidence, Id, Relation, Verification
 from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES, RELATION_KINDS
+from annotator.project.code_book import Terms
 from annotator.project.core import one_line, written
-from annotator.project.registers import Registers
 
 
-class Checking(Registers):
+class Checking(Terms):
     """Verbs about the checking of claims."""
 
     def verify(
@@ -31,22 +32,27 @@ class Checking(Registers):
         said = self._need(Claim, claim)
         why = written(why)
         if status not in CHECK_STATUSES:
-            raise RuleBroken("This is not a status of checking.")
+            raise RuleBroken(tr("This is not a status of checking."))
         if verdict is not None:
             self._refuse(said, status, verdict, why)
-        name = f"check {self._called(said)}" if verdict is None else f"give a verdict on {self._called(said)}"
+        name = tr("check {claim}", claim=self._called(said))
+        if verdict is not None:
+            name = tr("give a verdict on {claim}", claim=self._called(said))
         with self._action(name, initiator) as records:
             records.put(Verification(claim=claim, status=status, verdict=verdict, person=self.coder.name, why=why))
 
     def _refuse(self, claim: Claim, status: str, verdict: str, why: str | None) -> None:
         if claim.type in NO_VERDICT_TYPES:
             raise RuleBroken(
-                "An opinion or value takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own."
+                tr(
+                    "An opinion or value takes no verdict: it cannot be checked as true or false. "
+                    "Check the facts inside it as claims of their own."
+                )
             )
         if status != "checked":
-            raise RuleBroken("A verdict belongs to a checked claim.")
+            raise RuleBroken(tr("A verdict belongs to a checked claim. Set its status to checked first."))
         if not self._records.find(ClaimEvidence, claim=claim.id) and not (verdict == "none" and why):
-            raise RuleBroken("A verdict needs at least one piece of evidence. Add it first.")
+            raise RuleBroken(tr("A verdict needs at least one piece of evidence. Add it first."))
 
     def add_evidence(
         self,
@@ -66,11 +72,11 @@ class Checking(Registers):
         """
         said = self._need(Claim, claim)
         if stance not in EVIDENCE_STANCES:
-            raise RuleBroken("Evidence supports, contradicts or gives context.")
+            raise RuleBroken(tr("Evidence supports, contradicts or gives context."))
         kept: dict[str, Any] = {k: one_line(v) if isinstance(v, str) else v for k, v in fields.items()}
         if evidence is None and not any(kept.get(k) for k in ("title", "citation", "url")):
-            raise RuleBroken("Evidence needs a title, a citation or an address.")
-        with self._action(f"add evidence to {self._called(said)}", initiator) as records:
+            raise RuleBroken(tr("Evidence needs a title, a citation or an address."))
+        with self._action(tr("add evidence to {claim}", claim=self._called(said)), initiator) as records:
             made = self._need(Evidence, evidence) if evidence else Evidence(**kept)
             records.put(made)
             there = records.find(ClaimEvidence, claim=claim, evidence=made.id)
@@ -85,8 +91,8 @@ class Checking(Registers):
         said = self._need(Claim, claim)
         links = self._records.find(ClaimEvidence, claim=claim)
         if [link.evidence for link in links] == [evidence] and self._verdict_rests_on_evidence(claim):
-            raise RuleBroken("The verdict rests on this evidence. Take the verdict back first.")
-        with self._action(f"remove evidence from {self._called(said)}", initiator) as records:
+            raise RuleBroken(tr("The verdict rests on this evidence. Take the verdict back first."))
+        with self._action(tr("remove evidence from {claim}", claim=self._called(said)), initiator) as records:
             for link in links:
                 if link.evidence == evidence:
                     records.delete(ClaimEvidence, link.id)
@@ -103,8 +109,20 @@ class Checking(Registers):
         """Say how a claim stands to another: supports, contradicts ... Raises RuleBroken for one and the same claim."""
         said, other = self._need(Claim, claim), self._need(Claim, to)
         if kind not in RELATION_KINDS or said.id == other.id:
-            raise RuleBroken("Two different claims can support, contradict or belong to each other.")
+            raise RuleBroken(tr("Two different claims can support, contradict or belong to each other."))
+        there = self._records.find(Relation, from_claim=claim, to_claim=to, kind=kind)
+        if there:
+            return there[0].id
         made = Relation(from_claim=claim, to_claim=to, kind=kind, note=written(note), coder=self.coder.id)
-        with self._action(f"relate {self._called(said)} to {self._called(other)}", initiator) as records:
+        name = tr("relate {claim} to {other}", claim=self._called(said), other=self._called(other))
+        with self._action(name, initiator) as records:
             records.put(made)
         return made.id
+
+    def unrelate(self, relation: Id, *, initiator: object | None = None) -> None:
+        """Take back how a claim stands to another; both claims stay."""
+        old = self._need(Relation, relation)
+        said, other = self._need(Claim, old.from_claim), self._need(Claim, old.to_claim)
+        name = tr("take back that {claim} stands to {other}", claim=self._called(said), other=self._called(other))
+        with self._action(name, initiator) as records:
+            records.delete(Relation, old.id)

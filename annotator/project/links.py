@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.errors import RuleBroken
+from annotator.language import tr
 from annotator.model import Annotation, Article, Attribution, Claim, Cue, Id, Segment, Source, SourceMention
 from annotator.project.core import one_line
 from annotator.project.marks import Marks
 
-STANDING = {"author": ("byline", "the author"), "publication": ("publication", "the publication")}
+STANDING = {"author": ("byline", tr("the author")), "publication": ("publication", tr("the publication"))}
 """The two sources every article has, by kind: the fact that names each, and its label where nobody filled that in."""
 
-NOBODY = "not stated"
+NOBODY = tr("not stated")
 
 
 class Links(Marks):
@@ -40,8 +41,10 @@ class Links(Marks):
         """
         said, who = self._need(Claim, claim), self._need(Source, source)
         if said.article != who.article:
-            raise RuleBroken("A claim is linked to a source of its own article.")
-        with self._action(f"link claim to {who.label}", initiator) as records:
+            raise RuleBroken(
+                tr("A claim is linked to a source of its own article. Choose one of them, or make a new one.")
+            )
+        with self._action(tr("link claim to {source}", source=who.label), initiator) as records:
             there = [(old, records.get(Source, old.source)) for old in records.find(Attribution, claim=claim)]
             same = next((old for old, _ in there if old.source == source), None)
             given = _given(source_mention=source_mention, load=load, function=function, load_from=load_from, via=via)
@@ -62,8 +65,37 @@ class Links(Marks):
         """Link a claim to the source a mention in the text names. Raises RuleBroken where it names none yet."""
         mention = self._need(SourceMention, source_mention)
         if mention.source is None:
-            raise RuleBroken("This mention does not say yet which source it names.")
+            raise RuleBroken(tr("This mention does not say yet which source it names. Say it in its details first."))
         return self.link(claim, mention.source, source_mention=source_mention, cue=cue, load=load, initiator=initiator)
+
+    def link_words(
+        self,
+        claim: Id,
+        words: tuple[int, int],
+        *,
+        source: Id | None = None,
+        cue: Id | tuple[int, int] | None = None,
+        load: str | None = None,
+        function: str | None = None,
+        load_from: str | None = None,
+        initiator: object | None = None,
+    ) -> Id:
+        """Mark the words that name who said a claim and link the claim to them, in one step.
+
+        Without ``source`` the register is looked through for their name, and a new entry made where it has none.
+        """
+        said = self._need(Claim, claim)
+        quote = " ".join(self._text(said.article)[slice(*words)].split())
+        with self._action(tr("link claim to {source}", source=quote), initiator):
+            mention = self.mark(
+                said.article, SourceMention.kind, [words], **({"source": source} if source is not None else {})
+            )
+            who = self._need(SourceMention, mention).source
+            if who is None:
+                raise RuleBroken(tr("A source needs a name."))
+            return self.link(
+                claim, who, source_mention=mention, cue=cue, load=load, function=function, load_from=load_from
+            )
 
     def link_new(
         self,
@@ -73,6 +105,8 @@ class Links(Marks):
         source_mention: Id | None = None,
         cue: Id | tuple[int, int] | None = None,
         load: str | None = None,
+        function: str | None = None,
+        load_from: str | None = None,
         initiator: object | None = None,
         **fields: Any,
     ) -> Id:
@@ -82,15 +116,23 @@ class Links(Marks):
         """
         name = one_line(label)
         if not name:
-            raise RuleBroken("A source needs a name.")
+            raise RuleBroken(tr("A source needs a name."))
         said = self._need(Claim, claim)
         made = Source(article=said.article, label=name, **fields)
-        with self._action(f"link claim to {name}", initiator) as records:
+        with self._action(tr("link claim to {source}", source=name), initiator) as records:
             records.put(made)
             mention = self._need(SourceMention, source_mention) if source_mention else None
             if mention is not None and mention.source is None:
                 records.put(replace(mention, source=made.id))
-            return self.link(claim, made.id, source_mention=source_mention, cue=cue, load=load)
+            return self.link(
+                claim,
+                made.id,
+                source_mention=source_mention,
+                cue=cue,
+                load=load,
+                function=function,
+                load_from=load_from,
+            )
 
     def link_author(self, claim: Id, *, initiator: object | None = None) -> Id:
         """Declare a claim the author's own voice; sources it was linked to are taken away."""
@@ -99,21 +141,59 @@ class Links(Marks):
         return self.link(claim, author.id, initiator=initiator)
 
     def link_not_stated(
-        self, claim: Id, *, cue: Id | tuple[int, int] | None = None, initiator: object | None = None
+        self,
+        claim: Id,
+        *,
+        cue: Id | tuple[int, int] | None = None,
+        load: str | None = None,
+        function: str | None = None,
+        load_from: str | None = None,
+        initiator: object | None = None,
     ) -> Id:
         """Say that the text names nobody ("it is believed"): link to the article's own *not stated* source."""
         said = self._need(Claim, claim)
+        given: dict[str, Any] = {"cue": cue, "load": load, "function": function, "load_from": load_from}
         there = self._records.find(Source, article=said.article, kind="unstated")
         if there:
-            return self.link(claim, there[0].id, cue=cue, initiator=initiator)
-        return self.link_new(claim, NOBODY, cue=cue, initiator=initiator, naming="unstated", kind="unstated")
+            return self.link(claim, there[0].id, initiator=initiator, **given)
+        return self.link_new(claim, NOBODY, initiator=initiator, naming="unstated", kind="unstated", **given)
+
+    def link_through(
+        self,
+        attribution: Id,
+        outer: Id | str,
+        *,
+        source_mention: Id | None = None,
+        cue: Id | tuple[int, int] | None = None,
+        load: str | None = None,
+        function: str | None = None,
+        load_from: str | None = None,
+        initiator: object | None = None,
+    ) -> Id:
+        """Say through whom an attribution is known: "the minister, the paper says, denied …" is known through the paper.
+
+        ``outer`` is a source of the article or the name of a new one; it gets an attribution of the same claim, which
+        is returned. Raises RuleBroken where the two would lead to each other.
+        """
+        inner = self._need(Attribution, attribution)
+        known = self._records.get(Source, outer)
+        name = known.label if known is not None else one_line(outer) or ""
+        who = self._need(Source, inner.source)
+        with self._action(tr("{source} is known through {outer}", source=who.label, outer=name), initiator):
+            given: dict[str, Any] = {"source_mention": source_mention, "cue": cue, "load": load, "function": function}
+            if known is not None:
+                made = self.link(inner.claim, known.id, load_from=load_from, **given)
+            else:
+                made = self.link_new(inner.claim, name, load_from=load_from, **given)
+            self.edit_attribution(attribution, via=made)
+        return made
 
     def edit_attribution(self, attribution: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of an attribution; ``cue`` may be a span. Raises RuleBroken for a cycle of ``via``."""
         old = self._need(Attribution, attribution)
         who = self._need(Source, old.source)
         said = self._need(Claim, old.claim)
-        with self._action(f"describe the link to {who.label}", initiator) as records:
+        with self._action(tr("describe the link to {source}", source=who.label), initiator) as records:
             if isinstance(changed.get("cue"), tuple):
                 changed["cue"] = self._make_cue(said, changed["cue"])
             new = replace(old, **changed)
@@ -126,7 +206,7 @@ class Links(Marks):
         """Take back that a source stands behind a claim; the claim stays."""
         old = self._need(Attribution, attribution)
         who = self._need(Source, old.source)
-        with self._action(f"unlink claim from {who.label}", initiator):
+        with self._action(tr("unlink claim from {source}", source=who.label), initiator):
             self._remove_link(old)
 
     def _remove_opposite(self, there: Iterable[tuple[Attribution, Source | None]], who: Source) -> None:
@@ -139,6 +219,16 @@ class Links(Marks):
         self._records.delete(Attribution, link.id)
         if link.cue:
             self._drop_cue(link.cue)
+
+    def _move_links(self, mention: SourceMention, source: Id) -> None:
+        """Take the links made through a mention to the source it names now."""
+        for link in self._records.find(Attribution, source_mention=mention.id):
+            if link.source != mention.source:
+                continue
+            if any(other.source == source for other in self._records.find(Attribution, claim=link.claim)):
+                self._remove_link(link)
+            else:
+                self._records.put(replace(link, source=source))
 
     def _make_cue(self, claim: Claim, span: tuple[int, int]) -> Id:
         """Return the cue annotation at a span, made where there is none yet."""
@@ -159,15 +249,17 @@ class Links(Marks):
         article = self._need(Claim, link.claim).article
         for mark in (link.cue, link.source_mention):
             if mark is not None and self._need(Annotation, mark).article != article:
-                raise RuleBroken("A link, its cue and its mention belong to one article.")
+                raise RuleBroken(tr("A link, its cue and its mention belong to one article."))
         seen, at = {link.id}, link.via
         while at is not None:
             if at in seen:
-                raise RuleBroken("This would make the attribution lead back to itself.")
+                raise RuleBroken(
+                    tr("This would make the attribution lead back to itself: each would be known through the other.")
+                )
             seen.add(at)
             outer = self._need(Attribution, at)
             if self._need(Claim, outer.claim).article != article:
-                raise RuleBroken("Who passed the claim on is named in the same article.")
+                raise RuleBroken(tr("Who passed the claim on is named in the same article."))
             at = outer.via
 
     def _make_standing(self, article: Article, kind: str) -> Source:

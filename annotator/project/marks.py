@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator import text as texts
 from annotator.errors import RuleBroken
+from annotator.language import tr, trc, trn
 from annotator.model import (
     Annotation,
     Attribution,
@@ -24,11 +25,25 @@ from annotator.model import (
     now,
 )
 from annotator.model.values import NO_VERDICT_TYPES
-from annotator.project.core import Core, folded, one_line, reads, written
+from annotator.project.core import Core, one_line, reads, written
 from annotator.storage.records import KINDS
 
 Span = tuple[int, int]
-WORDS = {"claim": "claim", "source_mention": "source", "mention": "entity", "cue": "cue", "loaded_term": "loaded word"}
+WORDS = {
+    "claim": trc("a mark", "claim"),
+    "source_mention": trc("a mark", "source"),
+    "mention": trc("a mark", "entity"),
+    "cue": trc("a mark", "cue"),
+    "loaded_term": trc("a mark", "loaded word"),
+}
+
+_A = {
+    "claim": trc("a mark", "a claim"),
+    "source_mention": trc("a mark", "a source"),
+    "mention": trc("a mark", "an entity"),
+    "cue": trc("a mark", "a cue"),
+    "loaded_term": trc("a mark", "a loaded word"),
+}
 
 
 class Marks(Core):
@@ -48,7 +63,7 @@ class Marks(Core):
         """
         segments = self._tidy(article, spans)
         quote = _one_line_quote(self._text(article), segments)
-        with self._action(f"mark {WORDS[kind]} “{_short(quote)}”", initiator) as records:
+        with self._action(tr("mark {kind} “{words}”", kind=WORDS[kind], words=_short(quote)), initiator) as records:
             made = KINDS[kind](
                 layer=self.layer.id,
                 article=article,
@@ -69,26 +84,22 @@ class Marks(Core):
 
     def _matching_source(self, article: Id, name: str) -> Id:
         """Find the one source of the article with this name or alias (its entity's too), or make a new entry."""
-        wanted, hits = folded(name), set[Id]()
-        for source in self._records.find(Source, article=article):
-            entity = self._records.get(Entity, source.entity) if source.entity else None
-            names = [source.label, *source.aliases, *([entity.name, *entity.aliases] if entity else [])]
-            if source.accountable and wanted in map(folded, names):
-                hits.add(source.id)
+        hits = self._names.sources(article, name)
         if len(hits) == 1:
-            return hits.pop()
+            return next(iter(hits))
         made = Source(article=article, label=name)
         self._records.put(made)
+        self._names.renew([made.id])
         return made.id
 
     def _matching_entity(self, name: str) -> Id:
         """Find the one entity of the project with this name or alias, or make a new entry."""
-        wanted = folded(name)
-        hits = {e.id for e in self._records.find(Entity) if wanted in map(folded, [e.name, *e.aliases])}
+        hits = self._names.entities(name)
         if len(hits) == 1:
-            return hits.pop()
+            return next(iter(hits))
         made = Entity(name=name)
         self._records.put(made)
+        self._names.renew([made.id])
         return made.id
 
     def unmark(self, *annotations: Id, initiator: object | None = None) -> None:
@@ -98,9 +109,9 @@ class Marks(Core):
             return
         one = found[0]
         name = (
-            f"remove {WORDS[one.kind]} “{_short(self._quote(one))}”"
+            tr("remove {kind} “{words}”", kind=WORDS[one.kind], words=_short(self._quote(one)))
             if len(found) == 1
-            else f"remove {len(found)} marks"
+            else trn("remove {n} mark", "remove {n} marks", len(found))
         )
         with self._action(name, initiator):
             for annotation in found:
@@ -142,13 +153,15 @@ class Marks(Core):
     def reshape(self, annotation: Id, spans: Sequence[Span], *, initiator: object | None = None) -> None:
         """Give an annotation other segments. Raises RuleBroken where no words are left."""
         old = self._need(Annotation, annotation)
-        self._change_segments(old, self._tidy(old.article, spans), f"change the span of {self._called(old)}", initiator)
+        self._change_segments(
+            old, self._tidy(old.article, spans), tr("change the span of {mark}", mark=self._called(old)), initiator
+        )
 
     def add_segment(self, annotation: Id, start: int, end: int, *, initiator: object | None = None) -> None:
         """Add a further part, as to a quote interrupted by *she said*; parts that touch become one."""
         old = self._need(Annotation, annotation)
         segments = self._tidy(old.article, [*((s.start, s.end) for s in old.segments), (start, end)])
-        self._change_segments(old, segments, f"add a part to {self._called(old)}", initiator)
+        self._change_segments(old, segments, tr("add a part to {mark}", mark=self._called(old)), initiator)
 
     def cut_out(self, annotation: Id, start: int, end: int, *, initiator: object | None = None) -> None:
         """Take words out of an annotation; words inside it leave two parts. Raises RuleBroken where none would be left."""
@@ -157,7 +170,7 @@ class Marks(Core):
         for s in old.segments:
             spans += [(s.start, min(s.end, start)), (max(s.start, end), s.end)]
         segments = self._tidy(old.article, [(a, b) for a, b in spans if a < b])
-        self._change_segments(old, segments, f"cut words out of {self._called(old)}", initiator)
+        self._change_segments(old, segments, tr("cut words out of {mark}", mark=self._called(old)), initiator)
 
     def split(self, annotation: Id, at: int, *, initiator: object | None = None) -> Id:
         """Split an annotation in two at an offset; the second one keeps all fields and links. Returns its id."""
@@ -168,7 +181,7 @@ class Marks(Core):
         after = self._tidy(old.article, [(max(a, at), b) for a, b in spans if b > at])
         first = replace(old, segments=before, modified=now())
         second = replace(old, id=new_id(), segments=after, created=now(), modified=now())
-        with self._action(f"split {self._called(old)}", initiator) as records:
+        with self._action(tr("split {mark}", mark=self._called(old)), initiator) as records:
             records.put(first)
             records.put(second)
             if isinstance(old, Claim):
@@ -184,7 +197,7 @@ class Marks(Core):
         shared = {f.name: getattr(old, f.name) for f in fields(Annotation)}
         quote = _one_line_quote(self._text(old.article), old.segments)
         with self._action(
-            f"make {WORDS[old.kind]} “{_short(quote)}” {'an' if kind == Mention.kind else 'a'} {WORDS[kind]}", initiator
+            tr("make {old} “{words}” {new}", old=WORDS[old.kind], words=_short(quote), new=_A[kind]), initiator
         ) as records:
             cues = self._cues_of(old)
             made = KINDS[kind](**{**shared, "modified": now()}, **self._register(old.article, kind, quote, {}))
@@ -214,7 +227,7 @@ class Marks(Core):
             else:
                 out.append(Segment(start, end))
         if not out:
-            raise RuleBroken("There are no words to mark here. Select some first.")
+            raise RuleBroken(tr("There are no words to mark here. Select some first."))
         return tuple(out)
 
     # -- description
@@ -226,23 +239,27 @@ class Marks(Core):
             changed["short_text"] = one_line(changed["short_text"])
         if changed.get("type") in NO_VERDICT_TYPES:
             self._refuse_verdict(claim)
-        self._put_changed(old, f"describe {self._called(old)}", initiator, **changed)
+        self._put_changed(old, tr("describe {mark}", mark=self._called(old)), initiator, **changed)
 
     def _refuse_verdict(self, claim: Id) -> None:
         if self._store.articles.verdict_of(claim) is not None:
-            raise RuleBroken("This claim has a verdict; opinions and values take none. Take the verdict back first.")
+            raise RuleBroken(
+                tr("This claim has a verdict; opinions and values take none. Take the verdict back first.")
+            )
 
     def edit_mention(self, mention: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of a source mention (role) or an entity mention (form, loaded, whose_word)."""
         old = self._need(Annotation, mention)
-        self._put_changed(old, f"describe {self._called(old)}", initiator, **changed)
+        self._put_changed(old, tr("describe {mark}", mark=self._called(old)), initiator, **changed)
 
     def set_note(self, annotation: Id, note: str | None, *, initiator: object | None = None) -> None:
         """Set or remove the note of an annotation."""
         old = self._need(Annotation, annotation)
         self._put_changed(
             old,
-            f"{'write' if written(note) else 'remove'} the note of {self._called(old)}",
+            tr("write the note of {mark}", mark=self._called(old))
+            if written(note)
+            else tr("remove the note of {mark}", mark=self._called(old)),
             initiator,
             note=written(note),
         )
@@ -253,7 +270,7 @@ class Marks(Core):
         known = {term.key: term.label for term in self._records.find(Term, list="tag")}
         asked = {tag.casefold(): tag for tag in reversed([one_line(t) for t in tags]) if tag}
         kept = tuple(known.get(key, asked[key]) for key in sorted(asked))
-        self._put_changed(old, f"tag {self._called(old)}", initiator, tags=kept)
+        self._put_changed(old, tr("tag {mark}", mark=self._called(old)), initiator, tags=kept)
 
     def _put_changed(self, old: Annotation, name: str, initiator: object | None, **changed: Any) -> None:
         new = replace(old, **changed)
@@ -267,7 +284,7 @@ class Marks(Core):
         return _one_line_quote(self._text(annotation.article), annotation.segments)
 
     def _called(self, annotation: Annotation) -> str:
-        return f"{WORDS[annotation.kind]} “{_short(self._quote(annotation))}”"
+        return tr("{kind} “{words}”", kind=WORDS[annotation.kind], words=_short(self._quote(annotation)))
 
 
 def _one_line_quote(text: str, segments: Iterable[Segment]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.errors import RuleBroken
-from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMention, Term, now
+from annotator.language import tr
+from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMention, now
 from annotator.model.values import STANDING_KINDS
 from annotator.project.core import one_line, reads, with_facts, written
 from annotator.project.links import Links
@@ -22,6 +23,10 @@ SOURCE_FACTS = (
     "proximity",
 )
 """Fields of a source of which the text may not tell; as ARTICLE_FACTS of an article."""
+
+_LINK_FIELDS = (
+    "source_mention", "cue", "function", "load", "load_from", "via", "polarity", "determinacy", "stance",
+)  # fmt: skip
 
 _LINES = ("label", "name", "role", "affiliation", "side", "independence_group", "external")
 
@@ -55,38 +60,41 @@ class Registers(Links):
         return [EntitySummary(e, *counts[e.id], tuple(by_entity.get(e.id, ()))) for e in self._records.find(Entity)]
 
     @reads
+    def entity_index(self) -> list[tuple[Id, str, str | None]]:
+        """Return id, name and kind of every entity: what a long list needs before its rows are looked at."""
+        return self._store.articles.entity_index()
+
+    @reads
+    def entity(self, entity: Id) -> EntitySummary:
+        """Return one entity with its counts. Raises RuleBroken where it is gone."""
+        found = self._need(Entity, entity)
+        mentions, articles, sources = self._store.articles.entity_uses(found.id)
+        return EntitySummary(found, mentions, articles, tuple(sources))
+
+    @reads
+    def find_entity(self, entity: Id) -> Entity | None:
+        """Return an entity by its own id; None where it is gone, or was merged into another."""
+        found = self._records.get(Entity, entity)
+        return found if found is not None and found.id == entity else None
+
+    @reads
     def entity_names(self) -> list[tuple[Id, str]]:
         """Return id and name of every entity, for a list to pick from."""
         return self._store.articles.entity_names()
 
-    @reads
-    def affiliations(self) -> list[str]:
-        """Return the affiliations used in the project so far."""
-        return self._store.articles.affiliations()
-
-    @reads
-    def terms(self, list_: str) -> list[Term]:
-        """Return a list of the code book ("tag" ...), in its order."""
-        return sorted(self._records.find(Term, list=list_), key=lambda t: (t.position, t.label.casefold()))
-
-    @reads
-    def tags(self) -> list[str]:
-        """Return the project's tags."""
-        return [t.label for t in self.terms("tag")]
-
     def add_source(self, article: Id, label: str, *, initiator: object | None = None, **fields: Any) -> Id:
         """Make a source. Raises RuleBroken for an empty label."""
         _refuse_standing(None, fields)
-        made = Source(article=article, label=_required(label, "source"))
-        made = with_facts(made, _cleaned(fields, "source"), SOURCE_FACTS)
-        with self._action(f"add source {made.label}", initiator) as records:
+        made = Source(article=article, label=_required(label))
+        made = with_facts(made, _cleaned(fields), SOURCE_FACTS)
+        with self._action(tr("add source {name}", name=made.label), initiator) as records:
             records.put(made)
         return made.id
 
     def add_entity(self, name: str, *, initiator: object | None = None, **fields: Any) -> Id:
         """Make an entity. Raises RuleBroken for an empty name."""
-        made = replace(Entity(name=_required(name, "entity")), **_cleaned(fields, "entity"))
-        with self._action(f"add entity {made.name}", initiator) as records:
+        made = replace(Entity(name=_required(name)), **_cleaned(fields))
+        with self._action(tr("add entity {name}", name=made.name), initiator) as records:
             records.put(made)
         return made.id
 
@@ -94,50 +102,93 @@ class Registers(Links):
         """Set fields of a source; the value "not_stated" says that the text does not tell. Raises RuleBroken for no label."""
         old = self._need(Source, source)
         _refuse_standing(old, changed)
-        new = with_facts(old, _cleaned(changed, "source"), SOURCE_FACTS)
+        new = with_facts(old, _cleaned(changed), SOURCE_FACTS)
         if new != old:
-            name = f"rename {old.label} to {new.label}" if new.label != old.label else f"describe source {old.label}"
+            name = _renamed(old.label, new.label) or tr("describe source {name}", name=old.label)
             with self._action(name, initiator) as records:
                 records.put(new)
 
     def edit_entity(self, entity: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of an entity. Raises RuleBroken for an empty name."""
         old = self._need(Entity, entity)
-        new = replace(old, **_cleaned(changed, "entity"))
+        new = replace(old, **_cleaned(changed))
         if new != old:
-            name = f"rename {old.name} to {new.name}" if new.name != old.name else f"describe entity {old.name}"
+            name = _renamed(old.name, new.name) or tr("describe entity {name}", name=old.name)
             with self._action(name, initiator) as records:
                 records.put(new)
 
     def assign(self, mention: Id, entry: Id | None, *, initiator: object | None = None) -> None:
-        """Say which source or entity a mention names; None: nobody knows yet."""
+        """Say which source or entity a mention names (None: nobody knows yet); claims linked through it follow."""
         found = self._records.get(SourceMention, mention) or self._need(Mention, mention)
         if isinstance(found, SourceMention):
             source = self._need(Source, entry) if entry else None
             if source is not None and source.article != found.article:
-                raise RuleBroken("A mention names a source of its own article.")
-            new, name = replace(found, source=entry), source.label if source else "nobody yet"
+                raise RuleBroken(tr("A mention names a source of its own article."))
+            new, name = replace(found, source=entry), source.label if source else None
         else:
-            new, name = replace(found, entity=entry), self._need(Entity, entry).name if entry else "nobody yet"
+            new, name = replace(found, entity=entry), self._need(Entity, entry).name if entry else None
         if new != found:
-            with self._action(f"say that {self._called(found)} is {name}", initiator) as records:
+            step = tr("say that {mark} is {name}", mark=self._called(found), name=name or tr("nobody yet"))
+            with self._action(step, initiator) as records:
+                if isinstance(new, SourceMention) and new.source is not None:
+                    self._move_links_through(new.id, new.source)
                 records.put(replace(new, modified=now()))
                 self._drop_entry(found)
+
+    def _move_links_through(self, mention: Id, to: Id) -> None:
+        """Let the claims linked through a mention be said by whom it names now; the author's voice is declared, never moved."""
+        if not self._need(Source, to).accountable:
+            return
+        for link in self._records.find(Attribution, source_mention=mention):
+            twin = [a for a in self._records.find(Attribution, claim=link.claim) if a.source == to and a.id != link.id]
+            if twin:
+                self._join_link(link, twin[0])
+            else:
+                self._records.put(replace(link, source=to))
+
+    def _join_link(self, gone: Attribution, stays: Attribution) -> None:
+        """Make one attribution of two of one claim: the one that stays takes the fields it lacks."""
+        outer = stays.via if stays.via not in (None, gone.id) else gone.via
+        # Who was known through the one that goes is known through the one that stays.
+        for inner in self._records.find(Attribution, via=gone.id):
+            self._records.put(replace(inner, via=stays.id if inner.id != stays.id else None))
+        self._records.delete(Attribution, gone.id)
+        filled = {f: getattr(gone, f) for f in _LINK_FIELDS if getattr(stays, f) is None}
+        self._records.put(replace(stays, **filled | {"via": self._outward(stays.id, outer)}))
+        if gone.cue and gone.cue != filled.get("cue"):
+            self._drop_cue(gone.cue)
+
+    def _outward(self, link: Id, via: Id | None) -> Id | None:
+        """Return the outer attribution of one that took another's place; None where it would lead back to itself."""
+        at = via
+        while at is not None:
+            if at == link:
+                return None
+            outer = self._records.get(Attribution, at)
+            at = outer.via if outer is not None else None
+        return via
 
     def delete_source(self, source: Id, *, move_to: Id | None = None, initiator: object | None = None) -> None:
         """Remove a source; its attributions go with it, or move to another source. Claims and mentions stay."""
         old = self._need(Source, source)
         if not old.accountable:
-            raise RuleBroken("The author and the publication belong to the article and stay.")
+            raise RuleBroken(tr("The author and the publication belong to the article and stay."))
         target = self._need(Source, move_to) if move_to else None
         if target is not None and (target.id == old.id or target.article != old.article or not target.accountable):
-            raise RuleBroken("Claims move to another source of the same article, not to its author or publication.")
-        with self._action(
-            f"delete source {old.label}" + (f", its claims to {target.label}" if target else ""), initiator
-        ) as records:
+            raise RuleBroken(
+                tr("Claims move to another source of the same article, not to its author or publication.")
+            )
+        step = tr("delete source {name}", name=old.label)
+        if target is not None:
+            step = tr("delete source {name}, its claims to {other}", name=old.label, other=target.label)
+        with self._action(step, initiator) as records:
             for link in records.find(Attribution, source=source):
-                if target is None or any(a.source == target.id for a in records.find(Attribution, claim=link.claim)):
+                if target is None:
                     self._remove_link(link)
+                    continue
+                twin = [a for a in records.find(Attribution, claim=link.claim) if a.source == target.id]
+                if twin:
+                    self._join_link(link, twin[0])
                 else:
                     records.put(replace(link, source=target.id))
             if target is not None:
@@ -148,7 +199,7 @@ class Registers(Links):
     def delete_entity(self, entity: Id, *, initiator: object | None = None) -> None:
         """Remove an entity; its mentions stay and wait for another."""
         old = self._need(Entity, entity)
-        with self._action(f"delete entity {old.name}", initiator) as records:
+        with self._action(tr("delete entity {name}", name=old.name), initiator) as records:
             records.delete(Entity, entity)
 
 
@@ -157,22 +208,28 @@ def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
     kind = old.kind if old else None
     if "kind" in changed and changed["kind"] != kind and {kind, changed["kind"]} & {*STANDING_KINDS, "unstated"}:
         raise RuleBroken(
-            "Every article has one author, one publication and one “not stated”; no other source becomes one, and they stay."
+            tr(
+                "Every article has one author, one publication and one “not stated”; no other source becomes one, and they stay."
+            )
         )
 
 
-def _required(name: str, what: str) -> str:
+def _renamed(old: str, new: str) -> str:
+    return tr("rename {old} to {new}", old=old, new=new) if new != old else ""
+
+
+def _required(name: str) -> str:
     found = one_line(name)
     if not found:
-        raise RuleBroken(f"A name is needed for this {what}.")
+        raise RuleBroken(tr("A name is needed here."))
     return found
 
 
-def _cleaned(changed: dict[str, Any], what: str) -> dict[str, Any]:
+def _cleaned(changed: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in changed.items():
         if key in ("label", "name"):
-            value = _required(value or "", what)
+            value = _required(value or "")
         elif key == "aliases":
             value = tuple(dict.fromkeys(a for a in (one_line(a) for a in value) if a))
         elif isinstance(value, str):

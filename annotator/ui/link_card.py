@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,7 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
 
 from annotator.analysis.proposals import FoundCue, Proposal, propose
-from annotator.model import Claim, Id
+from annotator.language import tr
+from annotator.model import Claim, Id, SourceMention
 from annotator.project import Project
 from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
@@ -25,19 +28,19 @@ from annotator.ui.link_offers import (
     ROW_HEIGHT,
     Offer,
     OffersModel,
+    Register,
     draw_offer,
-    offers_for_words,
     offers_without_words,
     spoken,
 )
 from annotator.ui.panels.lists import FitList
 from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import cue_verbs
 
 WIDTH = 432
 GAP = 10
 EDGE = 8
+_ANSWERS = {"author": tr("the author’s own voice"), "nobody": tr("nobody who is named")}
 KIND_OF_ENTITY = {"person": "person", "organisation": "institution", "group": "group", "work": "document"}
 
 
@@ -56,10 +59,12 @@ class LinkCard(QFrame):
         self.theme = theme
         self._claim: Id | None = None
         self._replace: Id | None = None
+        self._through: Id | None = None
         self._anchor = QRect()
         self._proposals: list[Proposal] = []
         self._all: list[Proposal] = []
-        self.setAccessibleName("Who says it?")
+        self._register: Register | None = None
+        self.setAccessibleName(tr("Who says it?"))
         self._build()
         self.hide()
         workspace.article_changed.connect(self.dismiss)
@@ -74,12 +79,12 @@ class LinkCard(QFrame):
         self.edit = QLineEdit()
         self.edit.setFont(font("body"))
         self.edit.setFixedHeight(34)
-        self.edit.setAccessibleName("Who says it? Name of the source")
+        self.edit.setAccessibleName(tr("Who says it? Name of the source"))
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._search)
         self.list = FitList(
             self.theme,
-            "Answers",
+            tr("Answers"),
             spoken,
             draw_offer,
             lambda o: HEIGHTS.get(o.kind, ROW_HEIGHT),
@@ -92,7 +97,8 @@ class LinkCard(QFrame):
         self.list.selectionModel().currentChanged.connect(self._moved)
         self._number = Label(self.theme, "", "small", muted=True)
         self._hints = Hints(self.theme)
-        head = row(Label(self.theme, "Who says it?", "section"), None, self._number)
+        self._title = Label(self.theme, tr("Who says it?"), "section")
+        head = row(self._title, None, self._number)
         head.setContentsMargins(16, 10, 16, 0)
         field = row(self.edit)
         field.setContentsMargins(12, 8, 12, 6)
@@ -111,7 +117,7 @@ class LinkCard(QFrame):
         self.setStyleSheet(sheet(self.theme))
         shadow = self.graphicsEffect()
         if isinstance(shadow, QGraphicsDropShadowEffect):
-            shadow.setColor(QColor(0, 0, 0, 70 if self.theme.name == "light" else 160))
+            shadow.setColor(QColor(0, 0, 0, 160 if self.theme.dark else 70))
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
@@ -122,21 +128,24 @@ class LinkCard(QFrame):
 
     # -- opening and leaving
 
-    def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None) -> None:
+    def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None, through: Id | None = None) -> None:
         """Ask about a claim, under ``rect`` (global) where there is room, else above it.
 
-        ``replace`` names an attribution of the claim whose source the answer takes the place of.
+        ``replace`` names an attribution of the claim whose source the answer takes the place of; ``through`` one of
+        which is asked through whom it is known.
         """
-        annotated = self.workspace.annotated
-        if annotated is None or not isinstance(annotated.by_id.get(claim), Claim):
+        annotated, project = self.workspace.annotated, self.workspace.project
+        if annotated is None or project is None or not isinstance(annotated.by_id.get(claim), Claim):
             return
-        self._claim, self._replace, self._anchor = claim, replace, rect
-        verbs = cue_verbs(annotated.article.language or "en")
+        self._claim, self._replace, self._through, self._anchor = claim, replace, through, rect
+        self._title.setText(tr("Through whom is it known?") if through else tr("Who says it?"))
+        self._register = Register(annotated, project)
+        verbs = project.cue_verbs(annotated.article.language)
         self._all = propose(annotated, claim, self.workspace.sentences, verbs, limit=40)
         linked = {a.source for a in annotated.attributions_of.get(claim, ())}
         self._proposals = [p for p in self._all if p.source is None or p.source not in linked][:3]
-        self._number.setText(f"Claim {annotated.claim_numbers[claim]}")
-        self.edit.setPlaceholderText("Enter accepts, or type a name" if self._proposals else "Type who says it")
+        self._number.setText(tr("Claim {n}", n=annotated.claim_number(claim)))
+        self.edit.setPlaceholderText(tr("Enter accepts, or type a name") if self._proposals else tr("Type who says it"))
         self.edit.blockSignals(True)
         self.edit.clear()
         self.edit.blockSignals(False)
@@ -144,6 +153,11 @@ class LinkCard(QFrame):
         self.raise_()
         self._show_offers(offers_without_words(annotated, self._proposals))
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._come_first()
+
+    def _come_first(self) -> None:
+        """Hear the field's keys before anything that began to listen when it got the keyboard."""
+        self.edit.installEventFilter(self)
 
     @property
     def claim(self) -> Id | None:
@@ -183,17 +197,24 @@ class LinkCard(QFrame):
     # -- rows
 
     def _search(self, query: str) -> None:
-        annotated, project = self.workspace.annotated, self.workspace.project
-        if annotated is None or project is None or self._claim is None:
+        annotated = self.workspace.annotated
+        if annotated is None or self._register is None or self._claim is None:
             return
         if query.strip():
-            self._show_offers(offers_for_words(annotated, project, self._all, query))
+            self._show_offers(self._register.offers(self._all, query))
         else:
             self._show_offers(offers_without_words(annotated, self._proposals))
 
     def _show_offers(self, offers: list[Offer]) -> None:
+        if self._through is not None:  # a voice that passes the claim on is somebody's
+            offers = [
+                o for o in offers if o.kind not in ("author", "nobody") and not (o.proposal and o.proposal.nobody)
+            ]
+            offers = [o for n, o in enumerate(offers) if o.kind != "head" or n + 1 < len(offers)]
         self.list.set_values(offers)
-        self.list.choose(next(n for n, o in enumerate(offers) if o.kind != "head"))
+        first = next((n for n, o in enumerate(offers) if o.kind != "head"), None)
+        if first is not None:
+            self.list.choose(first)
         self._place()
         self._moved()
 
@@ -201,8 +222,8 @@ class LinkCard(QFrame):
         offer: Offer | None = self.list.current
         if offer is None or self._claim is None:
             return
-        change = [("Tab", "change cue")] if offer.proposal and offer.proposal.cues else []
-        self._hints.set_pairs([("↵", "link"), ("↑↓", "choose"), *change, ("Esc", "later")])
+        change = [("Tab", tr("change cue"))] if offer.proposal and offer.proposal.cues else []
+        self._hints.set_pairs([("↵", tr("link")), ("↑↓", tr("choose")), *change, ("Esc", tr("later"))])
         self.proposed.emit(self._spans(offer))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, spoken(offer)))
 
@@ -210,8 +231,10 @@ class LinkCard(QFrame):
         annotated = self.workspace.annotated
         if annotated is None or offer.proposal is None:
             return []
-        mention = annotated.by_id.get(offer.proposal.source_mention)
+        mention = annotated.by_id.get(offer.proposal.source_mention or "")
         spans = [(s.start, s.end) for s in mention.segments] if mention else []
+        if offer.proposal.words is not None:
+            spans.append(offer.proposal.words)
         if offer.cue is not None:
             spans.append((offer.cue.start, offer.cue.end))
         return spans
@@ -248,6 +271,8 @@ class LinkCard(QFrame):
                 return True
             if event.type() == QEvent.Type.KeyPress:
                 return self._press(event)
+        if watched is self.edit and event.type() == QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, self._come_first)
         if watched is self.edit and isinstance(event, QFocusEvent) and event.lostFocus():
             stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
             if event.reason() not in stays:
@@ -277,7 +302,8 @@ class LinkCard(QFrame):
         if action == "accept":
             self._accept(self.list.current)
         elif action in ("author", "nobody", "new"):
-            self._accept(Offer(action, ""))
+            if action == "new" or self._through is None:
+                self._accept(Offer(action, ""))
         elif action == "later":
             self.dismiss()
         elif action in ("up", "down"):
@@ -299,19 +325,24 @@ class LinkCard(QFrame):
         if made is not None:
             self.hide()
             self.accepted.emit(made)
+        elif self.workspace.project is not None and self.workspace.project.read_only:
+            self.hide()  # nothing can be written: the sentence that says why is shown already
 
     def _write_whole(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
         """Write what was chosen as one step of the history."""
-        with project.one_step(f"link claim to {offer.text or words}"):
+        with project.one_step(tr("link claim to {source}", source=offer.text or words or _ANSWERS.get(offer.kind, ""))):
             return self._write(project, claim, offer, words)
 
     def _write(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
-        if self._replace is not None and offer.kind in ("proposal", "source") and offer.id is not None:
+        if self._through is not None:
+            return self._write_outer(project, claim, offer, words, self._through)
+        unmarked = offer.proposal is not None and offer.proposal.words is not None
+        if self._replace is not None and offer.kind in ("proposal", "source") and offer.id is not None and not unmarked:
             return self._rewrite(project, claim, offer, offer.id, self._replace)
         made = self._write_new(project, claim, offer, words)
-        annotated = self.workspace.annotated
-        if self._replace is not None and annotated and self._replace in annotated.attributions_by_id:
-            project.unlink(self._replace)
+        old, annotated = self._replace, self.workspace.annotated
+        if old is not None and old != made and annotated is not None and old in annotated.attributions_by_id:
+            project.unlink(old)
         return made
 
     def _write_new(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
@@ -325,21 +356,32 @@ class LinkCard(QFrame):
             entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
             kind = KIND_OF_ENTITY.get(entity.kind or "")
             return project.link_new(claim, entity.name, entity=entity.id, kind=kind)
-        cue = offer.cue
-        where = (cue.annotation or (cue.start, cue.end)) if cue else None
-        load = cue.load if cue else None
-        mention = offer.proposal.source_mention if offer.proposal else None
+        proposal, given = offer.proposal, _given(offer.cue)
+        if proposal is not None and proposal.nobody:
+            return project.link_not_stated(claim, **given)
+        if proposal is not None and proposal.words is not None:
+            return project.link_words(claim, proposal.words, source=offer.id, **given)
+        mention = proposal.source_mention if proposal else None
         if offer.id is None:
-            return project.link_new(claim, offer.text, source_mention=mention, cue=where, load=load)
-        return project.link(
-            claim,
-            offer.id,
-            source_mention=mention,
-            cue=where,
-            load=load,
-            function=cue.function if cue else None,
-            load_from="list" if cue else None,
-        )
+            return project.link_new(claim, offer.text, source_mention=mention, **given)
+        return project.link(claim, offer.id, source_mention=mention, **given)
+
+    def _write_outer(self, project: Project, claim: Id, offer: Offer, words: str, inner: Id) -> Id:
+        """Make the attribution another one is known through."""
+        article = project.annotation(claim)
+        proposal, given = offer.proposal, _given(offer.cue)
+        mention = proposal.source_mention if proposal else None
+        who: Id | None = offer.id
+        if proposal is not None and proposal.words is not None and article is not None:
+            fields: dict[str, Any] = {"source": who} if who is not None else {}
+            mention = project.mark(article.article, SourceMention.kind, [proposal.words], **fields)
+            made = project.annotation(mention)
+            who = made.source if isinstance(made, SourceMention) else who
+        elif offer.kind == "entity" and article is not None:
+            entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
+            kind = KIND_OF_ENTITY.get(entity.kind or "")
+            who = project.add_source(article.article, entity.name, entity=entity.id, kind=kind)
+        return project.link_through(inner, who or offer.text or words, source_mention=mention, **given)
 
     def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, link: Id) -> Id:
         """Give an attribution another source, with the mention and cue that go with it."""
@@ -348,16 +390,9 @@ class LinkCard(QFrame):
         if any(a.source == source and a.id != link for a in others):
             project.unlink(link)
             return self._write_new(project, claim, offer, "")
-        cue = offer.cue
-        project.edit_attribution(
-            link,
-            source=source,
-            source_mention=offer.proposal.source_mention if offer.proposal else None,
-            cue=(cue.annotation or (cue.start, cue.end)) if cue else None,
-            load=cue.load if cue else None,
-            function=cue.function if cue else None,
-            load_from="list" if cue else None,
-        )
+        mention = offer.proposal.source_mention if offer.proposal else None
+        none: dict[str, Any] = {"cue": None, "load": None, "function": None, "load_from": None}
+        project.edit_attribution(link, source=source, source_mention=mention, **(none | _given(offer.cue)))
         return link
 
     # -- drawing
@@ -369,3 +404,11 @@ class LinkCard(QFrame):
         p.setBrush(QColor(self.theme.raised))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         p.end()
+
+
+def _given(cue: FoundCue | None) -> dict[str, Any]:
+    """Return what a cue brings to an attribution; its load is the word list's until a person says otherwise."""
+    if cue is None:
+        return {}
+    where = cue.annotation or (cue.start, cue.end)
+    return {"cue": where, "load": cue.load, "function": cue.function, "load_from": "list"}

@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.analysis.proposals import FoundCue, Name, Proposal, find_names
-from annotator.model import AnnotatedArticle, Id, Source
+from annotator.language import tr, trn
+from annotator.model import AnnotatedArticle, Entity, Id, Source
 from annotator.project import Project
 from annotator.ui.models import AnyIndex, RowsModel
 from annotator.ui.paint import Box, advance, glyph, keycap
 from annotator.ui.panels.lists import RowState
 from annotator.ui.theme import Theme, font
-from annotator.vocabulary import count, label
+from annotator.vocabulary import label
 
 HEIGHTS = {"head": 28, "proposal": 48}
 ROW_HEIGHT = 32
+CUE, KEY = 180, 46
+"""Room for the cue at a row's end, and in it for the key, px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +39,86 @@ class Offer:
 
 
 def offers_without_words(annotated: AnnotatedArticle, proposals: Sequence[Proposal]) -> list[Offer]:
-    """Return the rows shown before anything is typed."""
-    found: list[Offer] = []
-    if proposals:
-        found.append(Offer("head", "Nearest in the text"))
-        found += [_proposal_offer(annotated, p) for p in proposals]
-        found.append(Offer("head", "Otherwise"))
-    found.append(Offer("author", "Author’s own voice", key="Ctrl+."))
-    found.append(Offer("nobody", "Nobody is named", "the text gives no source", "Ctrl+0"))
-    return found
+    """Return the rows shown before anything is typed.
+
+    What is likeliest comes first: who speaks there or stands near, else that the author says it.
+    """
+    standing = [
+        Offer("author", tr("Author’s own voice"), key="Ctrl+."),
+        Offer("nobody", tr("Nobody is named"), tr("the text gives no source"), "Ctrl+0"),
+    ]
+    found = [_proposal_offer(annotated, p) for p in proposals]
+    if not found:
+        return standing
+    if not (proposals[0].speaks or proposals[0].sentences_away <= 1):
+        return [*standing, Offer("head", tr("Farther off in the text")), *found]
+    if any(p.nobody for p in proposals):
+        standing.pop()
+    return [Offer("head", tr("Nearest in the text")), *found, Offer("head", tr("Otherwise")), *standing]
 
 
 def _proposal_offer(annotated: AnnotatedArticle, proposal: Proposal) -> Offer:
     source = annotated.sources.get(proposal.source or "")
-    known = (source.role or label(source.kind)) if source else "not in the register yet"
-    meta = " · ".join(w for w in (known, proposal.where) if w)
+    if proposal.nobody:
+        known = tr("the text gives no source")
+    elif source is not None:
+        known = source.role or label(source.kind)
+    else:
+        known = tr("not in the register yet") if proposal.words is None else tr("new source")
+    meta = known if proposal.nobody else " · ".join(w for w in (known, proposal.where) if w)
     return Offer("proposal", proposal.label, meta, id=proposal.source, proposal=proposal, cue=proposal.cue)
 
 
-def offers_for_words(
-    annotated: AnnotatedArticle, project: Project, proposals: Sequence[Proposal], query: str
-) -> list[Offer]:
-    """Return the rows for typed words: sources of the article, entities of the project, a new source of that name."""
-    sources = {s.id: s for s in annotated.source_order if s.accountable}
-    entities = {e.entity.id: e.entity for e in project.entities()}
-    taken = {s.entity for s in sources.values() if s.entity}
-    names = [Name(s.id, s.label, s.aliases) for s in sources.values()]
-    names += [Name(e.id, e.name, e.aliases) for e in entities.values() if e.id not in taken]
-    near = {p.source: p for p in proposals}
-    found: list[Offer] = []
-    for name in find_names(query, names, limit=6):
-        if name.id in sources:
-            proposal = near.get(name.id)
-            meta = _source_meta(annotated, sources[name.id])
-            cue = proposal.cue if proposal else None
-            found.append(Offer("source", name.label, meta, id=name.id, proposal=proposal, cue=cue, query=query))
-        else:
-            kind = label(entities[name.id].kind) or "entity"
-            found.append(Offer("entity", name.label, f"{kind} · not a source here yet", id=name.id, query=query))
-    if found:
-        found = [Offer("head", "In the register"), *found, Offer("head", "Otherwise")]
-    found.append(Offer("new", f"New source “{' '.join(query.split())}”", key="Ctrl+↵"))
-    return found
+class Register:
+    """The names that typing searches: sources of the article, entities of the project. Collected when first asked for."""
+
+    def __init__(self, annotated: AnnotatedArticle, project: Project) -> None:
+        self._annotated = annotated
+        self._project = project
+        self._sources: dict[Id, Source] = {}
+        self._entities: dict[Id, Entity] = {}
+        self._names: list[Name] = []
+
+    def offers(self, proposals: Sequence[Proposal], query: str) -> list[Offer]:
+        """Return the rows for typed words: sources, entities that are none here yet, a new source of that name."""
+        if not self._names:
+            self._collect()
+        near = {p.source: p for p in proposals if p.source is not None}
+        found = [self._offer(name.id, name.label, near, query) for name in find_names(query, self._names, limit=6)]
+        if found:
+            found = [Offer("head", tr("In the register")), *found, Offer("head", tr("Otherwise"))]
+        name = " ".join(query.split())
+        found.append(Offer("new", tr("New source “{name}”", name=name), key="Ctrl+↵"))
+        return found
+
+    def _collect(self) -> None:
+        self._sources = {s.id: s for s in self._annotated.source_order if s.accountable}
+        taken = {s.entity for s in self._sources.values() if s.entity}
+        self._entities = {e.entity.id: e.entity for e in self._project.entities() if e.entity.id not in taken}
+        self._names = [Name(s.id, s.label, s.aliases) for s in self._sources.values()]
+        self._names += [Name(e.id, e.name, e.aliases) for e in self._entities.values()]
+
+    def _offer(self, id_: Id, words: str, near: dict[Id, Proposal], query: str) -> Offer:
+        source = self._sources.get(id_)
+        if source is None:
+            kind = label(self._entities[id_].kind) or tr("entity")
+            meta = tr("{kind} · not a source here yet", kind=kind)
+            return Offer("entity", words, meta, id=id_, query=query)
+        proposal = near.get(id_)
+        cue = proposal.cue if proposal else None
+        meta = _source_meta(self._annotated, source)
+        return Offer("source", words, meta, id=id_, proposal=proposal, cue=cue, query=query)
 
 
 def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:
     n = len(annotated.claims_of(source.id))
-    return " · ".join(w for w in (label(source.kind), count(n, "claim") if n else "no claim yet") if w)
+    claims = trn("{n} claim", "{n} claims", n) if n else tr("no claim yet")
+    return " · ".join(w for w in (label(source.kind), claims) if w)
+
+
+def load_words(load: str, *, suggested: bool) -> str:
+    """Return the load of a cue; one that comes from the word list alone is said to be suggested."""
+    return tr("{load}, suggested", load=label(load)) if suggested else label(load)
 
 
 class OffersModel(RowsModel[Offer]):
@@ -97,8 +133,20 @@ class OffersModel(RowsModel[Offer]):
 
 def spoken(offer: Offer) -> str:
     """Return an offer as it is read aloud."""
-    cue = f"cue {offer.cue.text}, {label(offer.cue.load)}" if offer.cue else ""
+    cue = (
+        tr(
+            "cue {words}, {load}",
+            words=offer.cue.text,
+            load=load_words(offer.cue.load, suggested=_suggested(offer.cue)),
+        )
+        if offer.cue
+        else ""
+    )
     return ", ".join(w for w in (offer.text, offer.meta, cue, offer.key) if w)
+
+
+def _suggested(cue: FoundCue) -> bool:
+    return cue.annotation is None
 
 
 def draw_offer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
@@ -115,17 +163,21 @@ def draw_offer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
 def _draw_proposal(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
     theme = state.theme
     at = box.rc(12, 9, 10, 10)
-    glyph(p, "source", at.x(), at.y(), theme)
-    box.text(p, offer.text, 34, 4, box.w - 34 - 148, 20, font("body", 600), theme.ink)
-    box.text(p, offer.meta, 34, 24, box.w - 34 - 148, 18, font("small"), theme.muted)
-    x = box.w - 138
+    nobody = offer.proposal is not None and offer.proposal.nobody
+    if not nobody:
+        glyph(p, "source", at.x(), at.y(), theme)
+    face = font("body", 400, italic=True) if nobody else font("body", 600)
+    box.text(p, offer.text, 34, 4, box.w - 34 - CUE - 8, 20, face, theme.ink)
+    box.text(p, offer.meta, 34, 24, box.w - 34 - CUE - 8, 18, font("small"), theme.muted)
+    x = box.w - CUE
     if offer.cue is not None:
         at = box.rc(x, 9, 10, 10)
         glyph(p, "cue", at.x(), at.y(), theme)
-        box.text(p, offer.cue.text, x + 18, 4, 84, 20, font("body"), theme.ink)
-        box.text(p, label(offer.cue.load), x + 18, 24, 84, 18, font("small"), theme.muted)
+        box.text(p, offer.cue.text, x + 18, 4, CUE - 18 - KEY, 20, font("body"), theme.ink)
+        load = load_words(offer.cue.load, suggested=_suggested(offer.cue))
+        box.text(p, load, x + 18, 24, CUE - 18 - KEY, 18, font("small"), theme.muted)
     elif offer.proposal and offer.proposal.cues:
-        box.text(p, "no cue", x + 18, 4, 84, 20, font("small"), theme.muted)
+        box.text(p, tr("no cue"), x + 18, 4, 84, 20, font("small"), theme.muted)
     if state.chosen:
         keycap(p, box, "↵", box.w - 10, 14, theme, end=True)
 

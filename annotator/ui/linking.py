@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, SourceMention
+from annotator.model.annotated import reading_order
 from annotator.project import Project
+from annotator.ui.actions import caps
+from annotator.ui.article.voices import said_by
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from annotator.ui.link_card import LinkCard
+
+
+class Through(NamedTuple):
+    """An attribution of which somebody asks through whom it is known."""
+
+    attribution: Id
 
 
 class Column(Protocol):
@@ -60,6 +72,7 @@ class Linking:
         self._last_claim: Id | None = None
         self._asked: Id | None = None
         self._waiting: Id | None = None
+        self._origin: QWidget | None = None
         self._followed: list[tuple[Id, int, Id | None]] = []
         workspace.chosen_changed.connect(self._chosen_changed)
 
@@ -82,23 +95,43 @@ class Linking:
         elif isinstance(chosen, Claim):
             self.link_claim(chosen.id)
         else:
-            self._say("Choose a claim first, then press L.")
+            self._say(tr("Choose a claim first, then press {link}.", **caps()))
 
-    def link_claim(self, claim: Id, attribution: Id | None = None) -> None:
-        """Open the card for a claim; with an attribution, to put another source in its place."""
+    def through(self) -> None:
+        """Ask through whom the chosen claim is known: "the minister, the paper says, …"."""
+        annotated, claim = self._workspace.annotated, self._claim_meant()
+        links = annotated.attributions_of.get(claim or "", ()) if annotated is not None else ()
+        outer = {link.via for link in links}
+        inner = [link for link in links if link.id not in outer and link.via is None]
+        if inner and claim is not None:
+            self.link_claim(claim, Through(inner[-1].id))
+        elif claim is not None:
+            self._say(tr("Say first who says it; then through whom that is known."))
+
+    def link_claim(self, claim: Id, attribution: Id | Through | None = None) -> None:
+        """Open the card for a claim; with an attribution, to put another source in its place or before it."""
         annotated = self._workspace.annotated
         said = self._mark(annotated, claim)
-        if said is None or annotated is None:
+        project = self._workspace.project
+        if said is None or annotated is None or project is None:
             return
+        if project.read_only:
+            self._say(project.why_read_only)
+            return
+        self._origin = QApplication.focusWidget()
         self._workspace.choose(claim)
         self._asked = claim
         last = said.segments[-1]
-        self._card().open_for(claim, self._column.anchor_rect(last.start, last.end), replace=attribution)
+        place = self._column.anchor_rect(last.start, last.end)
+        if isinstance(attribution, Through):
+            self._card().open_for(claim, place, through=attribution.attribution)
+        else:
+            self._card().open_for(claim, place, replace=attribution)
 
     def _link_mention(self, annotated: AnnotatedArticle, mention: SourceMention) -> None:
         claim = self._mark(annotated, self._last_claim)
         if not isinstance(claim, Claim):
-            self._say("Choose the claim first, then the source, and press L.")
+            self._say(tr("Choose the claim first, then the source, and press {link}.", **caps()))
             return
         made = self._workspace.do(lambda p: p.link_mention(claim.id, mention.id))
         if made is not None:
@@ -133,7 +166,7 @@ class Linking:
         meant = self._mark(annotated, self._workspace.chosen) or self._mark_at_caret(annotated)
         if isinstance(meant, Claim):
             return meant.id
-        self._say("Choose a claim first.")
+        self._say(tr("Choose a claim first."))
         return None
 
     def unlink(self) -> None:
@@ -141,10 +174,10 @@ class Linking:
         annotated, chosen = self._workspace.annotated, self._workspace.chosen
         links = annotated.attributions_of.get(chosen or "", ()) if annotated is not None else ()
         if not links or annotated is None or chosen is None:
-            self._say("This claim is not linked.")
+            self._say(tr("This claim is not linked."))
             return
-        number = annotated.claim_numbers[chosen]
-        self._workspace.do(lambda p: _remove_links(p, [a.id for a in links], f"unlink claim {number}"))
+        number = annotated.claim_number(chosen)
+        self._workspace.do(lambda p: _remove_links(p, [a.id for a in links], tr("unlink claim {n}", n=number)))
 
     def _accepted(self, _attribution: str) -> None:
         if self._last_claim is not None:
@@ -152,17 +185,21 @@ class Linking:
 
     def _tell_link(self, claim: Id) -> None:
         annotated = self._workspace.annotated
-        if annotated is None or claim not in annotated.claim_numbers:
+        if annotated is None or not isinstance(annotated.by_id.get(claim), Claim):
             return
-        names = ", ".join(s.label for s in annotated.sources_of(claim)) or "the author’s own voice"
-        self._say(f"Claim {annotated.claim_numbers[claim]}: {names}")
+        names = ", ".join(said_by(annotated, claim)) or tr("the author’s own voice")
+        self._say(tr("Claim {n}: {names}", n=annotated.claim_number(claim), names=names))
 
     def _closed(self) -> None:
-        """Give the text the keyboard back; where a click closed the card, a source it chooses answers it."""
-        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        """Give the keyboard back to where it came from; where a click closed the card, a source it chooses answers it."""
+        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._waiting, self._asked = (self._asked if clicked else None), None
         self._column.propose([])
-        self._column.setFocus()
+        origin, self._origin = self._origin, None
+        if origin is not None and not clicked and isValid(origin) and origin.isVisible():
+            origin.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._column.setFocus()
 
     def _chosen_changed(self, chosen: Id | None) -> None:
         """Remember the claim; a source chosen by the click that closed the card is the answer to it."""
@@ -186,7 +223,7 @@ class Linking:
         target = _followed_from(annotated, chosen)
         if target is None:
             self._say(
-                "There is nothing to follow from here: it is not linked, or its source is not marked in the text."
+                tr("There is nothing to follow from here: it is not linked, or its source is not marked in the text.")
             )
             return
         self._followed.append((annotated.article.id, self._column.caret(), chosen.id))
@@ -196,7 +233,7 @@ class Linking:
     def back(self) -> None:
         """Go back to where the last link was followed from."""
         if not self._followed:
-            self._say("No link was followed yet.")
+            self._say(tr("No link was followed yet."))
             return
         article, caret, chosen = self._followed.pop()
         if article != self._workspace.article:
@@ -223,11 +260,11 @@ def _followed_from(annotated: AnnotatedArticle, chosen: Annotation) -> Annotatio
         named = [m for a in links for m in annotated.mentions_of_source(a.source)]
         return next(iter(used), None) or min(named, key=lambda m: abs(m.start - chosen.start), default=None)
     if isinstance(chosen, SourceMention) and chosen.source is not None:
-        through = {a.claim for a in annotated.attributions if a.source_mention == chosen.id}
-        claims = annotated.claims_of(chosen.source)
-        return next((c for c in claims if c.id in through), None) or next(iter(claims), None)
+        through = [annotated.by_id.get(a.claim) for a in annotated.attributions_with(chosen.id)]
+        found = [c for c in through if c is not None] or annotated.claims_of(chosen.source)
+        return min(found, key=reading_order, default=None)
     if isinstance(chosen, Mention) and chosen.entity is not None:
         same = annotated.mentions_of_entity(chosen.entity)
-        later = [m for m in same if m.start > chosen.start]
-        return (later or [m for m in same if m.id != chosen.id] or [None])[0]
-    return next((annotated.by_id.get(a.claim) for a in annotated.attributions if a.cue == chosen.id), None)
+        at = bisect_right(same, chosen.start, key=lambda m: m.start)
+        return same[at % len(same)] if len(same) > 1 else None
+    return next((annotated.by_id.get(a.claim) for a in annotated.attributions_with(chosen.id)), None)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from annotator import text as texts
+from annotator.language import tr
 from annotator.model import Annotation, Claim, Id, Segment
+from annotator.ui.actions import said_key
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import title
 
 Span = tuple[int, int]
 
@@ -39,8 +40,24 @@ class Column(Protocol):
         """Move an edge of the selection by a word or a sentence."""
         ...
 
+    def grow_to(self, start: int, end: int) -> None:
+        """Select more words; ``shrink_back`` takes it back."""
+        ...
+
+    def shrink_back(self) -> bool:
+        """Take back the last step the selection grew by; False where there is none."""
+        ...
+
     def annotations_at(self, offset: int) -> list[Id]:
         """Return the marks at an offset, the smallest first."""
+        ...
+
+    def next_open_sentence(self, step: int = 1) -> bool:
+        """Go to the next sentence nobody has looked at and show it; False where there is none."""
+        ...
+
+    def propose(self, spans: list[Span]) -> None:
+        """Outline words with dashes."""
         ...
 
 
@@ -77,15 +94,27 @@ class Marking:
             return
         span = (start, end) if start != end else self._at_caret(kind)
         if span is None or texts.tidy(annotated.text, *span) is None:
-            self._say("There are no words here to mark. Select some first.")
+            self._say(tr("There are no words here to mark. Select some first."))
             return
         made = self._workspace.do(lambda p: p.mark(article, kind, [span]))
         if made is not None:
             self._column.set_caret(span[0])
+            self._column.propose([])
             self._workspace.choose(made)
 
     def _at_caret(self, kind: str) -> Span | None:
-        return self._sentence_at(self._column.caret()) if kind == Claim.kind else self._word_at(self._column.caret())
+        at = self._column.caret()
+        return self._sentence_at(at) if kind == Claim.kind else self._name_at(at) or self._word_at(at)
+
+    def _name_at(self, offset: int) -> Span | None:
+        """Return the whole name a caret stands in: "Tarn Water Board"."""
+        block = self._block_at(offset)
+        if block is None or self._workspace.annotated is None:
+            return None
+        from annotator.analysis.speakers import names  # only now: the window starts without it
+
+        low, high = max(block[0], offset - _REACH), min(block[1], offset + _REACH)
+        return next(((a, b) for a, b in names(self._workspace.annotated.text, low, high) if a <= offset <= b), None)
 
     def _word_at(self, offset: int) -> Span | None:
         block = self._block_at(offset)
@@ -123,7 +152,7 @@ class Marking:
             self._workspace.do(lambda p: p.unmark(chosen.id))
 
     def not_a_claim(self) -> None:
-        """Say of the sentence at the caret that it holds no claim, or take that back."""
+        """Say of the sentence at the caret that it holds no claim and go on to the next open one, or take that back."""
         annotated, span = self._workspace.annotated, self._sentence_at(self._column.caret())
         if annotated is None or span is None:
             return
@@ -131,7 +160,12 @@ class Marking:
         mark = None if there else "not_a_claim"
         article = annotated.article.id
         self._workspace.do(lambda p: p.mark_sentence(article, *span, mark))
-        self._say("The sentence may hold a claim again." if there else "Not a claim. X again takes it back.")
+        if there:
+            self._say(tr("The sentence may hold a claim again."))
+        elif self._column.next_open_sentence():
+            self._say(tr("Not a claim. {key} takes it back.", key=said_key("edit.undo")))
+        else:
+            self._say(tr("Not a claim. {key} again takes it back.", key=said_key("mark.not_a_claim")))
 
     # -- shape
 
@@ -182,12 +216,25 @@ class Marking:
         if span is not None:
             self._column.select(*span)
 
+    def grow(self) -> None:
+        """Select the word at the caret; then the name, the sentence, the paragraph around what is selected."""
+        start, end = self._column.selection()
+        around = (self._word_at(start), self._name_at(start), self._sentence_at(start), self._block_at(start))
+        wider = [s for s in around if s is not None and s[0] <= start and end <= s[1] and s[1] - s[0] > end - start]
+        if wider:
+            self._column.grow_to(*min(wider, key=lambda s: s[1] - s[0]))
+
+    def shrink_back(self) -> None:
+        """Take back the last step the selection grew by, whichever key it grew by; else take a word from its end."""
+        if not self._column.shrink_back():
+            self._column.grow(-1, "word", "end")
+
     def add_part(self) -> None:
         """Add the selection to the chosen mark as a further part."""
         start, end = self._column.selection()
         chosen = self._chosen()
         if chosen is None:
-            self._say("Choose a mark first; then select the words to add and press +.")
+            self._say(tr("Choose a mark first; then select the words to add and press +."))
         elif start != end:
             self._workspace.do(lambda p: p.add_segment(chosen.id, start, end))
             self._column.set_caret(start)
@@ -199,7 +246,7 @@ class Marking:
         chosen = self._chosen()
         target = chosen.id if chosen is not None else next(iter(self._column.annotations_at(start)), None)
         if target is None:
-            self._say("These words are in no mark.")
+            self._say(tr("These words are in no mark."))
         elif start != end:
             self._workspace.do(lambda p: p.cut_out(target, start, end))
             self._column.set_caret(start)
@@ -211,7 +258,7 @@ class Marking:
         if chosen is None:
             return
         if not chosen.start < at < chosen.end:
-            self._say(f"Put the caret inside the {title(chosen.kind).lower()} where it is to be split.")
+            self._say(tr("Put the caret inside the mark, where it is to be split."))
             return
         made = self._workspace.do(lambda p: p.split(chosen.id, at))
         if made is not None:
@@ -229,7 +276,8 @@ class Marking:
 
     def tags(self) -> None:
         """Go to the tags of the chosen claim."""
-        self._details.edit("tags")
+        if not self._details.edit("tags"):
+            self._say(tr("This view shows no tags. View › Profile has views that do."))
 
 
 def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None:

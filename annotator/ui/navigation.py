@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from annotator.model import Id
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Annotation, Id
+from annotator.model.annotated import reading_order
 from annotator.project import Hit
 from annotator.ui.frame import Columns, Side
 from annotator.ui.panels.library import Library
 from annotator.ui.workspace import Workspace
 
 ZOOM_STEP = 10
+STRETCH = 2000
+"""In pieces of how many code points the next name is looked for."""
+NONE_LEFT = {
+    ("claim", 1): tr("No claim further on."),
+    ("claim", -1): tr("No claim before this."),
+    ("source_mention", 1): tr("No source further on."),
+    ("source_mention", -1): tr("No source before this."),
+    ("mention", 1): tr("No entity further on."),
+    ("mention", -1): tr("No entity before this."),
+}
 
 
 class Column(Protocol):
@@ -63,6 +76,14 @@ class Column(Protocol):
         """Select words and show them."""
         ...
 
+    def selection(self) -> tuple[int, int]:
+        """Return what is selected; where nothing is, the caret twice."""
+        ...
+
+    def set_caret(self, offset: int) -> None:
+        """Put the caret somewhere and bring it into sight."""
+        ...
+
 
 class Navigation:
     """The verbs of the View menu and of finding."""
@@ -93,6 +114,50 @@ class Navigation:
         """Choose the mark before."""
         self._column.next_annotation(-1)
 
+    def next_of_kind(self, kind: str) -> None:
+        """Choose the next mark of a kind ("claim", "source_mention", "mention")."""
+        self._step_kind(kind, 1)
+
+    def previous_of_kind(self, kind: str) -> None:
+        """Choose the mark of a kind before."""
+        self._step_kind(kind, -1)
+
+    def _step_kind(self, kind: str, step: int) -> None:
+        annotated = self._workspace.annotated
+        if annotated is None:
+            return
+        by_kind: dict[str, Sequence[Annotation]] = {
+            "claim": annotated.claims,
+            "source_mention": annotated.source_mentions,
+            "mention": annotated.mentions,
+        }
+        found, (caret, _) = by_kind[kind], self._column.selection()
+        chosen = annotated.by_id.get(self._workspace.chosen or "")
+        here = (caret, caret, "")
+        if chosen is not None and chosen.start <= caret <= chosen.end:
+            here = reading_order(chosen)
+        at = (bisect_right if step > 0 else bisect_left)(found, here, key=reading_order) - (step < 0)
+        if not 0 <= at < len(found):
+            self._say(NONE_LEFT[kind, step])
+            return
+        self._column.set_caret(found[at].start)
+        self._workspace.choose(found[at].id)
+        self._column.text.setFocus()
+
+    def next_name(self) -> None:
+        """Select the next name that is marked as neither source nor entity, by its capitals."""
+        annotated = self._workspace.annotated
+        if annotated is None:
+            return
+        _, at = self._column.selection()
+        marked = (annotated.source_mentions, annotated.mentions)
+        for start, end in _names_from(annotated, at):
+            if not any(_marked(marks, start, end) for marks in marked):
+                self._column.select(start, end)
+                self._column.text.setFocus()
+                return
+        self._say(tr("No name further on that is not marked."))
+
     def next_open(self) -> None:
         """Go to the next sentence nobody has looked at."""
         self._open_sentence(1)
@@ -103,8 +168,8 @@ class Navigation:
 
     def _open_sentence(self, step: int) -> None:
         if not self._column.next_open_sentence(step):
-            done = all(self._workspace.accounted)
-            self._say("Every sentence is accounted for." if done else "No open sentence further on.")
+            done = not (self._workspace.coverage and self._workspace.coverage.open)
+            self._say(tr("Every sentence is accounted for.") if done else tr("No open sentence further on."))
         self._column.text.setFocus()
 
     def copy(self) -> None:
@@ -171,6 +236,13 @@ class Navigation:
         self._columns.show_library(True)
         self._library.enter()
 
+    def show_panel(self, panel: str) -> None:
+        """Show a panel with the keyboard in it; one the profile leaves out says so."""
+        if self._side.show_panel(panel) is not None:
+            self._side.enter()
+        else:
+            self._say(tr("The profile leaves this panel out. View > Profile shows it."))
+
     def next_panel(self) -> None:
         """Show the next panel."""
         self._side.step(1)
@@ -207,3 +279,20 @@ class Navigation:
     def _inside(place: QWidget) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and (focused is place or place.isAncestorOf(focused))
+
+
+def _names_from(annotated: AnnotatedArticle, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the names from an offset on, paragraph by paragraph, as far as somebody asks."""
+    from annotator.analysis.speakers import names  # only now: the window starts without it
+
+    first = max(0, bisect_right(annotated.blocks, at, key=lambda b: b.start) - 1)
+    for block in annotated.blocks[first:]:
+        for low in range(max(block.start, at - STRETCH), block.end, STRETCH):
+            yield from (n for n in names(annotated.text, low, min(block.end, low + STRETCH)) if n[0] >= at)
+
+
+def _marked(marks: Sequence[Annotation], start: int, end: int) -> bool:
+    """Say whether a mark lies on the words, looking at those that begin near them alone."""
+    low = bisect_left(marks, start - STRETCH // 10, key=lambda m: m.start)
+    high = bisect_left(marks, end, key=lambda m: m.start)
+    return any(s.start < end and start < s.end for m in marks[low:high] for s in m.segments)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from annotator.analysis.proposals import Name, find_names, propose
 from annotator.model import (
     AnnotatedArticle,
@@ -110,7 +108,7 @@ def test_a_source_named_only_inside_the_claim_ranks_last():
 
 def test_a_far_mention_is_proposed_only_where_nothing_is_near():
     text = "Ida Brook came. It rained. It snowed. It froze. It thawed. The bridge broke."
-    assert proposed(text, ["The bridge broke."], ["Ida Brook"]) == [("Ida Brook", "five sentences before", "")]
+    assert proposed(text, ["The bridge broke."], ["Ida Brook"]) == [("Ida Brook", "5 sentences before", "")]
 
 
 def test_no_claim_no_proposals():
@@ -141,5 +139,74 @@ def test_a_headline_counts_as_one_unit():
     text = "Brook speaks\nRain fell. It froze."
     annotated, claim, _ = article(text, ["Rain fell."], ["Brook"])
     blocks = (Block(0, 12, "heading", 1, "headline"), Block(13, len(text)))
-    found = propose(replace(annotated, blocks=blocks), claim, sentences(text, 13, len(text)), CUES)
+    found = propose(annotated.changed(blocks=blocks), claim, sentences(text, 13, len(text)), CUES)
     assert [p.where for p in found] == ["sentence before"]
+
+
+def test_who_speaks_is_proposed_before_anybody_marked_them():
+    text = "It rained. The harbour office said the ferry was late."
+    annotated, claim, units = article(text, ["the ferry was late"], [])
+    (found,) = propose(annotated, claim, units, CUES)
+    assert found.words is not None and text[slice(*found.words)] == "The harbour office"
+    assert (found.source, found.speaks, found.cue and found.cue.text) == (None, True, "said")
+
+
+def test_a_family_name_is_known_from_the_register():
+    text = "Ida Brook came. Brook said the ferry was late."
+    annotated, claim, units = article(text, ["the ferry was late"], ["Ida Brook"])
+    found = propose(annotated, claim, units, CUES)[0]
+    assert (found.label, found.source) == ("Ida Brook", annotated.source_mentions[0].source)
+    assert found.words == (16, 21)
+
+
+def test_a_pronoun_means_who_spoke_before():
+    text = "Tarn Works paid. Ida Brook said it rained. She has told the council that it froze."
+    found = proposed(text, ["it froze"], ["Tarn Works", "Ida Brook", "the council"])[0]
+    assert found == ("Ida Brook", "sentence before", "has told")
+
+
+def test_the_rest_of_a_quote_has_its_speaker_in_the_sentence_before():
+    text = "“It was low,” said Ida Brook. “Nobody counted.” Old Tom came."
+    assert proposed(text, ["“Nobody counted.”"], ["Old Tom", "Ida Brook"])[0] == (
+        "Ida Brook",
+        "sentence before",
+        "said",
+    )
+
+
+def test_a_whole_sentence_has_the_speaker_it_begins_with():
+    text = "The minister claimed the wall holds, the Lantern said."
+    labels = [p[0] for p in proposed(text, [text], ["the Lantern", "The minister"])]
+    assert labels == ["The minister", "the Lantern"]
+
+
+def test_words_that_name_nobody_are_proposed():
+    text = "It is believed that the wall holds."
+    annotated, claim, units = article(text, ["the wall holds"], [])
+    (found,) = propose(annotated, claim, units, CUES)
+    assert found.nobody and found.cue is not None and found.cue.text == "It is believed"
+
+
+def test_only_the_neighbourhood_is_looked_at():
+    class Counted(list[SourceMention]):
+        looked = 0
+
+        def __getitem__(self, at):  # type: ignore[override]
+            got = super().__getitem__(at)
+            Counted.looked += len(got) if isinstance(got, list) else 1
+            return got
+
+        def __iter__(self):
+            Counted.looked += len(self)
+            return super().__iter__()
+
+    many = " ".join(f"Clerk{n} said it rained." for n in range(2000))
+    annotated, claim, units = article(many + " It froze.", ["It froze"], [])
+    marks = [
+        SourceMention(layer=LAYER.id, article=annotated.article.id, segments=(Segment(at, at + 5),))
+        for at in range(0, len(many), 20)
+    ]
+    whole = annotated.changed(annotations=[*annotated.annotations, *marks])
+    whole._of_kind["source_mention"] = Counted(whole._of_kind["source_mention"])  # type: ignore[assignment]
+    assert propose(whole, claim, units, CUES)
+    assert Counted.looked < 200

@@ -46,7 +46,7 @@ def test_a_cue_moves_along_when_the_source_is_replaced(project: Project, article
     project.link(claim, project.add_source(article, "Oda Lien"), cue=cue.id)
     assert only_link(project, article).cue == cue.id
     project.link_author(claim)
-    assert project.annotated(article).cues == ()
+    assert not project.annotated(article).cues
 
 
 def test_not_stated_is_one_source_per_article(project: Project, article: Id, claim: Id, mark: Mark) -> None:
@@ -66,7 +66,7 @@ def test_links_stay_inside_their_article(project: Project, article: Id, claim: I
         project.link(claim, project.add_source(article, "Oda"), via=elsewhere)
     with pytest.raises(RuleBroken, match="one article"):
         project.link(claim, project.add_source(article, "Ida"), cue=cue)
-    assert project.annotated(article).attributions == ()
+    assert not project.annotated(article).attributions
 
 
 def test_no_attribution_leads_back_to_itself(project: Project, article: Id, claim: Id) -> None:
@@ -98,7 +98,7 @@ def test_a_deleted_source_takes_its_links_or_hands_them_on(
     assert project.annotated(article).source_mentions[0].source == ida
     project.delete_source(ida)
     seen = project.annotated(article)
-    assert seen.attributions == ()
+    assert not seen.attributions
     assert [c.id for c in seen.claims] == [claim]
     assert seen.source_mentions[0].source is None
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from annotator.errors import RuleBroken
-from annotator.model import Id
+from annotator.model import Id, Source
 from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES, EVIDENCE_STANCES, VERDICTS, ZONES
 from annotator.project import Changes, Project
 from tests.project.drafts import TEXTS, draft
@@ -30,6 +30,16 @@ KINDS = st.sampled_from(["claim", "claim", "claim", "source_mention", "mention",
 WORDS = st.sampled_from(
     ["Oda Lien", "oda lien", "the ferry", "", "  ", "note\u0000 \ud800 x", "Zoe\u0308", "“x” 🏠", "a note"]
 )
+
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def rows(project: Project) -> Rows:
+    """Return every row of every recorded table, as the file has them."""
+    store = project._store
+    order = {table: ", ".join(f'"{c}"' for c in shape.key) for table, shape in store._tables.items()}
+    return {t: store.db.execute(f'SELECT * FROM "{t}" ORDER BY {keys}').fetchall() for t, keys in order.items()}
 
 
 class Work(RuleBasedStateMachine):
@@ -47,6 +57,8 @@ class Work(RuleBasedStateMachine):
         self.project.subscribe(self.notices.append)
         self.model = Model()
         self.past: list[tuple[Picture, Model]] = [(picture(self.project), self.model.copy())]
+        self.rows: list[Rows] = [rows(self.project)]
+        """Every row of every recorded table, of each state in ``past``."""
         self.at = 0
         self.steps = 0
 
@@ -67,6 +79,7 @@ class Work(RuleBasedStateMachine):
         except RuleBroken:
             assert not self.notices
             assert picture(self.project) == before
+            assert rows(self.project) == self.rows[self.at]
             return None
         after = picture(self.project)
         if model is not None:
@@ -77,15 +90,16 @@ class Work(RuleBasedStateMachine):
             (notice,) = self.notices
             self._is_told(before, after, notice)
             assert not notice.undone
-            del self.past[self.at + 1 :]
+            del self.past[self.at + 1 :], self.rows[self.at + 1 :]
             self.past.append((after, self.model.copy()))
+            self.rows.append(rows(self.project))
             self.at += 1
             assert self.project.redo_step is None
         return result
 
     def _is_told(self, before: Picture, after: Picture, notice: Changes) -> None:
         for article in before.articles.keys() & after.articles.keys():
-            assert self.project.renewed(before.articles[article], notice) == after.articles[article], notice.step
+            assert self.project.renewed(before.articles[article].changed(), notice) == after.articles[article], notice.step
         for name, ids in must_be_told(before, after).items():
             assert ids <= getattr(notice, name), (name, notice.step)
 
@@ -104,6 +118,7 @@ class Work(RuleBasedStateMachine):
         assert notice.undone
         self._is_told(before, self.past[to][0], notice)
         assert picture(self.project) == self.past[to][0]
+        assert rows(self.project) == self.rows[to]
 
     # -- what there is to choose from; in an order that replays
 
@@ -431,13 +446,101 @@ class Work(RuleBasedStateMachine):
                 chosen = self.pick_source(entry, mark if entry % 3 else None)
             elif entities and entry % 4:
                 chosen = entities[entry % len(entities)].entity.id
-            self.act(lambda p: p.assign(mark, chosen))
+            self.act(lambda p: p.assign(mark, chosen), lambda m, _: self._links_follow(m, mark, chosen))
+
+    def _links_follow(self, model: Model, mention: Id, to: Id | None) -> None:
+        """Claims linked through a mention are said by whom it names now, unless that is the author or the publication."""
+        before = self.past[self.at][0].articles[self.find(mention).article].by_id[mention]
+        if to is None or to in model.standing or getattr(before, "source", to) == to:
+            return
+        through = [a for a in self._links_seen() if a.source_mention == mention]
+        model.links = {*(model.links - {(a.claim, a.source) for a in through}), *((a.claim, to) for a in through)}
+
+    def _links_seen(self) -> list[Any]:
+        return [a for article in self.past[self.at][0].articles.values() for a in article.attributions]
 
     @rule(n=PICK, to=PICK)
     def delete_source(self, n: int, to: int) -> None:
         source = self.pick_source(n)
         move_to = self.pick_source(to) if to % 2 else None
         self.act(lambda p: p.delete_source(source, move_to=move_to), lambda m, _: m.drop_source(source, move_to))
+
+    # -- registers: one of two, two of one, many mentions at once
+
+    @rule(n=PICK, other=PICK, more=PICK, take=st.booleans())
+    def merge_sources(self, n: int, other: int, more: int, take: bool) -> None:
+        article = self.pick_article(n)
+        there = [s.id for s in self.project.sources(article)]
+        keep, gone = there[n % len(there)], {there[other % len(there)], there[more % len(there)]}
+        if other % 7 == 0:
+            gone |= {self.pick_source(more)}
+        chosen: dict[str, Any] = {"note": "said by a person"} if take else {}
+        self.act(
+            lambda p: p.merge_sources(keep, sorted(gone), **chosen), lambda m, _: m.merge_sources(keep, gone - {keep})
+        )
+        if all(s.id != keep for s in self.project.sources(article)):
+            return
+        for id_ in gone - {s.id for a in self.articles() for s in self.project.sources(a)}:
+            assert self.project._records.get(Source, id_) == self.project._records.get(Source, keep)
+
+    @precondition(lambda self: len(self.project.entities()) > 1)
+    @rule(n=PICK, other=PICK)
+    def merge_entities(self, n: int, other: int) -> None:
+        there = [s.entity.id for s in self.project.entities()]
+        self.act(lambda p: p.merge_entities(there[n % len(there)], [there[other % len(there)]]))
+
+    @rule(n=PICK, mentions=st.lists(PICK, max_size=3), links=st.lists(PICK, max_size=2), label=WORDS)
+    def split_source(self, n: int, mentions: list[int], links: list[int], label: str) -> None:
+        source = self.pick_source(n)
+        seen = self.past[self.at][0].articles[self.project._records.get(Source, source).article]
+        own, said = seen.mentions_of_source(source), [a for a in self._links_seen() if a.source == source]
+        moved = {own[i % len(own)].id for i in mentions if own}
+        chosen = {said[i % len(said)].id for i in links if said}
+        through = {a.id for a in said if a.source_mention in moved} | chosen
+        claims = {(a.claim, source) for a in said if a.id in through}
+
+        def split(model: Model, made: Id) -> None:
+            model.links = {*(model.links - claims), *((claim, made) for claim, _ in claims)}
+
+        self.act(lambda p: p.split_source(source, label, sorted(moved), sorted(chosen)), split)
+
+    @precondition(lambda self: self.project.entities())
+    @rule(n=PICK, mentions=st.lists(PICK, max_size=3), name=WORDS)
+    def split_entity(self, n: int, mentions: list[int], name: str) -> None:
+        there = self.project.entities()
+        entity = there[n % len(there)].entity.id
+        own = [m.id for a in self.past[self.at][0].articles.values() for m in a.mentions_of_entity(entity)]
+        self.act(lambda p: p.split_entity(entity, name, [own[i % len(own)] for i in mentions if own]))
+
+    @rule(n=PICK, entry=PICK, places=st.lists(st.tuples(AT, LENGTH), max_size=4))
+    def mark_mentions(self, n: int, entry: int, places: list[tuple[int, int]]) -> None:
+        article, entities = self.pick_article(n), self.project.entities()
+        named = self.pick_source(entry) if entry % 2 or not entities else entities[entry % len(entities)].entity.id
+        kind = "source_mention" if entry % 2 or not entities else "mention"
+        spans = [(at, at + length) for at, length in places]
+        text = self.project.version(article).text
+
+        def marked(model: Model, made: list[Id]) -> None:
+            for id_, span in zip(made, dict.fromkeys(spans), strict=True):
+                model.marks[id_] = article, kind, tidied(text, [span])
+
+        self.act(lambda p: p.mark_mentions(article, named, spans), marked)
+
+    # -- the code book
+
+    @rule(n=PICK, list_=st.sampled_from(["tag", "affiliation", "side", "entity_kind", "verdict"]), words=WORDS, what=st.integers(0, 4))
+    def code_book(self, n: int, list_: str, words: str, what: int) -> None:
+        terms = self.project.terms(list_)
+        key = terms[n % len(terms)].key if terms else "gone"
+        other = terms[(n // 7) % len(terms)].key if terms else "gone"
+        acts: list[Callable[[Project], Any]] = [
+            lambda p: p.rename_term(list_, key, words),
+            lambda p: p.add_term(list_, words),
+            lambda p: p.edit_term(list_, key, definition=words, example=words),
+            lambda p: p.move_term(list_, key, n % 5),
+            lambda p: p.merge_terms(list_, key, other) if n % 2 else p.remove_term(list_, key),
+        ]
+        self.act(acts[what])
 
     @rule(n=PICK, status=st.sampled_from(CHECK_STATUSES), verdict=st.sampled_from([None, *VERDICTS]), why=WORDS)
     def verify(self, n: int, status: str, verdict: str | None, why: str) -> None:
@@ -490,6 +593,22 @@ class Work(RuleBasedStateMachine):
         while self.at < there:
             self._go(self.at + 1)
 
+    @rule(n=PICK)
+    def jump(self, n: int) -> None:
+        """Go to any step at once, far back or forward."""
+        to = n % len(self.past)
+        steps = self.project.steps()
+        before = self.past[self.at][0]
+        self.notices.clear()
+        step = self.project.jump(steps[to - 1].n if to else 0)
+        assert (step is None) == (to == self.at) == (not self.notices)
+        self.at, self.model = to, self.past[to][1].copy()
+        for notice in self.notices:
+            self._is_told(before, self.past[to][0], notice)
+        assert len(self.notices) <= 1
+        assert picture(self.project) == self.past[to][0]
+        assert rows(self.project) == self.rows[to]
+
     @rule()
     def reopen(self) -> None:
         path = self.project.path
@@ -498,6 +617,7 @@ class Work(RuleBasedStateMachine):
         assert not self.project.read_only
         self.project.subscribe(self.notices.append)
         assert picture(self.project) == self.past[self.at][0]
+        assert rows(self.project) == self.rows[self.at]
 
     # -- what must hold after each rule
 
@@ -510,7 +630,8 @@ class Work(RuleBasedStateMachine):
             keeps_the_rules(article)
         stored = {s.article.id: (s.accounted, s.sentences) for s in self.project.articles()}
         for article, counts in stored.items():
-            assert counts in {(None, None), self.project.coverage(article)}
+            known = self.project.coverage(article)
+            assert counts in {(None, None), (known.accounted, len(known.sentences))}
         if self.steps % 7 == 0:
             assert self.project.check() == []
 

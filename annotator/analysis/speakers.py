@@ -1,0 +1,351 @@
+"""Who speaks in a sentence: the words that name a speaker beside the cue that says so, and words that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from annotator.model import Id
+from annotator.vocabulary import CueVerb
+
+MOST_WORDS = 9
+"""How many words a speaker may be named with; beyond it the words are something else."""
+
+
+@dataclass(frozen=True)
+class FoundCue:
+    """A cue word near a source mention: where it stands, the load and function it is proposed to carry.
+
+    ``annotation`` names the cue's mark where the article has one already.
+    """
+
+    start: int
+    end: int
+    text: str
+    load: str
+    function: str = "assertion"
+    annotation: Id | None = None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who speaks: the words that name them ("name", "pronoun"), or words that name nobody ("nobody")."""
+
+    kind: str
+    start: int
+    end: int
+    cue: FoundCue
+
+
+class Token(NamedTuple):
+    """A word, or one sign that is none; ``folded`` is how it is compared."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter or a digit."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+def _words(of: str) -> frozenset[str]:
+    return frozenset(of.split())
+
+
+PRONOUNS = _words("he she they it")
+OWN = _words("i we you")
+DETERMINERS = _words("the a an its his her their our some many several both one two three this these those another no")
+LINKS = _words("of for at in from to on with")
+"""What may join two parts of a name: "a spokesperson for the ministry"."""
+STOPS = _words(
+    "and or but that because while although though if when as than since after before until whether where so yet nor "
+    "is are was were be been being am do does did can could may might must shall should would will about over under "
+    "by into during through between against without within among amid despite per via not however meanwhile"
+)
+SKIPPED = _words(
+    "has had have also later then earlier again repeatedly once now today yesterday already still never just even "
+    "first further both all monday tuesday wednesday thursday friday saturday sunday"
+)
+"""What may stand between a speaker and the cue."""
+BEFORE_NAME = _words("according to in the words of in the view of")
+GENERIC = _words("reports rumours rumors speculation allegations accusations claims suggestions")
+"""Heads that name nobody: "according to reports"."""
+OFTEN_ELSE = _words(
+    "found find finds finding show shows showed shown showing prove proves proved proven request requests recall hails"
+)
+"""Cues that are mostly something else, unless "that", a quote or a colon follows."""
+_TITLE = regex.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Del|Supt|Insp|Amb|Cpl|Pvt|Fr|Rev|Hon|St|Adm|[A-Z])"
+)
+_TOKEN = regex.compile(
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-.&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*[’']?(?<=\w|s[’'])|[^\s\p{L}\p{N}]"
+)
+_NOBODY = regex.compile(
+    r"\b(?:it (?:is|was|has been|had been) (?:widely |often |generally |also |now )?"
+    r"(?:believed|reported|said|understood|thought|alleged|claimed|feared|rumou?red|expected|known|suggested)"
+    r"|(?:is|are|was|were) (?:widely |often |generally |also |now )?"
+    r"(?:believed|reported|said|understood|thought|alleged|rumou?red|reputed) to"
+    r"|(?:has|have|had) (?:also |long |repeatedly )?been (?:accused|blamed|criticised|criticized|described|called)(?! by)"
+    r"|reportedly|allegedly|purportedly|supposedly|apparently"
+    r"|(?:allegations|accusations|reports|rumou?rs|claims|speculation|suggestions) (?:of|that)"
+    r"|there (?:is|are|were|was|have been) (?:\w+ )?(?:allegations|reports|rumou?rs|claims|speculation|fears))\b",
+    regex.IGNORECASE,
+)
+"""English wording that hands a claim over and names nobody."""
+
+
+_CAPITAL = r"(?:\p{Lu}\.(?: ?\p{Lu}\.)*|\p{Lu}[\p{L}\p{M}\p{N}]*(?:[’'\-&]\p{L}+)*)"
+_JOINT = (
+    r"(?: | of (?:the )?| & |\.? (?:al|el|ibn|bin|de|da|del|della|di|du|la|le|van|von|der|den)[ \-](?:der |den |la )?)"
+)
+_NAME = regex.compile(rf"{_CAPITAL}(?:{_JOINT}{_CAPITAL})*")
+ELSEWHERE = 20_000
+"""How far, in code points, a name is looked for again where a sentence begins with it."""
+
+
+def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where names stand in a stretch of text, by their capitals: "Tarn Water Board", not "The" at a beginning."""
+    found: list[tuple[int, int]] = []
+    for match in _NAME.finditer(text, start, end):
+        words = tokens(text, match.start(), match.end())
+        while words and words[0].folded in DETERMINERS | STOPS | SKIPPED | PRONOUNS | OWN | LINKS:
+            words = words[1:]
+        if words and not (len(words) == 1 and (len(words[0].text) == 1 or _only_begins(text, words[0]))):
+            last = words[-1]
+            cut = 2 if last.folded.endswith(("’s", "'s")) else 0
+            found.append((words[0].start, last.end - cut))
+    return found
+
+
+def _only_begins(text: str, word: Token) -> bool:
+    """Say whether a word has its capital from the beginning of a sentence: it never has one inside of one nearby."""
+    before = text[max(0, word.start - 3) : word.start].rstrip(" “\"‘'(")
+    if before and before[-1] not in ".!?:\n":
+        return False
+    near = text[max(0, word.start - ELSEWHERE) : word.end + ELSEWHERE]
+    return regex.search(rf"[\p{{Ll}},] {regex.escape(word.text)}\b", near) is None
+
+
+def listed_cues(text: str, start: int, end: int, verbs: tuple[CueVerb, ...]) -> list[FoundCue]:
+    """Return the words of a cue list in a stretch of text, in reading order."""
+    if not verbs:
+        return []
+    pattern, by_text = _pattern(verbs)
+    found: list[FoundCue] = []
+    for match in pattern.finditer(text, start, end):
+        verb = by_text[" ".join(match.group().casefold().split())]
+        found.append(FoundCue(match.start(), match.end(), match.group(), verb.load, verb.function))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _pattern(verbs: tuple[CueVerb, ...]) -> tuple[regex.Pattern[str], dict[str, CueVerb]]:
+    """Return one pattern for all cues, the longest first, and the cue by its folded words."""
+    by_text = {" ".join(v.text.casefold().split()): v for v in reversed(verbs)}
+    alternatives = sorted(by_text, key=lambda t: (-len(t), t))
+    words = "|".join(r"\s+".join(regex.escape(w) for w in a.split()) for a in alternatives)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{words})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE), by_text
+
+
+def speakers(text: str, start: int, end: int, verbs: tuple[CueVerb, ...], language: str = "en") -> list[Speaker]:
+    """Return who speaks in one sentence, in the order of their cues.
+
+    Capitals and English wording tell; where they do not, a sentence has no speaker here and nearness must do.
+    """
+    found: list[Speaker] = _nobody(text, start, end, verbs) if language.startswith("en") else []
+    for cue in listed_cues(text, start, end, verbs):
+        if any(s.kind == "nobody" and s.cue.start < cue.end and cue.start < s.cue.end for s in found):
+            continue
+        named = _named(text, start, end, cue, [s for s in found if s.kind != "nobody"])
+        if named is not None:
+            found.append(named)
+    return sorted(found, key=lambda s: s.cue.start)
+
+
+def _nobody(text: str, start: int, end: int, verbs: tuple[CueVerb, ...]) -> list[Speaker]:
+    found: list[Speaker] = []
+    for match in _NOBODY.finditer(text, start, end):
+        if match.group().casefold().endswith((" that", " of")) and name_before(tokens(text, start, match.start())):
+            continue  # "Ida Brook claims that": a verb, and she is named
+        inside = listed_cues(text, *match.span(), verbs)
+        load, function = (inside[0].load, inside[0].function) if inside else ("neutral", "assertion")
+        cue = FoundCue(match.start(), match.end(), match.group(), load, function)
+        found.append(Speaker("nobody", match.start(), match.end(), cue))
+    return found
+
+
+def _named(text: str, start: int, end: int, cue: FoundCue, before: Sequence[Speaker]) -> Speaker | None:
+    """Return the speaker a cue has: before it, after it ("said Ida Brook"), or the one who spoke before in the sentence."""
+    folded = " ".join(cue.text.casefold().split())
+    after = tokens(text, cue.end, end)
+    if folded.split()[-1] in ("to", "of") and set(folded.split()) <= BEFORE_NAME:
+        return _speaker(name_after(after), cue)
+    if folded in OFTEN_ELSE and not (after and (after[0].folded == "that" or after[0].text in "“\"‘':")):
+        return None
+    words = tokens(text, start, cue.start)
+    found = _speaker(name_before(words), cue)
+    if found is not None:
+        return found
+    last = words[-1] if words else None
+    if last is not None and not last.is_word and last.text in "”\"’'»“„,":
+        found = _speaker(name_after(after), cue) if not folded.endswith("ing") else None
+        if found is not None:
+            return found
+    if folded.endswith("ing") or (last is not None and last.folded in ("and", "but", "then")):
+        if before:
+            return Speaker(before[-1].kind, before[-1].start, before[-1].end, cue)
+        return _speaker(name_after(words), cue) if len(words) > 2 else None
+    return None
+
+
+def _speaker(words: Sequence[Token], cue: FoundCue) -> Speaker | None:
+    if not words:
+        return None
+    last = words[-1].folded
+    if len(words) == 1 and last in PRONOUNS:
+        kind = "pronoun"
+    elif last in GENERIC and not any(w.is_upper for w in words[1:]):
+        start, end = min(cue.start, words[0].start), max(cue.end, words[-1].end)
+        return Speaker("nobody", start, end, cue)
+    else:
+        kind = "name"
+    return Speaker(kind, words[0].start, words[-1].end, cue)
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the words and signs of a stretch; a title keeps its full stop ("Gen.")."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        words = match.group()
+        last = found[-1] if found else None
+        if words == "." and last is not None and last.end == match.start() and _TITLE.fullmatch(last.text):
+            found[-1] = Token(last.start, match.end(), last.text + ".", last.folded)
+        else:
+            found.append(Token(match.start(), match.end(), words, words.casefold()))
+    return found
+
+
+def name_before(words: Sequence[Token]) -> list[Token]:
+    """Return the words that name who speaks right before a cue: "Ida Brook, who kept the books, also" is Ida Brook."""
+    at = _skip_back(words, len(words) - 1)
+    comma = False
+    if at >= 0 and words[at].text == ",":
+        comma, at = True, at - 1
+    if at >= 0 and words[at].folded in ("who", "which"):
+        at -= 1
+        if at >= 0 and words[at].text == ",":
+            at -= 1
+    if at >= 0 and (words[at].folded in LINKS or _possessive(words[at])):
+        return []  # "to show", "Mr. Moor’s request": no verb of somebody who speaks
+    name = _collect_back(words, at)
+    outer = next((n for n in range(at, -1, -1) if not words[n].is_word), -1) if comma else -1
+    if outer > 0 and words[outer].text == "," and _is_description(words[outer + 1 :]):
+        other = _collect_back(words, outer - 1)
+        if other and other[0].is_upper and other[0].folded not in DETERMINERS and not _possessive(other[0]):
+            return other
+    return name
+
+
+def _skip_back(words: Sequence[Token], at: int) -> int:
+    """Return the place before adverbs, helping verbs, "on Monday" and brackets."""
+    while at >= 0:
+        word = words[at]
+        if word.text == ")":
+            opened = [n for n in range(at) if words[n].text == "("]
+            at = (opened[-1] if opened else at) - 1
+        elif _between_name_and_cue(word) or (
+            word.folded == "on" and words[at + 1 : at + 2] and words[at + 1].folded in SKIPPED
+        ):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _between_name_and_cue(word: Token) -> bool:
+    return word.folded in SKIPPED or (word.folded.endswith("ly") and word.is_word and not word.is_upper)
+
+
+def _possessive(word: Token) -> bool:
+    return word.folded.endswith(("’s", "'s", "s’", "s'"))
+
+
+def _is_description(words: Sequence[Token]) -> bool:
+    return words[0].folded in DETERMINERS or not words[0].is_upper or _possessive(words[0])
+
+
+def _collect_back(words: Sequence[Token], at: int) -> list[Token]:
+    found: list[Token] = []
+    while at >= 0 and len(found) < MOST_WORDS:
+        word = words[at]
+        if not word.is_word or word.folded in STOPS or word.folded in OWN:
+            break
+        if word.folded in PRONOUNS:
+            return found or [word]
+        found.insert(0, word)
+        joined = at > 0 and words[at - 1].folded in LINKS
+        if word.folded in DETERMINERS and not joined:
+            break
+        at -= 1
+    return _trimmed(found)
+
+
+def _trimmed(words: list[Token]) -> list[Token]:
+    """Return a name without what cannot begin or be one."""
+    while words and (words[0].folded in LINKS or words[0].folded in SKIPPED):
+        words = words[1:]
+    upper = [n for n, w in enumerate(words) if w.is_upper and w.folded not in DETERMINERS]
+    fixed = [n for n, w in enumerate(words) if w.folded in DETERMINERS]
+    if fixed and (not upper or fixed[0] < upper[0] or fixed[0] == 0):
+        words = words[fixed[0] :]
+        return words if len(words) > 1 else []
+    if upper:
+        return words[upper[0] :]
+    if words and (words[-1].folded.endswith("s") or words[-1].folded in ("police", "people")):
+        return words[-2:]
+    return []
+
+
+def name_after(words: Sequence[Token]) -> list[Token]:
+    """Return the words at the beginning that name somebody: "Foreign Minister Wang Yi in Beijing" is the first four."""
+    while words and (words[0].text in "“\"'‘" or words[0].folded in STOPS - {"not"}):
+        words = words[1:]
+    found: list[Token] = []
+    for n, word in enumerate(words[:MOST_WORDS]):
+        after = words[n + 1] if n + 1 < len(words) else None
+        joins = (
+            word.folded in ("of", "for")
+            and found
+            and after is not None
+            and (after.is_upper or after.folded in DETERMINERS)
+        )
+        if not word.is_word or (word.folded in (STOPS | LINKS | SKIPPED | OWN | {"who", "which"}) and not joins):
+            break
+        if word.folded in PRONOUNS:
+            return found or [word]
+        if (
+            found
+            and found[-1].is_upper
+            and not word.is_upper
+            and not joins
+            and found[-1].folded not in DETERMINERS
+            and not _possessive(found[-1])
+        ):
+            break
+        found.append(word)
+    if not found or (found[0].folded in DETERMINERS and len(found) == 1):
+        return []
+    plain = not found[0].is_upper and found[0].folded not in DETERMINERS
+    return found if not plain or any(w.is_upper for w in found) or found[-1].folded.endswith("s") else []

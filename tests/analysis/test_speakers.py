@@ -1,0 +1,86 @@
+"""Who speaks in a sentence, who is named by nobody, and where names stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.analysis.speakers import names, speakers
+from annotator.vocabulary import cue_verbs
+
+VERBS = cue_verbs("en")
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    """Return (kind, who, cue) of every speaker."""
+    return [(s.kind, text[s.start : s.end], s.cue.text) for s in speakers(text, 0, len(text), VERBS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue"),
+    [
+        ("Ida Brook said rain fell.", "Ida Brook", "said"),
+        ("Rain fell, the council said.", "the council", "said"),
+        ("But the harbour office also says that rain fell.", "the harbour office", "says"),
+        ("Ida Brook, who kept the books, said rain fell.", "Ida Brook", "said"),
+        ("Ida Brook, head of the water board and a member of the council, said rain fell.", "Ida Brook", "said"),
+        ("Tarn Works’s director, Ida Brook, has denied it.", "Ida Brook", "denied"),
+        ("“Rain fell,” said Gen. Oskar Lind, who watched.", "Gen. Oskar Lind", "said"),
+        ("According to the water board, rain fell.", "the water board", "According to"),
+        ("A spokesperson for the ministry told the valley that rain fell.", "A spokesperson for the ministry", "told"),
+        ("Ida Brook (1901) repeatedly warned of rain.", "Ida Brook", "warned"),
+        ("The board on Monday announced rain.", "The board", "announced"),
+        ("Officials said rain fell.", "Officials", "said"),
+        ("Rain fell over the hills, critics say.", "critics", "say"),
+    ],
+)
+def test_names_beside_a_cue(text, who, cue):
+    assert said(text) == [("name", who, cue)]
+
+
+def test_who_spoke_before_in_the_sentence_speaks_on():
+    text = "The auditor stated that rain fell, warning that it would go on."
+    assert said(text) == [("name", "The auditor", "stated"), ("name", "The auditor", "warning")]
+
+
+def test_a_pronoun_is_told_from_a_name():
+    assert said("He added that rain fell.") == [("pronoun", "He", "added")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is widely believed that rain fell.", "It is widely believed"),
+        ("The board is said to have hidden it.", "is said to"),
+        ("The board has been accused of hiding it.", "has been accused"),
+        ("Rain reportedly fell.", "reportedly"),
+        ("There were allegations of theft.", "allegations of"),
+        ("According to reports, rain fell.", "According to reports"),
+    ],
+)
+def test_words_that_name_nobody(text, words):
+    kinds = speakers(text, 0, len(text), VERBS)
+    assert [(s.kind, text[s.cue.start : s.cue.end] if s.start == s.cue.start else "") for s in kinds][0][0] == "nobody"
+    assert text[kinds[0].start : kinds[0].end] == words
+
+
+def test_a_verb_with_its_subject_names_somebody():
+    assert said("Ida Brook claims that rain fell.") == [("name", "Ida Brook", "claims")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A visit meant to show unity.", "It fell at Ida Brook’s request.", "Rain fell.", "Divers found two cracks in it."],
+)
+def test_nobody_speaks_here(text):
+    assert said(text) == []
+
+
+def test_english_wording_is_english_only():
+    text = "It is believed that rain fell."
+    assert speakers(text, 0, len(text), (), "nl") == []
+
+
+def test_names_by_their_capitals():
+    text = "The Tarn Water Board met Ain al-Moor and Ida’s sister. Meanwhile rain fell in Tollmouth. Tollmouth slept."
+    found = [text[a:b] for a, b in names(text, 0, len(text))]
+    assert found == ["Tarn Water Board", "Ain al-Moor", "Ida", "Tollmouth"]
