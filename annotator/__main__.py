@@ -10,6 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator import language, paths
+from annotator.language import tr
+
 if TYPE_CHECKING:
     from annotator.ui.application import Application
 
@@ -32,6 +35,7 @@ def open_window(files: list[Path], ready: Callable[[Application], object] | None
     ``ready`` is called with the application just before its window is shown.
     """
     gc.disable()  # thousands of lasting things are made until the window stands: looking for lost ones only takes time
+    language.speak(language.of_the_system(), paths.resource("translations"))  # before a module with words is there
     trouble = _no_screen()
     if not trouble:
         try:
@@ -63,7 +67,7 @@ def _no_screen() -> str:
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked):
         return ""
-    return "There is no screen here (DISPLAY is not set). For the commands that need none: annotator --help"
+    return tr("There is no screen here (DISPLAY is not set). For the commands that need none: annotator --help")
 
 
 def _unfit(found: str) -> str:
@@ -73,9 +77,11 @@ def _unfit(found: str) -> str:
     major, minor = (int(part) for part in found.split(".")[:2])
     if (major, minor) < (6, 12):
         return ""
-    return (
-        f"PySide6 {found} ends every program on Python {sys.version_info[0]}.{sys.version_info[1]} after some thousand "
-        "calls. Install an earlier one: pip install 'PySide6-Essentials<6.12'"
+    return tr(
+        "PySide6 {found} ends every program on Python {version} after some "
+        "thousand calls. Install an earlier one: pip install 'PySide6-Essentials<6.12'",
+        found=found,
+        version=f"{sys.version_info[0]}.{sys.version_info[1]}",
     )
 
 
@@ -84,9 +90,13 @@ def _missing(error: ImportError) -> str:
     words = str(error)
     if "cannot open shared object file" in words or ".so" in words:
         library = words.split(":")[0]
-        return f"Qt needs {library}, which this system lacks. On Debian or Ubuntu: apt-get install {PACKAGES}"
+        return tr(
+            "Qt needs {library}, which this system lacks. On Debian or Ubuntu: apt-get install {packages}",
+            library=library,
+            packages=PACKAGES,
+        )
     if "PySide6" in words:
-        return "The window needs PySide6. Install it: pip install PySide6-Essentials"
+        return tr("The window needs PySide6. Install it: pip install PySide6-Essentials")
     return ""
 
 

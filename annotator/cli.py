@@ -256,7 +256,10 @@ def _article_rows(project: Project, ids: list[Id]) -> Iterator[dict[str, Any]]:
         if s.article.id not in ids:
             continue
         a = s.article
-        accounted, total = project.coverage(a.id) if s.sentences is None else (s.accounted, s.sentences)
+        accounted, total = s.accounted, s.sentences
+        if total is None:
+            counted = project.coverage(a.id)
+            accounted, total = counted.accounted, len(counted.sentences)
         yield {
             "id": a.id, "article": a.id, "title": a.title,
             **{fact: _stated(a, fact) for fact in ("publication", "byline", "date", "url", "language")},

@@ -8,16 +8,46 @@ they are written.
 from __future__ import annotations
 
 import gettext
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 DOMAIN = "annotator"
+_asked: tuple[list[str], str] = ([], "")
 _spoken: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def speak(languages: Sequence[str], folder: Path) -> None:
+def speak(languages: Sequence[str], folder: Path | str) -> None:
     """Choose the first of these languages (codes such as "nl", "pt_BR") that has a catalogue in a folder, else English."""
-    take(gettext.translation(DOMAIN, folder, list(languages), fallback=True))
+    global _asked
+    _asked = [*languages], str(folder)
+    take(gettext.translation(DOMAIN, folder, [*languages], fallback=True))
+
+
+def asked() -> tuple[list[str], str]:
+    """Return what ``speak`` was last called with, for a process of ours that is to speak the same."""
+    return _asked
+
+
+def spoken() -> str:
+    """Return the code of the language spoken, as its catalogue says; empty for the English of the source."""
+    return _spoken.info().get("language", "")
+
+
+def of_the_system() -> list[str]:
+    """Return the languages the user's system asks for, best first; English ends the list: what stands after it is less."""
+    wanted: list[str] = []
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted += (part.split(".")[0] for part in os.environ.get(name, "").split(":"))
+    if not any(wanted) and sys.platform == "win32":
+        import ctypes  # only where nothing in the environment says it
+        import locale
+
+        wanted.append(locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ""))
+    found = [code for code in dict.fromkeys(wanted) if code]
+    english = next((at for at, code in enumerate(found) if code.split("_")[0] in ("en", "C", "POSIX")), len(found))
+    return found[:english]
 
 
 def take(catalogue: gettext.NullTranslations) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, cast
 
 from annotator.errors import WriteError
+from annotator.language import tr
 
 Kind = Literal["choice", "text", "number", "flag", "path", "list"]
 Value = str | int | bool | tuple[str, ...]
@@ -57,42 +58,55 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "theme", "Look", "choice", "system", "Colours", "Light or dark, or what the system shows.",
-        (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
-    ),
-    Setting("zoom", "Look", "number", 100, "Size of the article", "In per cent of the usual size.", low=50, high=300),
-    Setting(
-        "profile", "Work", "choice", "editor", "Profile of new projects",
-        "Which fields and panels show. Changing it hides; it never deletes.",
-        (("teacher", "Teacher"), ("editor", "Editor"), ("researcher", "Researcher")),
+        "theme", tr("Look"), "choice", "system", tr("Colours"), tr("Light or dark, or what the system shows."),
+        (
+            ("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark")),
+            ("light-contrast", tr("Light, high contrast")), ("dark-contrast", tr("Dark, high contrast")),
+        ),
     ),
     Setting(
-        "coder_name", "Work", "text", "Me", "Your name",
-        "Stands in new projects, in Word comments and at verdicts. Files are mailed: write what others may read.",
+        "column", tr("Look"), "choice", "usual", tr("Width of the column"), tr("How many letters stand in a line of the article."),
+        (("narrow", tr("Narrow")), ("usual", tr("Usual")), ("wide", tr("Wide"))),
     ),
-    Setting("coder_initials", "Work", "text", "", "Your initials", "Left empty: the first letters of your name."),
+    Setting("numbered", tr("Look"), "flag", False, tr("Line numbers beside the text"), tr("Every fifth line has its number.")),
+    Setting("zoom", tr("Look"), "number", 100, tr("Size of the article"), tr("In per cent of the usual size."), low=50, high=300),
     Setting(
-        "daily_backup", "Work", "flag", True, "Keep a daily copy",
-        "Once a day of use a checked copy of the project is put into your data folder; older copies are thinned out.",
-    ),
-    Setting(
-        "paper", "Reports", "choice", "A4", "Paper", "Size of the page in reports.",
-        (("A4", "A4 (210 × 297 mm)"), ("Letter", "Letter (8.5 × 11 in)")),
+        "profile", tr("Work"), "choice", "editor", tr("Profile of new projects"),
+        tr("Which fields and panels show. Changing it hides; it never deletes."),
+        (("teacher", tr("Teacher")), ("editor", tr("Editor")), ("researcher", tr("Researcher"))),
     ),
     Setting(
-        "template", "Reports", "path", "", "Word template",
-        "A Word file whose styles reports take. Left empty: the template that comes with the program.",
+        "coder_name", tr("Work"), "text", tr("Me"), tr("Your name"),
+        tr("Stands in new projects, in Word comments and at verdicts. Files are mailed: write what others may read."),
     ),
-    Setting("report_author", "Reports", "text", "", "Author of reports", "Left empty: your name."),
+    Setting("coder_initials", tr("Work"), "text", "", tr("Your initials"), tr("Left empty: the first letters of your name.")),
     Setting(
-        "line_numbers", "Reports", "flag", True, "Line numbers on worksheets",
-        "A class finds a place by its number.",
+        "daily_backup", tr("Work"), "flag", True, tr("Keep a daily copy"),
+        tr("Once a day of use a checked copy of the project is put into your data folder; older copies are thinned out."),
     ),
+    Setting(
+        "paper", tr("Reports"), "choice", "A4", tr("Paper"), tr("Size of the page in reports."),
+        (("A4", tr("A4 (210 × 297 mm)")), ("Letter", tr("Letter (8.5 × 11 in)"))),
+    ),
+    Setting(
+        "template", tr("Reports"), "path", "", tr("Word template"),
+        tr("A Word file whose styles reports take. Left empty: the template that comes with the program."),
+    ),
+    Setting("report_author", tr("Reports"), "text", "", tr("Author of reports"), tr("Left empty: your name.")),
+    Setting(
+        "line_numbers", tr("Reports"), "flag", True, tr("Line numbers on worksheets"),
+        tr("A class finds a place by its number."),
+    ),
+    Setting("keys", "", "list", ()),
+    Setting("recent_commands", "", "list", ()),
+    Setting("text_alone", "", "flag", False),
     Setting("last_project", "", "path", ""),
     Setting("recent_projects", "", "list", ()),
     Setting("last_folder", "", "path", ""),
     Setting("name_asked", "", "flag", False),
+    Setting("profile_asked", "", "flag", False),
     Setting("tour_done", "", "flag", False),
+    Setting("tour_stop", "", "number", 0, low=0, high=20),
 )  # fmt: skip
 
 BY_KEY = {s.key: s for s in SETTINGS}
@@ -116,12 +130,13 @@ class Settings:
         except FileNotFoundError:
             return cls(file)
         except OSError as error:
-            return cls(file, trouble=f"Your settings cannot be read ({error.strerror}); the usual ones are used.")
+            return cls(file, trouble=_unread(error))
         except ValueError:
             kept = file.with_name(file.name + ".broken")
             with contextlib.suppress(OSError):
                 file.replace(kept)
-            return cls(file, trouble=f"Your settings were damaged and start afresh; the old file is kept as “{kept}”.")
+            said = tr("Your settings were damaged and start afresh; the old file is kept as “{file}”.", file=kept)
+            return cls(file, trouble=said)
 
     def __getitem__(self, key: str) -> Value:
         """Return a setting's value, or its default where nobody chose or what is kept makes no sense."""
@@ -169,6 +184,11 @@ class Settings:
         self.put(last_project=place, recent_projects=recent)
 
 
+def _unread(error: OSError) -> str:
+    reason = error.strerror or tr("the disk refused")
+    return tr("Your settings cannot be read ({reason}); the usual ones are used until the program ends.", reason=reason)
+
+
 def _read(file: Path) -> dict[str, Any]:
     """Return what the file holds. Raises OSError, or ValueError where it is no JSON object."""
     found: object = json.loads(file.read_text("utf-8"))
@@ -193,5 +213,10 @@ def _write(file: Path, values: dict[str, Any]) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        reason = error.strerror or "the disk refused"
-        raise WriteError(f"Your settings could not be kept in “{file.parent}”: {reason}.") from error
+        reason = error.strerror or tr("the disk refused")
+        said = tr(
+            "Your settings could not be kept in “{folder}”: {reason}. They hold until the program ends; "
+            "make room or let the folder be written, and change one again.",
+            folder=file.parent, reason=reason,
+        )  # fmt: skip
+        raise WriteError(said) from error

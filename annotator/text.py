@@ -15,6 +15,8 @@ from functools import cache
 from itertools import islice, pairwise
 from typing import Any
 
+from annotator.language import tr
+
 RULES = 1
 """Version of the cleaning rules below; stored with each text, so that an old text's rules stay known."""
 
@@ -26,17 +28,17 @@ _LINE_ENDS = "\r\u2028\u2029\x0b\x0c\x85\x1c\x1d\x1e\x1f"
 _BAD = re.compile(r"[\x00-\x08\x0e-\x1b\ufdd0\ufdd1\ufffc\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile(rf"\r\n|[{_LINE_ENDS}]")
 _NAMES = {
-    "\r\n": "line ends CR LF",
-    "\r": "line ends CR",
-    "\u2028": "line separators",
-    "\u2029": "paragraph separators",
-    "\x0b": "vertical tabs",
-    "\x0c": "form feeds",
-    "\x85": "next-line characters",
-    "\x1c": "file separators",
-    "\x1d": "group separators",
-    "\x1e": "record separators",
-    "\x1f": "unit separators",
+    "\r\n": tr("line ends CR LF made LF"),
+    "\r": tr("line ends CR made LF"),
+    "\u2028": tr("line separators made LF"),
+    "\u2029": tr("paragraph separators made LF"),
+    "\x0b": tr("vertical tabs made LF"),
+    "\x0c": tr("form feeds made LF"),
+    "\x85": tr("next-line characters made LF"),
+    "\x1c": tr("file separators made LF"),
+    "\x1d": tr("group separators made LF"),
+    "\x1e": tr("record separators made LF"),
+    "\x1f": tr("unit separators made LF"),
 }
 
 
@@ -75,11 +77,11 @@ def clean(raw: str) -> Cleaned:
     marks = [i for i, c in enumerate(raw) if c == _MARK] if _MARK in raw else []
     text = raw.replace(_MARK, "")
     if marks:
-        counts["byte order marks removed"] = len(marks)
+        counts[tr("byte order marks removed")] = len(marks)
     gone: list[int] = []
     for match in _LINE_END.finditer(text):
         found = match.group()
-        counts[_NAMES[found] + " made LF"] += 1
+        counts[_NAMES[found]] += 1
         if found == "\r\n":
             gone.append(match.start() + 1)
     if marks and gone:
@@ -88,7 +90,7 @@ def clean(raw: str) -> Cleaned:
     text = _LINE_END.sub("\n", text)
     text, bad = _BAD.subn(REPLACEMENT, text)
     if bad:
-        counts["characters no text may hold, replaced by U+FFFD"] = bad
+        counts[tr("characters no text may hold, replaced by U+FFFD")] = bad
     return Cleaned(text, dict(counts), tuple(sorted([*marks, *gone])))
 
 

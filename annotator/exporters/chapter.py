@@ -330,7 +330,7 @@ class Chapter:
 
     def _tip(self, anchor: str) -> str:
         entity = self.entities[int(anchor.rpartition("_")[2]) - 1]
-        kind = vocabulary.label(entity.kind)
+        kind = self.annotated.code_book.label("entity_kind", entity.kind)
         return f"{entity.name} ({kind})" if kind else entity.name
 
     def _label(self, label: marks.Label) -> Inline:

@@ -102,7 +102,7 @@ def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
     cues = wording.cue_words(chapter.annotated, claim)
     out += chapter.quoted(f", {', '.join(cues)}" if cues else "")
     out.append(Text(". "))
-    checked = wording.checking(chapter.annotated.verification(claim.id))
+    checked = wording.checking(chapter.annotated.verification(claim.id), chapter.annotated.code_book)
     if checked:
         out.append(Text(f"{checked}.", ("Strong",)))
     return tuple(out)
@@ -155,7 +155,7 @@ def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     event = annotated.verification(claim.id)
     state = plain(Text(status(chapter, claim)))
     if event is not None and event.verdict:
-        state = plain(Text(vocabulary.title(event.verdict), ("Strong",)))
+        state = plain(Text(annotated.code_book.title("verdict", event.verdict), ("Strong",)))
     below: tuple[Inline, ...] = ()
     used = dict.fromkeys(e.evidence for e in chapter.evidence_by_claim.get(claim.id, ()))
     if used:
@@ -270,7 +270,7 @@ def _entity_row(chapter: Chapter, entity: Entity) -> tuple[Cell, ...]:
     ]
     return (
         cell(plain(*chapter.anchored(f"ent_{number}", *chapter.foreign(entity.name, "Strong")))),
-        cell(plain(Text(vocabulary.label(entity.kind) or "–", ("Quiet",)))),
+        cell(plain(Text(chapter.annotated.code_book.label("entity_kind", entity.kind) or "–", ("Quiet",)))),
         cell(plain(*listed(places))),
     )
 

@@ -9,6 +9,7 @@ import regex
 
 from annotator import text as texts
 from annotator.importers.dates import iso_date
+from annotator.language import tr
 from annotator.model import Block
 
 HEAD_LINES = 10
@@ -86,7 +87,7 @@ def describe(text: str, blocks: Sequence[Block], *, guess_subheads: bool = True,
     if not found.title:
         first = found.blocks[filled[0]]
         found.title = _first_words(text[first.start : first.end])
-        found.facts_from["title"] = "the first words"
+        found.facts_from["title"] = tr("the first words")
     return found
 
 
@@ -126,13 +127,13 @@ def _facts_of_lines(text: str, found: Found, head: Sequence[int]) -> set[int]:
         who = byline(line) if place > 0 or len(head) > 1 else None
         date = iso_date(line)
         if who is not None and "byline" not in found.facts:
-            found.fact("byline", who, "the line “by …”")
+            found.fact("byline", who, tr("the line “by …”"))
             zone = "byline"
         elif date is not None and "date" not in found.facts:
-            found.fact("date", date, "a line with a date")
+            found.fact("date", date, tr("a line with a date"))
             zone = "byline"
         elif _URL.fullmatch(line):
-            found.fact("url", line, "a line with an address")
+            found.fact("url", line, tr("a line with an address"))
             zone = "masthead"
         else:
             continue
@@ -176,7 +177,7 @@ def _masthead(text: str, found: Found, rest: list[int], *, before: int | None) -
     taken = 2 if motto else 1
     for n in rest[:taken]:
         found.blocks[n] = replace(found.blocks[n], zone="masthead", kind="paragraph")
-    found.fact("publication", name, "the masthead")
+    found.fact("publication", name, tr("the masthead"))
     return rest[taken:]
 
 
@@ -195,7 +196,7 @@ def _headline(text: str, found: Found, rest: Sequence[int], filled: Sequence[int
         return
     found.blocks[n] = replace(block, kind="heading", level=1, zone="headline")
     found.title = " ".join(line.split())
-    found.facts_from["title"] = "the headline"
+    found.facts_from["title"] = tr("the headline")
     after = [m for m in filled if m > n]
     by = next((m for m in after if found.blocks[m].zone == "byline"), None)
     if by is not None and len(after) > 1 and after[0] in rest and after[1] == by:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from annotator.errors import ReadError
+from annotator.language import tr
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,21 +19,21 @@ _BOMS = (
 )
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip container, such as a Word or an e-book file"),
-    (b"PK\x05\x06", "an empty zip container"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Office program"),
-    (b"{\\rtf", "a rich text file"),
-    (b"\x89PNG\r\n\x1a\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF87a", "a picture"),
-    (b"GIF89a", "a picture"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\xfd7zXZ\x00", "a compressed file"),
-    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
+    (b"%PDF-", tr("a PDF file")),
+    (b"PK\x03\x04", tr("a zip container, such as a Word or an e-book file")),
+    (b"PK\x05\x06", tr("an empty zip container")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", tr("a file of an old Office program")),
+    (b"{\\rtf", tr("a rich text file")),
+    (b"\x89PNG\r\n\x1a\n", tr("a picture")),
+    (b"\xff\xd8\xff", tr("a picture")),
+    (b"GIF87a", tr("a picture")),
+    (b"GIF89a", tr("a picture")),
+    (b"SQLite format 3\x00", tr("a database")),
+    (b"\x1f\x8b", tr("a compressed file")),
+    (b"\xfd7zXZ\x00", tr("a compressed file")),
+    (b"7z\xbc\xaf\x27\x1c", tr("a compressed file")),
+    (b"\x7fELF", tr("a program")),
+    (b"MZ\x90\x00", tr("a program")),
 )
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
 _SAMPLE = 1 << 16
@@ -43,7 +44,7 @@ _COMMON = regex.compile(r"[ \n\r\u3000。、]")
 _WESTERN = regex.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ffŒœŠšŽžŸ‘’“”„‚–—…•€£§°«»©®™½¼¾¿¡ª·´\xa0\xad]")
 _ODD = regex.compile(r"(?<=\p{L})[\p{S}\p{No}¿¡]|[\p{S}¿¡](?=\p{Ll})|\p{Ll}\p{Lu}")
 """What hardly stands in a word of any language: signs of an encoding that is not the right one."""
-_DAMAGED = "bytes that are not UTF-8, replaced by U+FFFD"
+_DAMAGED = tr("bytes that are not UTF-8, replaced by U+FFFD")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def known_encoding(name: str) -> str:
         found = codecs.lookup(name).name
         b"    ".decode(found, "replace")  # a codec that turns bytes into bytes is found too, and raises here
     except (LookupError, ValueError) as error:
-        raise ReadError(f"“{name}” is not the name of a text encoding; try utf-8 or windows-1252.") from error
+        raise ReadError(
+            tr("“{name}” is not the name of a text encoding; try utf-8 or windows-1252.", name=name)
+        ) from error
     return found
 
 
@@ -80,14 +83,14 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
             return _marked(data, bom, name)
     kind = next((words for magic, words in _MAGIC if data.startswith(magic)), None)
     if kind is not None:
-        raise ReadError(f"is not a text file: it looks like {kind}.")
+        raise ReadError(tr("is not a text file: it looks like {kind}.", kind=kind))
     binary = _is_binary(data)
     if binary or b"\x00" in data[:_SAMPLE]:
         wide = _wide(data)
         if wide is not None:
             return wide
     if binary:
-        raise ReadError("is not a text file.")
+        raise ReadError(tr("is not a text file."))
     try:
         return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError:
@@ -100,20 +103,22 @@ def _given(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(name), name, "given")
     except UnicodeDecodeError as error:
-        raise ReadError(f"cannot be read as {name}: byte {error.start + 1:,} does not fit.") from error
+        raise ReadError(
+            tr("cannot be read as {name}: byte {n:,} does not fit.", name=name, n=error.start + 1)
+        ) from error
     except ValueError as error:  # some codecs have errors of their own
-        raise ReadError(f"cannot be read as {name}.") from error
+        raise ReadError(tr("cannot be read as {name}.", name=name)) from error
 
 
 def _marked(data: bytes, bom: bytes, name: str) -> Decoded:
     body = data[len(bom) :]
-    notes = ("It begins with a byte order mark, which is not part of the text.",)
+    notes = (tr("It begins with a byte order mark, which is not part of the text."),)
     try:
-        return Decoded(body.decode(name), name, "bom", {"byte order marks removed": 1}, notes)
+        return Decoded(body.decode(name), name, "bom", {tr("byte order marks removed"): 1}, notes)
     except UnicodeDecodeError:
         text = body.decode(name, "replace")
-    what = f"bytes that are not {name.upper()}, replaced by U+FFFD"
-    changes = {"byte order marks removed": 1, what: text.count("\ufffd")}
+    what = tr("bytes that are not {encoding}, replaced by U+FFFD", encoding=name.upper())
+    changes = {tr("byte order marks removed"): 1, what: text.count("\ufffd")}
     return Decoded(text, name, "bom", changes, notes)
 
 
@@ -167,7 +172,7 @@ def _surrogate_pairs(data: bytes) -> Decoded | None:
         text = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
         return None
-    note = "Characters such as emoji were stored as pairs (CESU-8) and have been put together."
+    note = tr("Characters such as emoji were stored as pairs (CESU-8) and have been put together.")
     return Decoded(text, "cesu-8", "guess", notes=(note,))
 
 
@@ -178,7 +183,7 @@ def _damaged(data: bytes) -> Decoded | None:
     good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
     if bad * 4 > good:
         return None
-    return Decoded(text, "utf-8", "guess", {_DAMAGED: bad}, ("It is UTF-8 with damaged places.",))
+    return Decoded(text, "utf-8", "guess", {_DAMAGED: bad}, (tr("It is UTF-8 with damaged places."),))
 
 
 def _guess(data: bytes) -> Decoded:
@@ -198,7 +203,7 @@ def _guess(data: bytes) -> Decoded:
             best = odd, text, match.encoding
     if best is not None:
         return Decoded(best[1], best[2], "guess")
-    raise ReadError("is not in an encoding that could be recognised; choose its encoding and try again.")
+    raise ReadError(tr("is not in an encoding that could be recognised; choose its encoding and try again."))
 
 
 def _western(data: bytes) -> Decoded | None:

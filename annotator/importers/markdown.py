@@ -17,6 +17,7 @@ from annotator.importers import blocks as shapes
 from annotator.importers import front_matter, plain
 from annotator.importers.dates import iso_date
 from annotator.importers.encoding import Decoded, decode
+from annotator.language import tr, trn
 from annotator.model import Block, Draft
 
 MEDIA_TYPE = "text/markdown"
@@ -27,12 +28,21 @@ _LEAVES = frozenset(("inline", "fence", "code_block", "html_block", "hr", "headi
 _REFERENCE = regex.compile(r"[>\s]*\[[^\]]+\]:")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _BREAK_TAG = regex.compile(r"<br\s*/?>", flags=regex.IGNORECASE)
-_MANY = {
-    "address of a link": "addresses of links",
-    "HTML tag": "HTML tags",
-    "HTML comment": "HTML comments",
-    "picture": "pictures",
-}
+
+
+def _left_out(what: str, n: int) -> str:
+    """Return the words for what was counted while walking."""
+    match what:
+        case "address":
+            return trn("{n} address of a link", "{n} addresses of links", n)
+        case "tag":
+            return trn("{n} HTML tag", "{n} HTML tags", n)
+        case "comment":
+            return trn("{n} HTML comment", "{n} HTML comments", n)
+        case "script":
+            return trn("{n} script or style", "{n} scripts and styles", n)
+        case _:
+            return trn("{n} picture", "{n} pictures", n)
 
 
 @dataclass
@@ -74,7 +84,7 @@ def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
     tokens = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"]).parse(source)
     if _loses_text(source, tokens):
         draft = plain.from_characters(decoded, data, file_name, MEDIA_TYPE)
-        note = "Its quotes or lists stand too deep in each other: it is shown as plain text, mark-up included."
+        note = tr("Its quotes or lists stand too deep in each other: it is shown as plain text, mark-up included.")
         return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note)))
     walk = _walk(tokens)
     text, made = _assemble(walk.lines)
@@ -82,7 +92,7 @@ def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
     if after.text != text:
         text, made = after.text, shapes.line_blocks(after.text)
     if not text.strip():
-        raise ReadError("has no text.")
+        raise ReadError(tr("has no text."))
     counts = Counter(cleaned.counts)
     counts.update(after.counts)
     return _finished(text, made, front, walk, decoded, counts, data, file_name)
@@ -106,12 +116,12 @@ def _finished(
     found = shapes.describe(text, made, guess_subheads=False, title=title)
     for name, value in facts.items():
         found.facts[name] = value
-        found.facts_from[name] = "the front matter"
+        found.facts_from[name] = tr("the front matter")
     if title:
         found.title = title
-        found.facts_from["title"] = "the front matter"
-    left_out = [f"{n} {what if n == 1 else _MANY[what]}" for what, n in walk.left_out.items()]
-    left_out += [f"front matter: {key}" for key in front.other]
+        found.facts_from["title"] = tr("the front matter")
+    left_out = [_left_out(what, n) for what, n in walk.left_out.items() if n]
+    left_out += [tr("front matter: {key}", key=key) for key in front.other]
     return plain.finished(found, text, decoded, counts, data, file_name, MEDIA_TYPE, left_out=left_out)
 
 
@@ -206,7 +216,7 @@ def _characters(children: Iterable[Token], left_out: Counter[str]) -> str:
             case "html_inline":
                 parts.append(_untagged(child.content, left_out))
             case "link_open":
-                left_out["address of a link"] += child.markup != "autolink"
+                left_out["address"] += child.markup != "autolink"
             case _:
                 pass
     return "".join(parts)
@@ -217,7 +227,7 @@ def _untagged(markup: str, left_out: Counter[str]) -> str:
     if _BREAK_TAG.fullmatch(markup.strip()):
         return "\n"
     if markup.lstrip()[:7].casefold().startswith(("<script", "<style")):
-        left_out["script or style"] += 1  # such a block ends with its own end tag: nothing of it is for readers
+        left_out["script"] += 1  # such a block ends with its own end tag: nothing of it is for readers
         return ""
     parts: list[str] = []
     at = 0
@@ -232,7 +242,7 @@ def _untagged(markup: str, left_out: Counter[str]) -> str:
         if end < 0:
             break
         parts.append(markup[at:start])
-        left_out["HTML comment" if is_comment else "HTML tag"] += 1
+        left_out["comment" if is_comment else "tag"] += 1
         at = end + (3 if is_comment else 1)
     parts.append(markup[at:])
     return html.unescape("".join(parts))

@@ -12,6 +12,7 @@ from annotator.errors import ReadError
 from annotator.importers import blocks as shapes
 from annotator.importers import limits
 from annotator.importers.encoding import Decoded, decode
+from annotator.language import tr
 from annotator.model import Block, Draft, ImportReport
 
 MEDIA_TYPE = "text/plain"
@@ -31,23 +32,24 @@ def from_characters(decoded: Decoded, original: bytes, file_name: str, media_typ
     found = shapes.describe(cleaned.text, shapes.line_blocks(cleaned.text))
     notes = [*decoded.notes]
     if _is_wrapped(cleaned.text):
-        notes.append("Its lines are broken at one width: each line stands as a paragraph of its own.")
+        notes.append(tr("Its lines are broken at one width: each line stands as a paragraph of its own."))
     return finished(found, cleaned.text, decoded, cleaned.counts, original, file_name, media_type, notes=notes)
 
 
 def check(text: str) -> None:
     """Raise ReadError, as the end of a sentence, where a clean text is empty or longer than an article may be."""
     if not text.strip():
-        raise ReadError("has no text.")
+        raise ReadError(tr("has no text."))
     if len(text) > limits.TEXT_CODE_POINTS:
-        most = f"{limits.TEXT_CODE_POINTS:,}"
-        raise ReadError(f"has {len(text):,} characters; an article may have {most}. Split it and read the parts.")
+        said = tr("has {n:,} characters; an article may have {most:,}. Split it and read the parts.",
+                  n=len(text), most=limits.TEXT_CODE_POINTS)  # fmt: skip
+        raise ReadError(said)
     lines = text.split("\n")
     filled = sum(1 for line in lines if line.strip())
     if filled > limits.PARAGRAPHS:
-        raise ReadError(f"has {filled:,} paragraphs; an article may have {limits.PARAGRAPHS:,}.")
+        raise ReadError(tr("has {n:,} paragraphs; an article may have {most:,}.", n=filled, most=limits.PARAGRAPHS))
     if len(lines) > limits.LINES:
-        raise ReadError(f"has {len(lines):,} lines; an article may have {limits.LINES:,}.")
+        raise ReadError(tr("has {n:,} lines; an article may have {most:,}.", n=len(lines), most=limits.LINES))
 
 
 def finished(
@@ -69,7 +71,7 @@ def finished(
     title, from_ = found.title, dict(found.facts_from)
     if not title:
         title = PurePath(file_name).stem
-        from_["title"] = "the file’s name"
+        from_["title"] = tr("the file’s name")
     blocks: tuple[Block, ...] = tuple(found.blocks)
     report = ImportReport(decoded.encoding, decoded.how, changes, tuple(left_out), tuple(notes), from_)
     return Draft(title, text, blocks, dict(found.facts), original, file_name, media_type, report)

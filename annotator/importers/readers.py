@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from annotator.importers import limits
+from annotator.language import tr
 from annotator.model import Draft
 
 ReadBytes = Callable[[bytes, str, str | None], Draft]
@@ -27,8 +28,8 @@ class Reader:
 READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
-        Reader("plain", "Plain text", (".txt", ".text"), "annotator.importers.plain", limits.TEXT_BYTES),
-        Reader("markdown", "Markdown", (".md", ".markdown"), "annotator.importers.markdown", limits.TEXT_BYTES),
+        Reader("plain", tr("Plain text"), (".txt", ".text"), "annotator.importers.plain", limits.TEXT_BYTES),
+        Reader("markdown", tr("Markdown"), (".md", ".markdown"), "annotator.importers.markdown", limits.TEXT_BYTES),
     )
 }
 
@@ -47,4 +48,4 @@ def file_filter() -> str:
     """Return the choices for a file dialogue, in Qt's form: "Articles (*.txt *.md);;Plain text (*.txt);;…"."""
     everything = " ".join(f"*{suffix}" for suffix in EXTENSIONS)
     kinds = [f"{r.label} ({' '.join(f'*{s}' for s in r.suffixes)})" for r in READERS.values()]
-    return ";;".join([f"Articles ({everything})", *kinds])
+    return ";;".join([tr("Articles ({everything})", everything=everything), *kinds])

@@ -14,18 +14,21 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from annotator import language
 from annotator import text as texts
 from annotator.errors import ReadError
 from annotator.importers import limits, plain
 from annotator.importers.encoding import Decoded, known_encoding
 from annotator.importers.readers import EXTENSIONS, Reader, reader_for
+from annotator.language import tr
 from annotator.model import Block, Draft, ImportReport
 from annotator.model.values import BLOCK_KINDS, ZONES
 
 _LOG = logging.getLogger(__name__)
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from annotator.importers.worker import main; sys.exit(main(sys.argv[2:]))"
+    "from annotator import language; language.speak(*json.loads(sys.argv[2])); "
+    "from annotator.importers.worker import main; sys.exit(main(sys.argv[3:]))"
 )
 _ANSWER_BYTES = 160_000_000
 
@@ -41,23 +44,34 @@ def read(path: Path, *, encoding: str | None = None) -> Draft:
     try:
         reader = reader_for(path.name)
         if reader is None:
-            raise ReadError(f"is of a kind that cannot be read yet; this program reads {', '.join(EXTENSIONS)} files.")
+            raise ReadError(
+                tr(
+                    "is of a kind that cannot be read yet; this program reads {kinds} files.",
+                    kinds=", ".join(EXTENSIONS),
+                )
+            )
         data = _bytes_of(path, reader)
         answer = _ask_child(reader, data, file_name, name)
         return _draft(answer, data, file_name)
     except ReadError as error:
-        raise ReadError(f"“{file_name}” {error}") from error
+        raise ReadError(tr("“{file}” {is_so}", file=file_name, is_so=error)) from error
 
 
 def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
     """Return pasted text as a draft. Raises ReadError where there is no text in it, or too much."""
     if len(raw) > limits.TEXT_CODE_POINTS + limits.LINES:
-        raise ReadError(f"The text has {len(raw):,} characters; an article may have {limits.TEXT_CODE_POINTS:,}.")
+        raise ReadError(
+            tr(
+                "The text has {n:,} characters; an article may have {most:,}.",
+                n=len(raw),
+                most=limits.TEXT_CODE_POINTS,
+            )
+        )
     decoded = Decoded(raw, "utf-8", "given")
     try:
         draft = plain.from_characters(decoded, raw.encode("utf-8", "surrogatepass"), file_name)
     except ReadError as error:
-        raise ReadError(f"The text {error}") from error
+        raise ReadError(tr("The text {is_so}", is_so=error)) from error
     return plain.titled(draft, title) if title and title.strip() else draft
 
 
@@ -65,35 +79,44 @@ def _bytes_of(path: Path, reader: Reader) -> bytes:
     """Return a file's bytes; a file that is too large is refused without being read."""
     try:
         if path.is_dir():
-            raise ReadError("is a folder; choose the files in it.")
+            raise ReadError(tr("is a folder; choose the files in it."))
         if path.exists() and not path.is_file():
-            raise ReadError("is not an ordinary file.")
+            raise ReadError(tr("is not an ordinary file."))
         size = path.stat().st_size
         if size > limits.FILE_BYTES:
-            raise ReadError(f"is {_megabytes(size)} large; a file may have {_megabytes(limits.FILE_BYTES)}.")
+            raise ReadError(
+                tr(
+                    "is {size} large; a file may have {most}.",
+                    size=_megabytes(size),
+                    most=_megabytes(limits.FILE_BYTES),
+                )
+            )
         if size > reader.most_bytes:
             raise ReadError(
-                f"is {_megabytes(size)} large; an article may have {limits.TEXT_CODE_POINTS:,} characters. "
-                "Split it and read the parts."
+                tr(
+                    "is {size} large; an article may have {most:,} characters. Split it and read the parts.",
+                    size=_megabytes(size),
+                    most=limits.TEXT_CODE_POINTS,
+                )
             )
         with path.open("rb") as file:
             data = file.read(reader.most_bytes + 1)
     except FileNotFoundError as error:
-        raise ReadError("was not found.") from error
+        raise ReadError(tr("was not found.")) from error
     except PermissionError as error:
-        raise ReadError("may not be read: you have no permission to open it.") from error
+        raise ReadError(tr("may not be read: you have no permission to open it.")) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError(f"could not be read from the disk: {reason}.") from error
+        raise ReadError(tr("could not be read from the disk: {reason}.", reason=reason)) from error
     if len(data) > reader.most_bytes:
-        raise ReadError("grew while it was read; try again.")
+        raise ReadError(tr("grew while it was read; try again."))
     if not data:
-        raise ReadError("has no text: the file is empty.")
+        raise ReadError(tr("has no text: the file is empty."))
     return data
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.0f} MB"
+    return tr("{n:,.0f} MB", n=size / 1_000_000)
 
 
 class _Ended(Exception):
@@ -106,7 +129,7 @@ def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> di
         try:
             child = _start(reader, file_name, encoding, complaints)
         except (OSError, ValueError) as error:
-            raise ReadError(f"could not be read: the reading process did not start ({error}).") from error
+            raise ReadError(tr("could not be read: the reading process did not start ({why}).", why=error)) from error
         answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
         listener = threading.Thread(target=_listen, args=(child.stdout, answers), daemon=True)
@@ -131,8 +154,21 @@ def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes])
     package_home = str(Path(__file__).resolve().parents[2])
     search = list(dict.fromkeys([*(p for p in sys.path if p and Path(p).is_absolute()), package_home]))
     means = [str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)]
+    spoken = json.dumps(language.asked())
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _CHILD, json.dumps(search), reader.module, file_name, encoding, *means],
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            _CHILD,
+            json.dumps(search),
+            spoken,
+            reader.module,
+            file_name,
+            encoding,
+            *means,
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
@@ -169,7 +205,7 @@ def _last_answer(answers: queue.SimpleQueue[bytes | None]) -> dict[str, Any]:
         try:
             line = answers.get(timeout=max(0.0, min(limits.SILENT_SECONDS, end - time.monotonic())))
         except queue.Empty:
-            raise ReadError("takes too long to read; split it, or save it as plain text.") from None
+            raise ReadError(tr("takes too long to read; split it, or save it as plain text.")) from None
         try:
             answer: Any = json.loads(line or b"")
         except ValueError:
@@ -185,11 +221,13 @@ def _why(code: int, file_name: str, complaints: IO[bytes]) -> str:
     said = complaints.read(1 << 16).decode("utf-8", "replace").strip()
     _LOG.warning("the reading process for %r ended with %s: %s", file_name, code, said)
     if code < 0 and -code == getattr(signal, "SIGXCPU", 0):
-        return "takes too long to read; split it, or save it as plain text."
+        return tr("takes too long to read; split it, or save it as plain text.")
     last = said.rsplit("\n", 1)[-1][:200]
     if "MemoryError" in last:
-        return "needs more memory to read than one article may take."
-    return "could not be read: the reading process stopped" + (f" ({last})." if last else " without a word.")
+        return tr("needs more memory to read than one article may take.")
+    if last:
+        return tr("could not be read: the reading process stopped ({why}).", why=last)
+    return tr("could not be read: the reading process stopped without a word.")
 
 
 def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:
@@ -200,10 +238,10 @@ def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:
         facts = {str(name): str(value) for name, value in dict(answer["facts"]).items()}
         text, title, media_type = str(answer["text"]), str(answer["title"]), str(answer["media_type"])
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise ReadError(f"could not be read: the answer makes no sense ({error}).") from error
+        raise ReadError(tr("could not be read: the answer makes no sense ({why}).", why=error)) from error
     lines = list(texts.lines(text))
     fits = [(b.start, b.end) for b in blocks] == lines
     known = all(b.kind in BLOCK_KINDS and b.zone in ZONES for b in blocks)
     if not fits or not known or not title or texts.clean(text).text != text:
-        raise ReadError("could not be read: the answer makes no sense.")
+        raise ReadError(tr("could not be read: the answer makes no sense."))
     return Draft(title, text, blocks, facts, data, file_name, media_type, report)

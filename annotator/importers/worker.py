@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from annotator.errors import ReadError
 from annotator.importers.readers import ReadBytes
+from annotator.language import tr
 from annotator.model import Draft
 
 _FORBIDDEN = (
@@ -37,9 +38,9 @@ def main(arguments: list[str]) -> int:
     except ReadError as error:
         _say(answers, {"error": str(error)})
     except MemoryError:
-        _say(answers, {"error": "needs more memory to read than one article may take."})
+        _say(answers, {"error": tr("needs more memory to read than one article may take.")})
     except RecursionError:
-        _say(answers, {"error": "is nested too deeply to be read."})
+        _say(answers, {"error": tr("is nested too deeply to be read.")})
     return 0
 
 

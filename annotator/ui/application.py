@@ -10,16 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from annotator import __version__, paths
+from annotator import __version__, language, paths
 from annotator.errors import AnnotatorError
 from annotator.settings import Settings
 from annotator.ui.history import UndoEverywhere
 from annotator.ui.main_window import NAME, MainWindow
-from annotator.ui.theme import DARK, LIGHT, Theme, font, load_fonts, palette
+from annotator.ui.spoken import give_roles
+from annotator.ui.theme import Theme, font, load_fonts, palette, wanted
 from annotator.ui.workspace import Workspace
 
 LOG_BYTES = 1_000_000
@@ -33,6 +34,7 @@ class Application:
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         self.qt = _qt_application(arguments)
+        give_roles()
         self.settings = Settings.load(paths.config())
         self.state = QSettings(str(paths.config() / "window.ini"), QSettings.Format.IniFormat)
         self.theme = self._wanted_theme()
@@ -41,6 +43,7 @@ class Application:
         self.window = MainWindow(self.workspace, self.settings, self.state, self.theme, self.follow_look)
         self._undo_everywhere = UndoEverywhere(self.qt)
         self.qt.styleHints().colorSchemeChanged.connect(self.follow_look)
+        self.qt.styleHints().accessibility().contrastPreferenceChanged.connect(self.follow_look)
         if self.settings.trouble:
             self.window.notices.warn(self.settings.trouble)
 
@@ -48,9 +51,9 @@ class Application:
 
     def _wanted_theme(self) -> Theme:
         look = self.settings.text("theme")
-        if look == "system":
-            return DARK if self.qt.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-        return DARK if look == "dark" else LIGHT
+        hints = self.qt.styleHints()
+        contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        return wanted(look, dark=hints.colorScheme() == Qt.ColorScheme.Dark, contrast=contrast)
 
     def _dress(self) -> None:
         self.qt.setPalette(palette(self.theme))
@@ -59,11 +62,11 @@ class Application:
 
     def follow_look(self, *_: object) -> None:
         """Take the theme the settings or the system now want."""
-        wanted = self._wanted_theme()
-        if wanted != self.theme:
-            self.theme = wanted
+        theme = self._wanted_theme()
+        if theme != self.theme:
+            self.theme = theme
             self._dress()
-            self.window.set_theme(wanted)
+            self.window.set_theme(theme)
 
     # -- starting
 
@@ -110,9 +113,20 @@ def _qt_application(arguments: Sequence[str]) -> QApplication:
     made.setApplicationVersion(__version__)
     made.setDesktopFileName("article-annotator")
     made.setStyle("Fusion")
+    if language.spoken():
+        _speak_as_we_do(made)
     load_fonts()
     made.setFont(font("body"))
     return made
+
+
+def _speak_as_we_do(made: QApplication) -> None:
+    """Let Qt's own words and the direction of the window follow the language of ours."""
+    locale = QLocale(language.spoken())
+    translator = QTranslator(made)
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        made.installTranslator(translator)
+    made.setLayoutDirection(locale.textDirection())
 
 
 def catch_errors(window: MainWindow) -> None:

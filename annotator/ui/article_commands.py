@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr
 from annotator.model import Block, Id
+from annotator.ui.actions import said_key
 from annotator.ui.panels.library import Library
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -93,8 +95,13 @@ class ArticleCommands:
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return
-        summary = next(s for s in project.articles() if s.article.id == id_)
-        marks = f"{count(summary.claims, 'claim')} and {count(summary.sources, 'source')}"
-        text = f"“{summary.article.title}” goes with its marks: {marks}. Ctrl+Z brings everything back."
-        if confirm(self._window, self._theme(), "Delete article?", text, "Delete article"):
+        summary = project.article_summary(id_)
+        text = tr(
+            "“{title}” goes with its marks: {claims} and {sources}. {undo} brings everything back.",
+            title=summary.article.title,
+            undo=said_key("edit.undo"),
+            claims=count(summary.claims, "claim"),
+            sources=count(summary.sources, "source"),
+        )
+        if confirm(self._window, self._theme(), tr("Delete article?"), text, tr("Delete article")):
             self._workspace.do(lambda p: p.delete_article(id_))

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from annotator.language import tr
 from annotator.model import Annotation, Id
-from annotator.ui.actions import Actions
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.frame import menu_sheet
 from annotator.ui.handover import Handover
+from annotator.ui.menus import Actions
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import title
@@ -49,7 +50,7 @@ class ContextMenus:
         marks = [annotated.by_id[i] for i in ids if i in annotated.by_id] if annotated is not None else []
         if len(marks) > 1:
             menu.addSeparator()
-            here = menu.addMenu("Marks here")
+            here = menu.addMenu(tr("Marks here"))
             for mark in marks:
                 here.addAction(self._words(mark), lambda m=mark.id: self._workspace.choose(m))
         self._open(menu, at)
@@ -58,16 +59,16 @@ class ContextMenus:
         annotated = self._workspace.annotated
         quote = " ".join(mark.quote(annotated.text).split()) if annotated is not None else ""
         short = quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1]}…"
-        return f"{title(mark.kind)}: {short}".replace("&", "&&")
+        return tr("{kind}: {words}", kind=title(mark.kind), words=short).replace("&", "&&")
 
     def on_article(self, article: Id, at: QPoint) -> None:
         """Offer what can be done with an article of the library."""
         menu = QMenu(self._window)
-        menu.addAction("Facts…", lambda: self._articles.facts(article))
-        menu.addAction("Original file…", lambda: self._articles.original(article))
-        menu.addAction("Export report…", lambda: self._handover.export(article))
+        menu.addAction(tr("Facts…"), lambda: self._articles.facts(article))
+        menu.addAction(tr("Original file…"), lambda: self._articles.original(article))
+        menu.addAction(tr("Export report…"), lambda: self._handover.export(article))
         menu.addSeparator()
-        menu.addAction("Delete article…", lambda: self._articles.delete(article))
+        menu.addAction(tr("Delete article…"), lambda: self._articles.delete(article))
         self._open(menu, at)
 
     def on_profile(self, button: QWidget) -> None:

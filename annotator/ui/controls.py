@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QEnterEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QSizePolicy,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.language import tr
 from annotator.ui.labels import (
     LABEL_WIDTH,
     ElidedLabel,
@@ -29,6 +31,7 @@ from annotator.ui.labels import (
     Painted,
     ShyScrollBar,
     Themed,
+    Words,
     column,
     painter,
     plain_tip,
@@ -37,7 +40,9 @@ from annotator.ui.labels import (
     set_tone,
 )
 from annotator.ui.paint import Box, advance, focus_ring, status_glyph
+from annotator.ui.spoken import value_changed
 from annotator.ui.theme import Theme, font, icon
+from annotator.vocabulary import title
 
 __all__ = [
     "LABEL_WIDTH",
@@ -67,10 +72,11 @@ __all__ = [
     "retheme",
     "row",
     "set_tone",
+    "sign_search",
 ]
 
 ROW_HEIGHT = 28
-NOT_FILLED_IN = "Not filled in"
+NOT_FILLED_IN = tr("Not filled in")
 
 Choice = tuple[str | None, str]
 
@@ -104,6 +110,17 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
+def sign_search(field: QLineEdit, theme: Theme) -> QAction:
+    """Give a field what every search has: a sign at its start, returned, and a button that clears it at its end."""
+    field.setClearButtonEnabled(True)
+    clear = field.findChild(QAction, "_q_qlineeditclearaction")
+    if clear is not None:
+        clear.setText(tr("Clear"))
+    sign = field.addAction(QIcon(icon("search", theme.muted)), QLineEdit.ActionPosition.LeadingPosition)
+    sign.setText(tr("Search"))
+    return sign
+
+
 class ChoiceDelegate(QStyledItemDelegate):
     """Gives the rows of an opened list the height of a control."""
 
@@ -123,6 +140,7 @@ class QuietCombo(QComboBox):
         super().__init__()
         self._theme = theme
         self._draw_status = False
+        self._why = ""
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
         self.setItemDelegate(ChoiceDelegate(self))
@@ -142,6 +160,17 @@ class QuietCombo(QComboBox):
         self._draw_status = True
 
     @property
+    def read_only(self) -> bool:
+        """Whether the value is only shown."""
+        return bool(self._why)
+
+    def set_read_only(self, why: str) -> None:
+        """Show the value and offer no other; the tool tip says why."""
+        self._why = why
+        self.setToolTip(plain_tip(why))
+        self.update()
+
+    @property
     def value(self) -> str | None:
         """The chosen value."""
         return self.currentData()
@@ -157,7 +186,7 @@ class QuietCombo(QComboBox):
         """Show a value; one that is not offered (another profile's) is shown and kept."""
         at = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
         if at < 0:
-            words = NOT_FILLED_IN if value is None else value.replace("_", " ").capitalize()
+            words = NOT_FILLED_IN if value is None else title(value)
             self.addItem(words, value)
             at = self.count() - 1
         self.setCurrentIndex(at)
@@ -187,7 +216,9 @@ class QuietCombo(QComboBox):
             super().keyPressEvent(event)
 
     def showPopup(self) -> None:
-        """Open the list, wide enough for every choice."""
+        """Open the list, wide enough for every choice; not where values are only read."""
+        if self._why:
+            return
         widest = max((advance(self.font(), self.itemText(i)) for i in range(self.count())), default=0.0)
         self.view().setMinimumWidth(int(widest) + 40)
         super().showPopup()
@@ -210,7 +241,7 @@ class QuietCombo(QComboBox):
         """Draw words and chevron."""
         p = painter(self)
         box = Box(QRectF(self.rect()), self.isRightToLeft())
-        if self.underMouse() or self.hasFocus():
+        if (self.underMouse() or self.hasFocus()) and not self._why:
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QColor(self._theme.hover))
             p.drawRoundedRect(QRectF(self.rect()), 6, 6)
@@ -223,7 +254,8 @@ class QuietCombo(QComboBox):
             x += 20
         ink = self._theme.muted if self.value is None else self._theme.ink
         box.text(p, self.currentText(), x, 0, box.w - x - 24, ROW_HEIGHT, self.font(), ink)
-        p.drawPixmap(box.rc(box.w - 20, 8, 12, 12).toRect(), icon("chevron-down", self._theme.muted, 12))
+        if not self._why:
+            p.drawPixmap(box.rc(box.w - 20, 8, 12, 12).toRect(), icon("chevron-down", self._theme.muted, 12))
         p.end()
 
 
@@ -339,8 +371,13 @@ class Segmented(QWidget):
         if at != self._current:
             self._current = at
             self._tell()
+            value_changed(self)
             self.update()
             self.changed.emit(at)
+
+    def spoken_value(self) -> str:
+        """Return the words of the chosen item."""
+        return self._items[self._current]
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -348,8 +385,10 @@ class Segmented(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"{self._name}: {self._items[self._current]}")
-        self.setAccessibleDescription(f"{self._current + 1} of {len(self._items)}; left and right arrows choose")
+        self.setAccessibleName(self._name)
+        self.setAccessibleDescription(
+            tr("{at} of {n}; left and right arrows choose", at=self._current + 1, n=len(self._items))
+        )
 
     def _widths(self) -> list[float]:
         return [max(28.0, advance(font("small", 600), item) + 24) for item in self._items]
@@ -406,7 +445,7 @@ class Segmented(QWidget):
 class SectionHead(QWidget):
     """The head of a section: its name, the key that leads there, and what can be done at the end."""
 
-    def __init__(self, theme: Theme, title: str, key: str = "", action: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, title: str, key: Words = "", action: QWidget | None = None) -> None:
         super().__init__()
         layout = row(Label(theme, title, "section"))
         if key:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Fault, Project
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import PROJECTS, free_name
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
-from annotator.vocabulary import count
 
 if TYPE_CHECKING:
     from annotator.exporters.options import ReportOptions
@@ -56,7 +56,7 @@ class Handover:
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return
-        ids = [s.article.id for s in project.articles()]
+        ids = project.article_ids()
         dialog = ExportDialog(
             self._theme(), project.annotated(id_), len(ids), self._options(), self._folder(), self._window
         )
@@ -81,27 +81,73 @@ class Handover:
             exporters.write(exporters.build(annotated, options, coder=coder, today=date.today()), dest, options)
             return dest
 
-        return self._workspace.run_job(f"Writing “{dest.name}”", work, self._offer_report)
+        return self._workspace.run_job(tr("Writing “{name}”", name=dest.name), work, self._offer_report)
 
     def _offer_report(self, path: Path) -> None:
         self._written()
-        acts = [("Open report", lambda: _show_file(path)), ("Open folder", lambda: _show_file(path.parent))]
-        self._notices.offer(f"Wrote “{path.name}” in {path.parent}.", acts, "report")
+        self._offer(path)
+
+    def _offer(self, path: Path) -> None:
+        acts = [(tr("Open report"), lambda: _show_file(path)), (tr("Open folder"), lambda: _show_file(path.parent))]
+        self._notices.offer(tr("Wrote “{name}” in {parent}.", name=path.name, parent=path.parent), acts, "report")
+
+    def code_book(self) -> None:
+        """Show the project's lists of terms, to change, define and hand over."""
+        from annotator.ui.dialogs.code_book import CodeBookDialog  # only now: the window starts without it
+
+        self._before()
+        if self._workspace.project is not None:
+            dialog = CodeBookDialog(self._workspace, self._theme(), self._window, export=self.export_code_book)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def export_code_book(self) -> Job | None:
+        """Ask where to, and write the code book as a Word document; None where nobody said where."""
+        project = self._workspace.project
+        if project is None:
+            return None
+        name = tr("{project} code book", project=project.name)
+        start = str(self._folder() / f"{name}.docx")
+        parent = QApplication.activeModalWidget() or self._window
+        dest, _ = QFileDialog.getSaveFileName(parent, tr("Export the code book"), start, tr("Word documents (*.docx)"))
+        if not dest:
+            return None
+        return self.write_code_book(Path(dest if dest.lower().endswith(".docx") else f"{dest}.docx"))
+
+    def write_code_book(self, dest: Path) -> Job | None:
+        """Write the code book in the background and offer to open it."""
+        from annotator import exporters  # only now: the window starts without it
+        from annotator.exporters.code_book import build, listed
+
+        project = self._workspace.project
+        if project is None:
+            return None
+        report = build(
+            listed(project), project.code_book, project=project.name, coder=project.coder.name, today=date.today()
+        )
+        options = self._options()
+
+        def work(_: object) -> Path:
+            exporters.write(report, dest, options)
+            return dest
+
+        return self._workspace.run_job(tr("Writing “{name}”", name=dest.name), work, self._offer)
 
     def save_copy(self) -> None:
         """Write a checked copy of the project."""
-        self._copy("Save a copy", "copy", clean=False)
+        self._copy(tr("Save a copy"), clean=False)
 
     def save_copy_for_others(self) -> None:
         """Write a copy without the history."""
-        self._copy("Save a copy for others", "for others", clean=True)
+        self._copy(tr("Save a copy for others"), clean=True)
 
-    def _copy(self, title: str, suffix: str, *, clean: bool) -> None:
+    def _copy(self, title: str, *, clean: bool) -> None:
         self._before()
         project = self._workspace.project
         if project is None:
             return
-        start = str(free_name(project.path.parent, f"{project.name} {suffix}"))
+        called = tr("{name} for others", name=project.name) if clean else tr("{name} copy", name=project.name)
+        start = str(free_name(project.path.parent, called))
         name, _ = QFileDialog.getSaveFileName(self._window, title, start, PROJECTS)
         if name:
             self.write_copy(Path(name), clean=clean)
@@ -121,10 +167,13 @@ class Handover:
                 reader.close()
             return dest
 
-        what = "The history is not in it." if clean else "It was checked."
-        self._workspace.run_job(
-            "Writing the copy", work, lambda path: self._notices.say(f"Wrote “{path.name}”. {what}")
-        )
+        def written(path: Path) -> None:
+            if clean:
+                self._notices.say(tr("Wrote “{name}”. The history is not in it.", name=path.name))
+            else:
+                self._notices.say(tr("Wrote “{name}”. It was checked.", name=path.name))
+
+        self._workspace.run_job(tr("Writing the copy"), work, written)
 
     def check(self) -> None:
         """Look over the file in the background and tell what was found."""
@@ -141,15 +190,19 @@ class Handover:
             finally:
                 reader.close()
 
-        self._workspace.run_job("Checking the project", work, self._tell_faults)
+        self._workspace.run_job(tr("Checking the project"), work, self._tell_faults)
 
     def _tell_faults(self, faults: list[Fault]) -> None:
         if not faults:
-            self._notices.say("Everything in the project is as it should be.")
+            self._notices.say(tr("Everything in the project is as it should be."))
             return
-        rest = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
-        text = f"{count(len(faults), 'fault')} found: {faults[0].text}{rest}. Save a copy, and keep this file as it is."
-        self._notices.warn(text, [("Save a copy…", self.save_copy)], "faults")
+        text = trn(
+            "{n} fault found: {first} Save a copy, and keep this file as it is.",
+            "{n} faults found, the first: {first} Save a copy, and keep this file as it is.",
+            len(faults),
+            first=faults[0].text,
+        )
+        self._notices.warn(text, [(tr("Save a copy…"), self.save_copy)], "faults")
 
 
 def _show_file(path: Path) -> None:

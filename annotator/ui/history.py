@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from annotator.language import tr
 from annotator.project import Step
+from annotator.ui.actions import is_window_key
 from annotator.ui.workspace import Workspace
 
 
@@ -24,33 +26,36 @@ class History:
         """Take back the last step, in whichever article it was."""
         self._before()
         project = self._workspace.project
-        self._run(self._workspace.undo, project.undo_step if project is not None else None, "Taken back")
+        self._run(self._workspace.undo, project.undo_step if project is not None else None, undone=True)
 
     def redo(self) -> None:
         """Do the last step taken back again."""
         self._before()
         project = self._workspace.project
-        self._run(self._workspace.redo, project.redo_step if project is not None else None, "Done again")
+        self._run(self._workspace.redo, project.redo_step if project is not None else None, undone=False)
 
-    def _run(self, verb: Callable[[], None], step: Step | None, said: str) -> None:
+    def _run(self, verb: Callable[[], None], step: Step | None, *, undone: bool) -> None:
         if step is None:
             return
         here = self._workspace.article
         verb()
         annotated = self._workspace.annotated
         elsewhere = annotated is not None and self._workspace.article != here
-        place = f" in “{annotated.article.title}”" if annotated is not None and elsewhere else ""
-        self._say(f"{said}{place}: {step.name}")
-
-
-OWN_KEYS = (QKeySequence("Ctrl+E"), QKeySequence("Ctrl+K"))
-"""Keys of the window that Qt on X11 would give to a field: there they go to the line's end, or delete up to it."""
+        title = annotated.article.title if annotated is not None and elsewhere else ""
+        if title and undone:
+            self._say(tr("Taken back in “{article}”: {step}", article=title, step=step.name))
+        elif title:
+            self._say(tr("Done again in “{article}”: {step}", article=title, step=step.name))
+        elif undone:
+            self._say(tr("Taken back: {step}", step=step.name))
+        else:
+            self._say(tr("Done again: {step}", step=step.name))
 
 
 class UndoEverywhere(QObject):
-    """Lets the window's keys through from a field: undo where it has nothing of its own to undo, export, commands.
+    """Lets the window's keys through from a field, and undo where the field has nothing of its own to undo.
 
-    It watches only the field that has the keyboard: a filter on every event of the program would cost every paint.
+    Qt on X11 would give some of them to the field: Ctrl+E goes to the line's end there, Ctrl+K removes up to it. It watches only the field that has the keyboard: a filter on every event of the program would cost every paint.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -66,7 +71,7 @@ class UndoEverywhere(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pass a key on to the window where the field cannot use it or must not."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if QKeySequence(event.keyCombination()) in OWN_KEYS:
+            if is_window_key(QKeySequence(event.keyCombination())):
                 event.ignore()
                 return True
             undo = event.matches(QKeySequence.StandardKey.Undo)

@@ -11,8 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Project
+from annotator.ui.actions import caps
 from annotator.ui.notices import NoticeBar
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
@@ -52,7 +54,9 @@ class Imports:
             return None
         name = f"“{files[0].name}”" if len(files) == 1 else count(len(files), "file")
         return self._workspace.run_job(
-            f"Reading {name}", lambda job: _read_all(files, job), lambda outcome: self._came_soon(outcome, files)
+            tr("Reading {name}", name=name),
+            lambda job: _read_all(files, job),
+            lambda outcome: self._came_soon(outcome, files),
         )
 
     def paste(self) -> None:
@@ -94,7 +98,7 @@ class Imports:
         elif data.hasText() and not data.urls():
             self.add_text(data.text())
         else:
-            self._notices.warn("Only files and text can be dropped here; an address on the web is not fetched.")
+            self._notices.warn(tr("Only files and text can be dropped here; an address on the web is not fetched."))
 
     # -- showing and adding
 
@@ -107,7 +111,9 @@ class Imports:
         for sentence in failed[:3]:
             self._notices.warn(sentence)
         if len(failed) > 3:
-            self._notices.warn(f"{count(len(failed) - 3, 'further file')} could not be read.")
+            self._notices.warn(
+                trn("{n} further file could not be read.", "{n} further files could not be read.", len(failed) - 3)
+            )
         by_name = {f.name: f for f in files}
         if len(drafts) > ASK_FOR:
             self._add_all(drafts)
@@ -119,7 +125,9 @@ class Imports:
         from annotator.ui.dialogs.import_article import ImportDialog  # only now: the window starts without it
 
         for at, draft in enumerate(drafts):
-            place = f"{draft.file_name}, {at + 1} of {len(drafts)}" if len(drafts) > 1 else draft.file_name
+            place = draft.file_name
+            if len(drafts) > 1:
+                place = tr("{file}, {at} of {n}", file=draft.file_name, at=at + 1, n=len(drafts))
             dialog = ImportDialog(
                 self._theme(),
                 draft,
@@ -144,7 +152,9 @@ class Imports:
 
         def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
             self._workspace.run_job(
-                f"Reading “{file.name}” as {encoding}", lambda _: importers.read(file, encoding=encoding), hand_over
+                tr("Reading “{name}” as {encoding}", name=file.name, encoding=encoding),
+                lambda _: importers.read(file, encoding=encoding),
+                hand_over,
             )
 
         return reread
@@ -157,7 +167,9 @@ class Imports:
         if made is None:
             return None
         self._workspace.show_article(made)
-        self._tell(f"Added “{draft.title}”", fresh, "Select words and press C, S or E to mark them.")
+        self._tell(
+            tr("Added “{title}”", title=draft.title), fresh, tr("Select words and press {claim}, {source} or {entity} to mark them.", **caps())
+        )
         return made
 
     def _add_all(self, drafts: list[Draft]) -> None:
@@ -168,21 +180,27 @@ class Imports:
         if made:
             self._workspace.show_article(made[0])
             guessed = sum(1 for d in drafts if d.report.how == "guess")
-            note = f"The encoding of {guessed} was a guess: please check them." if guessed else ""
-            self._tell(f"Added {count(len(made), 'article')}", fresh, note)
+            note = ""
+            if guessed:
+                note = trn(
+                    "The encoding of {n} was a guess: please check it.",
+                    "The encoding of {n} was a guess: please check them.",
+                    guessed,
+                )
+            self._tell(trn("Added {n} article", "Added {n} articles", len(made)), fresh, note)
 
     def _tell(self, what: str, fresh: bool, more: str) -> None:
         """Say what was added; where a project was made for it, say where that is."""
         project = self._workspace.project
         if fresh and project is not None:
-            self._notices.say(f"{what} to a new project: {project.path}")
+            self._notices.say(tr("{what} to a new project: {path}", what=what, path=project.path))
         else:
             self._notices.say(f"{what}. {more}".rstrip())
 
 
 def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
     """Add an article with what its text does not state, as one step."""
-    with project.one_step(f"add article “{draft.title[:40]}”"):
+    with project.one_step(tr("add article “{title}”", title=draft.title[:40])):
         made = project.add_article(draft)
         if unstated:
             project.edit_article(made, **unstated)

@@ -9,10 +9,15 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.ui.paint import Box, advance, keycap
 from annotator.ui.theme import Theme, font
 
 LABEL_WIDTH = 96
+Words = str | Callable[[], str]
+"""Words, or what makes them anew whenever the look or the keys change."""
+Pairs = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
+"""Keys with what they do; the same."""
 
 
 @runtime_checkable
@@ -35,7 +40,7 @@ def plain_tip(text: str) -> str:
     """Return a tool tip that shows ``text`` as it is, wrapped, whatever mark-up it may hold."""
     for mark, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(mark, written)
-    return f"<qt>{text}</qt>" if text else ""
+    return f"<qt>{text.replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def painter(widget: QWidget) -> QPainter:
@@ -178,15 +183,27 @@ class Painted(QWidget):
 
 
 class KeyCap(Painted):
-    """One key as a cap."""
+    """One key as a cap; ``key`` may be a command's, asked for anew when keys change."""
 
-    def __init__(self, theme: Theme, key: str) -> None:
-        width = int(max(18.0, advance(font("key"), key) + 10)) + 2
-        super().__init__(theme, lambda p, box, t: _cap(p, box, t, key), f"Key {key}", QSize(width, 20))
+    def __init__(self, theme: Theme, key: Words) -> None:
+        self._key = key
+        super().__init__(theme, self._draw_cap, "", QSize(18, 20))
+        self.set_theme(theme)
 
+    @property
+    def _words(self) -> str:
+        return self._key if isinstance(self._key, str) else self._key()
 
-def _cap(p: QPainter, box: Box, theme: Theme, key: str) -> None:
-    keycap(p, box, key, 0, 1, theme)
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and the key as it is now."""
+        words = self._words
+        self.setFixedSize(int(max(18.0, advance(font("key"), words) + 10)) + 2, 20)
+        self.setAccessibleName(tr("Key {key}", key=words))
+        super().set_theme(theme)
+
+    def _draw_cap(self, p: QPainter, box: Box, theme: Theme) -> None:
+        if self._words:
+            keycap(p, box, self._words, 0, 1, theme)
 
 
 class Hints(QWidget):
@@ -194,25 +211,28 @@ class Hints(QWidget):
 
     GAP = 14
 
-    def __init__(self, theme: Theme, pairs: Sequence[tuple[str, str]] = (), *, at_end: bool = False) -> None:
+    def __init__(self, theme: Theme, pairs: Pairs = (), *, at_end: bool = False) -> None:
         super().__init__()
+        self._made = pairs
         self._theme = theme
         self._at_end = at_end
         self._pairs: list[tuple[str, str]] = []
         self.setFixedHeight(24)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.set_pairs(pairs)
+        self.set_pairs(pairs() if callable(pairs) else pairs)
 
     def set_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and what they do."""
         self._pairs = list(pairs)
-        self.setAccessibleName("Keys: " + ", ".join(f"{key} {words}" for key, words in self._pairs))
+        self.setAccessibleName(tr("Keys: {keys}", keys=", ".join(f"{key} {words}" for key, words in self._pairs)))
         self.updateGeometry()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
         self._theme = theme
+        if callable(self._made):
+            self.set_pairs(self._made())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -249,8 +269,9 @@ def _hint_width(key: str, words: str) -> float:
 class EmptyNote(Label):
     """An empty place says what to do, in a dashed frame."""
 
-    def __init__(self, theme: Theme, text: str) -> None:
-        super().__init__(theme, text, "small", muted=True, wrap=True)
+    def __init__(self, theme: Theme, text: Words) -> None:
+        self._made = text
+        super().__init__(theme, text if isinstance(text, str) else "", "small", muted=True, wrap=True)
         self._theme = theme
         self.setContentsMargins(12, 10, 12, 10)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
@@ -260,6 +281,8 @@ class EmptyNote(Label):
         """Take the theme and repaint."""
         self._theme = theme
         super().set_theme(theme)
+        if not isinstance(self._made, str):
+            self.setText(self._made())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

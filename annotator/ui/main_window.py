@@ -12,20 +12,24 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from annotator import paths
 from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull
-from annotator.model import Claim, Id, Mention, SourceMention
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Claim, Id, Mention, SourceMention
 from annotator.project import Changes
 from annotator.settings import Settings
-from annotator.ui.actions import Actions, Situation, hints, key_list
+from annotator.ui.actions import Situation, hints, take_keys
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
 from annotator.ui.context_menus import ContextMenus
 from annotator.ui.frame import Columns, Side, TopRow
 from annotator.ui.handover import Handover
+from annotator.ui.help import Help
 from annotator.ui.history import History
 from annotator.ui.imports import Imports
+from annotator.ui.keys import read_keys
 from annotator.ui.labels import retheme
 from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
+from annotator.ui.menus import Actions
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Act, NoticeBar
 from annotator.ui.panels import PanelKind
@@ -33,14 +37,14 @@ from annotator.ui.panels.library import Library
 from annotator.ui.preferences import Preferences
 from annotator.ui.projects import Projects
 from annotator.ui.recent import RecentProjects
+from annotator.ui.register_commands import RegisterCommands
 from annotator.ui.status import StatusLine
 from annotator.ui.theme import Theme
 from annotator.ui.tour import Tour
+from annotator.ui.viewing import Viewing
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
-
     from annotator.ui.link_card import LinkCard
     from annotator.ui.palette import Palette
     from annotator.ui.welcome import Welcome
@@ -74,11 +78,13 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._failed_now = False
         self._shown: Id | None = None
+        self._annotated: AnnotatedArticle | None = None
         self._carets: dict[Id, int] = {}
         self.setObjectName("main")
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
+        take_keys(read_keys(settings.list_("keys")))
         self._make_parts()
         self._lay_out()
         self._make_controllers()
@@ -116,7 +122,7 @@ class MainWindow(QMainWindow):
         commit, theme = self.side.commit, self._theme_now
         self.preferences = Preferences(
             self, workspace, self.settings, self.notices, theme,
-            look_changed=self._look_chosen, zoom_changed=self.column.set_zoom,
+            look_changed=self._look_chosen, zoom_changed=self.column.set_zoom, profile_chosen=self.choose_profile,
         )  # fmt: skip
         self.imports = Imports(self, workspace, self.notices, theme, lambda name: self.projects.need(name))
         self.projects = Projects(
@@ -130,19 +136,29 @@ class MainWindow(QMainWindow):
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, lambda: self.card, say)
         self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
+        self.viewing = Viewing(
+            self, self.column, self.columns, self.side, (self.top, self.status), settings=self.settings,
+            preferences=self.preferences, say=say, followed=self._follow_situation,
+        )  # fmt: skip
         self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
+        self.registers = RegisterCommands(self, workspace, self.side, self.column, theme, say)
         self.history = History(workspace, commit, say)
-        self.tour = Tour(workspace, self.notices, self.preferences.tour_ended)
+        self.tour = Tour(
+            workspace, self.notices, self.preferences.tour_ended, left=self.preferences.tour_left,
+            reached=self.preferences.tour_reached,
+        )  # fmt: skip
+        self.help = Help(self, self.settings, self.preferences, theme, keys_changed=self._keys_changed, tour=self.start_sample)
         self.actions_ = Actions(
             self, self.column.text,
             {
                 "projects": self.projects, "imports": self.imports, "handover": self.handover, "history": self.history,
                 "marking": self.marking, "linking": self.linking, "navigation": self.navigation, "articles": self.articles,
-                "window": self, "preferences": self.preferences,
+                "window": self, "preferences": self.preferences, "viewing": self.viewing, "help": self.help,
+                "registers": self.registers,
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
-        self.recent_menu = self.projects.recent_menu(self.menus["File"], self.actions_["project.sample"])
+        self.recent_menu = self.projects.recent_menu(self.menus["file"], self.actions_["project.sample"])
         self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
         self._palette: Palette | None = None
         self._card: LinkCard | None = None
@@ -150,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         w, column = self.workspace, self.column
+        w.in_sight = column.in_sight
         w.opened.connect(self._project_changed)
         w.closed.connect(self._project_changed)
         w.article_changed.connect(self._show_article)
@@ -178,7 +195,7 @@ class MainWindow(QMainWindow):
         self.status.profile_asked.connect(self._open_profiles)
         self.status.zoom_asked.connect(self.navigation.zoom_reset)
         self.top.command.clicked.connect(self.open_palette)
-        self.menus["Article"].aboutToShow.connect(self._follow_zone)
+        self.menus["article"].aboutToShow.connect(self._follow_zone)
 
     @property
     def welcome(self) -> Welcome:
@@ -191,6 +208,7 @@ class MainWindow(QMainWindow):
             page.sample_asked.connect(self.start_sample)
             page.new_asked.connect(self.projects.new)
             page.open_asked.connect(self.projects.open)
+            page.paste_asked.connect(self.imports.paste)
             page.project_asked.connect(self.projects.open_project)
             page.profile_chosen.connect(self.preferences.choose_new_profile)
         return self._welcome
@@ -212,7 +230,12 @@ class MainWindow(QMainWindow):
         if self._palette is None:
             from annotator.ui.palette import Palette
 
-            self._palette = Palette(self, self.workspace, self.actions_, self.theme)
+            self._palette = Palette(
+                self, self.workspace, self.actions_, self.theme,
+                panel=lambda: self.side.panel, recent=self.settings.list_("recent_commands"),
+            )  # fmt: skip
+            self._palette.key_asked.connect(self.help.show_keys)
+            self._palette.ran.connect(self.preferences.keep_recent)
         return self._palette
 
     def _look_chosen(self) -> None:
@@ -246,7 +269,7 @@ class MainWindow(QMainWindow):
         """Show the start page, once the window is shown: a start that opens a project has no use for it."""
         if self.isVisible() and self.workspace.project is None:
             sample = paths.resource("sample.annot").is_file()
-            self.welcome.show_state(self.recent.all(), self.settings.text("profile"), sample=sample)
+            self.welcome.show_state(self.recent.all(), self.settings.text("profile"), sample=sample, tour_stop=self.settings.number("tour_stop"))
             self.pages.setCurrentWidget(self.welcome)
             self.welcome.enter()
 
@@ -256,8 +279,8 @@ class MainWindow(QMainWindow):
             self._card.dismiss()
         if self._shown is not None:
             self._carets[self._shown] = self.column.caret()
-        self._shown = w.article
-        self.column.show_article(w.annotated, w.sentences, w.accounted)
+        self._shown, self._annotated = w.article, w.annotated
+        self.column.show_article(w.annotated, w.coverage)
         if w.article in self._carets:
             self.column.set_caret(self._carets[w.article])
         self.status.set_orphans(w.annotated.orphans if w.annotated is not None else 0)
@@ -276,16 +299,18 @@ class MainWindow(QMainWindow):
         self.notices.dismiss("problem")  # what did not work before has been done, or left
         self._note_steps()
         if w.annotated is not None and w.article in changes.touched_articles:
-            self.column.refresh(w.annotated, w.accounted, w.sentences)
+            same = w.annotated is self._annotated
+            self.column.refresh(w.annotated, w.coverage, changes.marks if same else None)
+            self._annotated = w.annotated
             self.status.set_orphans(w.annotated.orphans)
-            self.status.set_coverage(w.accounted)
+            self.status.set_coverage(w.coverage)
         self._follow_situation()
 
     def _show_coverage(self) -> None:
         w = self.workspace
         if w.annotated is not None:
-            self.column.set_coverage(w.sentences, w.accounted)
-        self.status.set_coverage(w.accounted)
+            self.column.set_coverage(w.coverage)
+        self.status.set_coverage(w.coverage)
 
     def _chosen_changed(self, chosen: Id | None) -> None:
         if self.column.chosen != chosen:
@@ -310,7 +335,7 @@ class MainWindow(QMainWindow):
             project=w.project is not None, article=w.annotated is not None, selection=start != end, chosen=mark is not None,
             claim=isinstance(mark, Claim), mention=isinstance(mark, SourceMention | Mention),
             undo=self._steps[0], redo=self._steps[1],
-            values={"profile": profile, "look": self.settings.text("theme"), "zone": zone},
+            values={"profile": profile, "look": self.settings.text("theme"), "zone": zone} | self.viewing.values,
         )  # fmt: skip
 
     def _follow_situation(self, *_: object) -> None:
@@ -325,9 +350,9 @@ class MainWindow(QMainWindow):
         self.actions_.follow(self.situation(block.zone if block is not None else ""))
 
     def _show_hints(self, *_: object) -> None:
-        now, leave = self._situation, [("Esc", "back")]
+        now, leave = self._situation, [("Esc", tr("back"))]
         if self._card is not None and self._card.isVisible():
-            shown = [("↵", "link"), ("Esc", "later")]
+            shown = [("↵", tr("link")), ("Esc", tr("later"))]
         elif now.selection:
             shown = [*hints("mark.claim", "mark.source", "mark.entity"), *leave]
         elif now.claim:
@@ -345,19 +370,21 @@ class MainWindow(QMainWindow):
         self._failed_now = True
         acts: list[Act] = []
         if isinstance(error, StorageFull) and retry is not None:
-            acts.append(("Try again", retry))
+            acts.append((tr("Try again"), retry))
         if isinstance(error, StorageFull | ChangedElsewhere | ReadOnlyProject) and self.workspace.project is not None:
-            acts.append(("Save a copy…", self.projects.offer_copy))
+            acts.append((tr("Save a copy…"), self.projects.offer_copy))
         if isinstance(error, ChangedElsewhere):
-            acts.append(("Open it again", self.projects.reopen))
+            acts.append((tr("Open it again"), self.projects.reopen))
         self.notices.warn(str(error), acts, "problem" if retry is not None else "trouble")
 
     def report_unexpected(self, words: str, log: Path) -> None:
         """Say that something broke that should not have; the window goes on."""
-        text = f"Something went wrong that should not have: {words} Your work is saved. The details are in {log}."
-        self.notices.warn(
-            text, [("Copy the log’s path", lambda: QApplication.clipboard().setText(str(log)))], "unexpected"
-        )
+        copy: Act = (tr("Copy the log’s path"), lambda: QApplication.clipboard().setText(str(log)))
+        said = tr(
+            "Something went wrong that should not have: {error} Your work is saved. The details are in {log}.",
+            error=words, log=log,
+        )  # fmt: skip
+        self.notices.warn(said, [copy], "unexpected")
 
     # -- places and menus
 
@@ -397,28 +424,15 @@ class MainWindow(QMainWindow):
     def start_sample(self) -> None:
         """Open the sample and begin the tour."""
         if self.projects.open_sample() and self.workspace.project is not None and not self.workspace.project.read_only:
-            self.tour.start()
+            asked = self.settings.flag("profile_asked")
+            self.tour.start(self.settings.number("tour_stop"), None if asked else self.preferences.ask_work)
 
-    def show_keys(self) -> None:
-        """Show every key."""
-        from annotator.ui.dialogs.about import KeysDialog  # only now: the window starts without it
-
-        self._show_dialog(KeysDialog(self.theme, key_list(), self))
-
-    def about(self) -> None:
-        """Show what this is."""
-        from annotator.ui.dialogs.about import AboutDialog  # only now: the window starts without it
-
-        self._show_dialog(AboutDialog(self.theme, self))
-
-    @staticmethod
-    def _show_dialog(dialog: QDialog) -> None:
-        dialog.exec()
-        dialog.deleteLater()
-
-    def quit(self) -> None:
-        """Close the window; everything is saved."""
-        self.close()
+    def _keys_changed(self) -> None:
+        """Show the keys as they are now wherever a key is shown."""
+        self.actions_.follow_keys()
+        self._show_hints()
+        self.tour.refresh()
+        retheme(self, self.theme)
 
     # -- look, size, dropping, leaving
 
@@ -452,6 +466,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the start page where nothing was opened by now."""
         super().showEvent(event)
+        self.viewing.restore()
         self.show_start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

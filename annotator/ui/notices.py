@@ -8,8 +8,10 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.ui.controls import Button
 from annotator.ui.labels import ElidedLabel, Label, painter
+from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import Job
 
@@ -38,7 +40,7 @@ class Notice(QWidget):
         self.row.addWidget(self.words, 1)
         for words, act in acts:
             self.row.addWidget(self._button(words, act))
-        self._cross: QToolButton | None = self._make_cross() if may_close else None
+        self._cross: _Cross | None = self._make_cross() if may_close else None
         if self._cross is not None:
             self.row.addWidget(self._cross)
         self.set_theme(theme)
@@ -61,11 +63,11 @@ class Notice(QWidget):
         made.clicked.connect(run)
         return made
 
-    def _make_cross(self) -> QToolButton:
-        made = QToolButton()
+    def _make_cross(self) -> _Cross:
+        made = _Cross(self._theme)
         made.setAutoRaise(True)
-        made.setAccessibleName("Close this notice")
-        made.setToolTip("Close")
+        made.setAccessibleName(tr("Close this notice"))
+        made.setToolTip(tr("Close"))
         made.clicked.connect(lambda: self.closed.emit(self))
         return made
 
@@ -73,6 +75,7 @@ class Notice(QWidget):
         """Take the theme and repaint."""
         self._theme = theme
         if self._cross is not None:
+            self._cross.theme = theme
             self._cross.setIcon(QIcon(icon("x", theme.muted)))
         self.update()
 
@@ -86,6 +89,23 @@ class Notice(QWidget):
         p.setPen(QPen(QColor(self._theme.line), 1))
         p.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         p.end()
+
+
+class _Cross(QToolButton):
+    """Closes a notice; with a ring where it has the keyboard."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign as Qt does, then the ring."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            p = painter(self)
+            focus_ring(p, self.rect(), self.theme, 4)
+            p.end()
 
 
 class Progress(QWidget):
@@ -175,7 +195,7 @@ class NoticeBar(QWidget):
         edit.setAccessibleName(field)
         edit.setFixedSize(200, 28)
         edit.selectAll()
-        notice = Notice(self._theme, text, [("Save", lambda: answer(edit.text()))], problem=False)
+        notice = Notice(self._theme, text, [(tr("Save"), lambda: answer(edit.text()))], problem=False)
         notice.row.setStretch(0, 0)
         notice.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         notice.row.insertWidget(1, edit)
@@ -193,7 +213,9 @@ class NoticeBar(QWidget):
         """Show a job's progress and a way to cancel it, until it ends; a job of a blink is not shown."""
 
         def show() -> None:
-            notice = Notice(self._theme, f"{job.title}…", [("Cancel", job.cancel)], problem=False, may_close=False)
+            notice = Notice(
+                self._theme, tr("{work}…", work=job.title), [(tr("Cancel"), job.cancel)], problem=False, may_close=False
+            )
             bar = Progress(self._theme, job.title)
             notice.row.insertWidget(1, bar)
             job.progressed.connect(bar.set_share)

@@ -6,25 +6,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow
+from shiboken6 import isValid
 
 from annotator.errors import WriteError
+from annotator.language import tr
 from annotator.settings import Settings, Value
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import documents_folder
 from annotator.ui.theme import Theme
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import AFTER_PAINT, Workspace
 
 if TYPE_CHECKING:
     from annotator.exporters.options import ReportOptions
 
 
 class Preferences:
-    """The settings as the window uses them. ``look_changed`` and ``zoom_changed`` apply what was chosen."""
+    """The settings as the window uses them.
+
+    ``look_changed``, ``zoom_changed`` and ``profile_chosen`` apply what was chosen.
+    """
 
     def __init__(
         self,
-        window: QWidget,
+        window: QMainWindow,
         workspace: Workspace,
         settings: Settings,
         notices: NoticeBar,
@@ -32,6 +38,7 @@ class Preferences:
         *,
         look_changed: Callable[[], object],
         zoom_changed: Callable[[int], object],
+        profile_chosen: Callable[[str], object],
     ) -> None:
         self._window = window
         self._workspace = workspace
@@ -40,6 +47,9 @@ class Preferences:
         self._theme = theme
         self._look_changed = look_changed
         self._zoom_changed = zoom_changed
+        self._profile_chosen = profile_chosen
+        self.view_changed: Callable[[], object] = lambda: None
+        """Called when column width or line numbers were chosen here."""
 
     def keep(self, **values: Value) -> None:
         """Keep settings; where the disk refuses they hold until the program ends, and that is said."""
@@ -63,10 +73,16 @@ class Preferences:
         self.keep(**changed)
         if "theme" in changed:
             self._look_changed()
+        if {"column", "numbered"} & set(changed):
+            self.view_changed()
         if "zoom" in changed:
             self._zoom_changed(self._settings.number("zoom"))
         if {"coder_name", "coder_initials"} & set(changed):
             self.name_coder(self._settings.text("coder_name"))
+
+    def keep_recent(self, commands: tuple[str, ...]) -> None:
+        """Remember the commands run lately from the palette."""
+        self.keep(recent_commands=commands)
 
     def choose_look(self, look: str) -> None:
         """Go light, dark or with the system."""
@@ -74,13 +90,47 @@ class Preferences:
 
     def choose_new_profile(self, profile: str) -> None:
         """Choose the profile new projects get."""
-        self.keep(profile=profile)
+        self.keep(profile=profile, profile_asked=True)
+
+    def ask_work(self, go_on: Callable[[], object]) -> None:
+        """Ask once, above the article, what the user's work is; then show what it needs and go on."""
+        middle = self._window.centralWidget()
+        layout = middle.layout() if middle is not None else None
+        if self._settings.flag("profile_asked") or not isinstance(layout, QBoxLayout):
+            go_on()
+            return
+
+        def show() -> None:
+            if not self._window.isVisible():  # a slow start: nobody could see the question, nor have its keyboard
+                QTimer.singleShot(AFTER_PAINT, self._window, show)
+                return
+            from annotator.ui.welcome import WorkQuestion  # only now: the window is painted first
+
+            back = QApplication.focusWidget()
+            strip = WorkQuestion(self._theme(), self._settings.text("profile"))
+
+            def chosen(profile: str) -> None:
+                if back is not None and isValid(back):
+                    back.setFocus()
+                strip.hide()
+                layout.removeWidget(strip)
+                strip.deleteLater()
+                self.choose_new_profile(profile)
+                self._profile_chosen(profile)
+                go_on()
+
+            strip.chosen.connect(chosen)
+            self._workspace.closed.connect(strip.deleteLater)  # it was about what is shown
+            layout.insertWidget(0, strip)
+            strip.enter()
+
+        QTimer.singleShot(AFTER_PAINT, self._window, show)
 
     # -- the person at work
 
     def name_coder(self, name: str) -> None:
         """Give the person at work a name, here and in new projects."""
-        self.keep(coder_name=" ".join(name.split()) or "Me", name_asked=True)
+        self.keep(coder_name=" ".join(name.split()) or tr("Me"), name_asked=True)
         project = self._workspace.project
         if project is not None and not project.read_only:
             said, initials = self._settings.text("coder_name"), self._settings.text("coder_initials") or None
@@ -90,13 +140,23 @@ class Preferences:
         """Ask for the user's name, once and in passing; whoever does not answer is called Me."""
         if not self._settings.flag("name_asked"):
             self.keep(name_asked=True)
-            words, name = "Your name, for reports and Word comments:", self._settings.text("coder_name")
-            self._notices.ask(words, "Your name", name, self.name_coder, "name")
+            words, name = tr("Your name, for reports and Word comments:"), self._settings.text("coder_name")
+            self._notices.ask(words, tr("Your name"), name, self.name_coder, "name")
 
     def tour_ended(self) -> None:
         """Remember that the tour was seen, then ask for the name."""
-        self.keep(tour_done=True)
+        self.keep(tour_done=True, tour_stop=0)
         self.ask_name_once()
+
+    def tour_left(self) -> None:
+        """Remember that the tour was seen, and say where it goes on."""
+        self.keep(tour_done=True)
+        self._notices.say(tr("The tour goes on where you left it: Help > Tour in the sample."))
+        self.ask_name_once()
+
+    def tour_reached(self, stop: int) -> None:
+        """Remember how far the tour came."""
+        self.keep(tour_stop=stop)
 
     # -- reports
 

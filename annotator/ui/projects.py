@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from annotator import paths
 from annotator.errors import AnnotatorError
+from annotator.language import tr
 from annotator.ui.labels import plain_tip
 from annotator.ui.notices import NoticeBar
 from annotator.ui.recent import RecentProjects
 from annotator.ui.workspace import Workspace
 
 SUFFIX = ".annot"
-PROJECTS = f"Article Annotator projects (*{SUFFIX})"
+PROJECTS = tr("Article Annotator projects (*{suffix})", suffix=SUFFIX)
 
 
 class Projects:
@@ -53,9 +54,9 @@ class Projects:
     def new(self) -> None:
         """Ask for a name and make a project of it."""
         folder = documents_folder()
-        start = str(free_name(folder, "New project"))
+        start = str(free_name(folder, tr("New project")))
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "New project", start, PROJECTS, options=QFileDialog.Option.DontConfirmOverwrite
+            self._window, tr("New project"), start, PROJECTS, options=QFileDialog.Option.DontConfirmOverwrite
         )
         if name:
             path = Path(name)
@@ -70,9 +71,11 @@ class Projects:
         """Ask for a project, or for articles to add."""
         from annotator import importers  # only now: the window starts without it
 
-        everything = f"Projects and articles (*{SUFFIX} {' '.join('*' + e for e in importers.EXTENSIONS)})"
-        filters = ";;".join((everything, PROJECTS, importers.file_filter(), "All files (*)"))
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open", str(documents_folder()), filters)
+        everything = tr(
+            "Projects and articles ({kinds})", kinds=" ".join(f"*{e}" for e in (SUFFIX, *importers.EXTENSIONS))
+        )
+        filters = ";;".join((everything, PROJECTS, importers.file_filter(), tr("All files (*)")))
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open"), str(documents_folder()), filters)
         self.open_files([Path(n) for n in names])
 
     def open_files(self, files: list[Path]) -> None:
@@ -93,7 +96,7 @@ class Projects:
 
     def recent_menu(self, file_menu: QMenu, before: QAction) -> QMenu:
         """Put the recent projects into the File menu, read anew each time it opens."""
-        menu = QMenu("Open &recent", file_menu)
+        menu = QMenu(tr("Open &recent"), file_menu)
         menu.setToolTipsVisible(True)
         file_menu.insertMenu(before, menu)
 
@@ -116,7 +119,13 @@ class Projects:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(shipped, copy)
             except OSError as error:
-                self._notices.warn(f"The sample could not be copied to “{copy.parent}”: {error.strerror}.")
+                self._notices.warn(
+                    tr(
+                        "The sample could not be copied to “{folder}”: {why}. Make room there, or let the folder be written, and try again.",
+                        folder=copy.parent,
+                        why=error.strerror,
+                    )
+                )
                 return False
         return self.open_project(copy)
 
@@ -147,8 +156,8 @@ class Projects:
             self._notices.dismiss(key)
         if project.read_only:
             self._notices.warn(
-                f"Open for reading only. {project.why_read_only}",
-                [("Save a copy…", self.offer_copy)],
+                tr("Open for reading only. {why}", why=project.why_read_only),
+                [(tr("Save a copy…"), self.offer_copy)],
                 "read-only",
                 may_close=False,
             )
@@ -161,8 +170,8 @@ class Projects:
         project = self._workspace.project
         if project is None:
             return
-        start = str(free_name(documents_folder(), f"{project.name} copy"))
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", start, PROJECTS)
+        start = str(free_name(documents_folder(), tr("{name} copy", name=project.name)))
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save a copy"), start, PROJECTS)
         if not name:
             self._opened()
             return
@@ -176,7 +185,7 @@ class Projects:
         try:
             project.backup(dest)
         except AnnotatorError as error:
-            self._notices.warn(str(error), [("Try another place…", self.offer_copy)], "problem")
+            self._notices.warn(str(error), [(tr("Try another place…"), self.offer_copy)], "problem")
             return False
         return self._workspace.open(dest)
 
@@ -209,7 +218,7 @@ def documents_folder() -> Path:
 def free_name(folder: Path, title: str) -> Path:
     """Return a file name made of a title that is not taken yet in a folder."""
     stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
-    stem = " ".join(stem.split())[:80].strip(" .") or "Project"
+    stem = " ".join(stem.split())[:80].strip(" .") or tr("Project")
     n, path = 1, folder / f"{stem}{SUFFIX}"
     while path.exists():
         n += 1

@@ -9,58 +9,72 @@ from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.ui.controls import EmptyNote, Label, row
+from annotator.language import tr, trn
+from annotator.ui.actions import key_of
+from annotator.ui.controls import Button, EmptyNote, Label, row
 from annotator.ui.dialogs.ask import fill
 from annotator.ui.labels import Line, Painted, painter
-from annotator.ui.paint import Box, advance, focus_ring, keycap
+from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
 from annotator.ui.panels.lists import FitList, RowState
 from annotator.ui.recent import Recent
 from annotator.ui.theme import Theme, font, icon, sheet
-from annotator.vocabulary import count
 
 WIDTH = 816
 SHOWN = 5
 PROFILES = (
-    ("teacher", "Teacher", "Three marks and seven fields: enough for a lesson"),
-    ("editor", "Editor", "Adds cues, checking status, evidence and entities"),
-    ("researcher", "Researcher", "Adds nested attributions and everything that is coded"),
+    ("teacher", tr("Teacher"), tr("Three marks and seven fields: enough for a lesson")),
+    ("editor", tr("Editor"), tr("Adds cues, checking status, evidence and entities")),
+    ("researcher", tr("Researcher"), tr("Adds nested attributions and everything that is coded")),
 )
 SPECIMEN = (
-    ("The harbour master", "source", "who"),
-    ("said", "cue", "how"),
-    ("the wall will hold for forty years", "claim", "what"),
+    (tr("The harbour master"), "source", tr("who")),
+    (tr("said"), "cue", tr("how")),
+    (tr("the wall will hold for forty years"), "claim", tr("what")),
 )
 
 
 class Choice(QAbstractButton):
-    """A row that starts something: sign, words, key; or, in a group, one of a few with a dot."""
+    """A row that starts something: sign, words, the key of a command; or, in a group, one of a few with a dot."""
+
+    pressed_enter = Signal()
 
     def __init__(
-        self, theme: Theme, title: str, text: str, *, sign: str = "", key: str = "", one_of: bool = False
+        self, theme: Theme, title: str, text: str, *, sign: str = "", command: str = "", one_of: bool = False
     ) -> None:
         super().__init__()
         self._theme = theme
         self._title = title
         self._text = text
         self._sign = sign
-        self._key = key
+        self._command = command
         self._one_of = one_of
         self.setFixedHeight(80 if one_of else 56)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(text)
         self.setCheckable(one_of)
+        self.set_words(title, text)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
         self._theme = theme
+        self.setAccessibleDescription(", ".join(part for part in (self._text, self._key) if part))
         self.update()
+
+    @property
+    def _key(self) -> str:
+        return key_of(self._command) if self._command else ""
+
+    def set_words(self, title: str, text: str) -> None:
+        """Say what it starts now."""
+        self._title, self._text = title, text
+        self.setAccessibleName(title)
+        self.set_theme(self._theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press it too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            self.pressed_enter.emit()
         else:
             super().keyPressEvent(event)
 
@@ -100,7 +114,16 @@ class Choice(QAbstractButton):
         t = self._theme
         p.drawPixmap(box.rc(14, 18, 20, 20).toRect(), icon(self._sign, t.accent, 20))
         box.text(p, self._title, 48, 8, box.w - 120, 20, font("body", 600), t.ink)
-        box.text(p, self._text, 48, 28, box.w - (124 if self._key else 60), 18, font("small"), t.muted)
+        box.text(
+            p,
+            self._text,
+            48,
+            28,
+            box.w - 62 - (keycap_width(self._key) + 8 if self._key else 0),
+            18,
+            font("small"),
+            t.muted,
+        )
         if self._key:
             keycap(p, box, self._key, box.w - 14, 19, t, end=True)
 
@@ -138,29 +161,37 @@ class Welcome(QWidget):
     sample_asked = Signal()
     new_asked = Signal()
     open_asked = Signal()
+    paste_asked = Signal()
     project_asked = Signal(object)
     profile_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Start")
-        self.first = Choice(
-            theme,
-            "Try the sample article",
-            "A five-minute tour: mark a claim, link it, print a report",
-            sign="book-open",
-        )
+        self.setAccessibleName(tr("Start"))
+        self.first = Choice(theme, "", "", sign="book-open")
         self.new = Choice(
-            theme, "New project", "One file on your disk; nothing is sent", sign="file-plus-2", key="Ctrl+N"
+            theme, tr("New project"), tr("One file on your disk; nothing is sent"), sign="file-plus-2",
+            command="project.new",
+        )  # fmt: skip
+        self.open = Choice(
+            theme,
+            tr("Open…"),
+            tr("A project, or an article as a text file"),
+            sign="folder-open",
+            command="project.open",
         )
-        self.open = Choice(theme, "Open…", "A project, or an article as a text file", sign="folder-open", key="Ctrl+O")
-        self.recent = FitList(theme, "Recent projects", _spoken, _draw_recent, lambda _: 52)
-        self._none = EmptyNote(theme, "Projects you open stand here.")
+        self.paste = Choice(
+            theme, tr("Paste an article"), tr("The text on the clipboard"), sign="file-text",
+            command="article.paste",
+        )  # fmt: skip
+        self.recent = FitList(theme, tr("Recent projects"), _spoken, _draw_recent, lambda _: 52)
+        self._none = EmptyNote(theme, tr("Projects you open stand here."))
         self._profiles = {key: Choice(theme, name, text, one_of=True) for key, name, text in PROFILES}
         self._lay_out(theme)
         self.first.clicked.connect(self.sample_asked)
         self.new.clicked.connect(self.new_asked)
         self.open.clicked.connect(self.open_asked)
+        self.paste.clicked.connect(self.paste_asked)
         self.recent.gone_to.connect(self._go)
         self.set_theme(theme)
 
@@ -172,20 +203,24 @@ class Welcome(QWidget):
         lines.setContentsMargins(0, 24, 0, 24)
         lines.setSpacing(0)
         lines.addStretch(1)
-        lines.addWidget(Label(theme, "Article Annotator", "display"))
+        lines.addWidget(Label(theme, tr("Article Annotator"), "display"))
         lines.addSpacing(10)
-        lines.addWidget(Painted(theme, _draw_specimen, f"{said}: who, how, what", QSize(WIDTH, 60)))
+        lines.addWidget(
+            Painted(theme, _draw_specimen, tr("{sentence}: who, how, what", sentence=said), QSize(WIDTH, 60))
+        )
         lines.addSpacing(30)
         lines.addLayout(self._starts(theme))
         lines.addSpacing(28)
         lines.addWidget(Line(theme))
         lines.addSpacing(20)
-        note = Label(theme, "Changes at any time; nothing you enter is lost.", "small", muted=True)
-        lines.addLayout(row(Label(theme, "What you see", "section"), note, None))
+        note = Label(theme, tr("Changes at any time; nothing you enter is lost."), "small", muted=True)
+        lines.addLayout(row(Label(theme, tr("What you see"), "section"), note, None))
         lines.addSpacing(10)
         lines.addLayout(self._profile_row())
         lines.addSpacing(28)
-        lines.addWidget(Label(theme, "Drop an article anywhere in this window to begin.", "small", muted=True))
+        lines.addWidget(
+            Label(theme, tr("Drop a project or an article anywhere in this window to begin."), "small", muted=True)
+        )
         lines.addStretch(1)
         self._scroll(page)
 
@@ -194,9 +229,9 @@ class Welcome(QWidget):
         start, recent = QVBoxLayout(), QVBoxLayout()
         start.setSpacing(4)
         recent.setSpacing(4)
-        for widget in (Label(theme, "Start", "section"), self.first, self.new, self.open):
+        for widget in (Label(theme, tr("Start"), "section"), self.first, self.new, self.open, self.paste):
             start.addWidget(widget)
-        for widget in (Label(theme, "Recent", "section"), self.recent, self._none):
+        for widget in (Label(theme, tr("Recent"), "section"), self.recent, self._none):
             recent.addWidget(widget)
         start.addStretch(1)
         recent.addStretch(1)
@@ -234,8 +269,16 @@ class Welcome(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def show_state(self, recent: Sequence[Recent], profile: str, *, sample: bool) -> None:
-        """Show which projects there are and which profile new ones get; hide the sample where none was shipped."""
+    def show_state(self, recent: Sequence[Recent], profile: str, *, sample: bool, tour_stop: int = 0) -> None:
+        """Show which projects there are and which profile new ones get; hide the sample where none was shipped.
+
+        ``tour_stop`` is how far the tour came, 0 where it was not begun or was gone through.
+        """
+        if tour_stop:
+            self.first.set_words(tr("Go on with the tour"), tr("In the sample article, where you left it"))
+        else:
+            text = tr("A five-minute tour: mark a claim, link it, print a report")
+            self.first.set_words(tr("Try the sample article"), text)
         self.recent.set_values(list(recent)[:SHOWN])
         self.recent.setVisible(bool(recent))
         self._none.setVisible(not recent)
@@ -255,10 +298,57 @@ class Welcome(QWidget):
         self.setStyleSheet(sheet(theme))
 
 
+class WorkQuestion(QWidget):
+    """A strip above the article, asked once: what the user's work is, which decides what shows."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, profile: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(tr("What is your work?"))
+        self.choices = {key: Choice(theme, name, text, one_of=True) for key, name, text in PROFILES}
+        self._group = QButtonGroup(self)
+        note = tr("It decides which fields and panels show. View > Profile changes it at any time; nothing is lost.")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(20, 14, 20, 16)
+        lines.setSpacing(10)
+        words = row(Label(theme, tr("What is your work?"), "title"), Label(theme, note, "small", muted=True), None)
+        lines.addLayout(words)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        for key, choice in self.choices.items():
+            self._group.addButton(choice)
+            choice.setMaximumWidth(340)
+            across.addWidget(choice, 1)
+            choice.pressed_enter.connect(lambda k=key: self.chosen.emit(k))
+        self.go_on = Button(theme, tr("Go on"), "primary")
+        self.go_on.clicked.connect(self._answer)
+        across.addWidget(self.go_on)
+        across.addStretch(1)
+        lines.addLayout(across)
+        lines.addWidget(Line(theme))
+        self.choices[profile].setChecked(True)
+        self.set_theme(theme)
+
+    def _answer(self) -> None:
+        self.chosen.emit(next(key for key, choice in self.choices.items() if choice.isChecked()))
+
+    def enter(self) -> None:
+        """Give the ticked choice the keyboard."""
+        next(c for c in self.choices.values() if c.isChecked()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        fill(self, theme.panel)
+        self.setStyleSheet(sheet(theme))
+
+
 def _counts(recent: Recent) -> str:
     if recent.articles is None or recent.claims is None:
         return str(recent.path.parent)
-    return f"{count(recent.articles, 'article')} · {count(recent.claims, 'claim')}"
+    articles = trn("{n} article", "{n} articles", recent.articles)
+    return f"{articles} · {trn('{n} claim', '{n} claims', recent.claims)}"
 
 
 def when(day: str, today: date | None = None) -> str:
@@ -270,7 +360,7 @@ def when(day: str, today: date | None = None) -> str:
         return ""
     ago = (now - then).days
     if ago <= 1:
-        return ("today", "yesterday")[max(ago, 0)]
+        return tr("yesterday") if ago == 1 else tr("today")
     if ago < 7:
         return QLocale().dayName(then.isoweekday())
     said = QLocale().toString(QDate(then.year, then.month, then.day), "d MMMM")

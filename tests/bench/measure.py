@@ -1,9 +1,13 @@
-"""Timing and the table it ends in. Times are milliseconds; only ratios are compared, machines are noisy."""
+"""Timing and the table it ends in. Only ratios are compared, machines are noisy."""
 
 from __future__ import annotations
 
+import cProfile
+import io
 import json
+import os
 import platform
+import pstats
 import statistics
 import time
 from collections.abc import Callable
@@ -13,15 +17,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Row:
-    """One measured thing beside its bare limit (both medians, ms), and the highest ratio it is meant to stay under."""
+    """One measured thing beside its bare limit, and the highest ratio it is meant to stay under; None: only told."""
 
     what: str
     ours: float
     limit: str
     bare: float
-    at_most: float
+    at_most: float | None
     p95: float | None = None
     p95_at_most: float | None = None
+    bare_p95: float | None = None
+    unit: str = "ms"
+    note: str = ""
 
     @property
     def ratio(self) -> float:
@@ -31,9 +38,55 @@ class Row:
     @property
     def kept(self) -> bool:
         """Whether ratio and p95 are within their bounds."""
-        return self.ratio <= self.at_most and (
+        return (self.at_most is None or self.ratio <= self.at_most) and (
             self.p95 is None or self.p95_at_most is None or self.p95 <= self.p95_at_most
         )
+
+
+Timer = Callable[[Callable[[], object]], float]
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Return how long an act takes, ms."""
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+class Profiler:
+    """Times acts as ``timed`` does and, where wanted, profiles them; ``told`` is the outcome in words."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._profile = cProfile.Profile() if wanted else None
+
+    def __call__(self, act: Callable[[], object]) -> float:
+        """Return how long an act takes, ms."""
+        if self._profile is None:
+            return timed(act)
+        start = time.perf_counter()
+        self._profile.enable()
+        act()
+        self._profile.disable()
+        return (time.perf_counter() - start) * 1000
+
+    def told(self, name: str, lines: int = 35) -> str:
+        """Return where the time went, by the function's own time and by what it called; empty where not wanted."""
+        if self._profile is None:
+            return ""
+        out = io.StringIO()
+        for order in ("cumulative", "tottime"):
+            out.write(f"\n== {name}, by {order}\n")
+            pstats.Stats(self._profile, stream=out).strip_dirs().sort_stats(order).print_stats(lines)
+        return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one group is given: a folder of its own, how to time its acts, and of which sizes it measures which."""
+
+    folder: Path
+    timer: Profiler
+    sizes: tuple[int, ...] = ()
 
 
 def times(act: Callable[[], object], rounds: int, before: Callable[[], object] | None = None) -> list[float]:
@@ -42,21 +95,21 @@ def times(act: Callable[[], object], rounds: int, before: Callable[[], object] |
     for _ in range(rounds):
         if before is not None:
             before()
-        start = time.perf_counter()
-        act()
-        found.append((time.perf_counter() - start) * 1000)
+        found.append(timed(act))
     return found
 
 
-def alternate(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
+def alternate(
+    ours: Callable[[], object], bare: Callable[[], object], rounds: int, timer: Timer = timed
+) -> tuple[list[float], list[float]]:
     """Time both in turn, so that a slow spell of the machine meets both; the first round of each is not counted."""
     a: list[float] = []
     b: list[float] = []
     for n in range(rounds + 1):
-        mine, other = times(ours, 1), times(bare, 1)
+        mine, other = (timer if n else timed)(ours), timed(bare)
         if n:
-            a += mine
-            b += other
+            a.append(mine)
+            b.append(other)
     return a, b
 
 
@@ -74,23 +127,24 @@ def table(rows: list[Row]) -> str:
     """Return the rows as a Markdown table."""
     lines = ["| what | ours | bare limit | bare | ratio | at most | |", "|---|---:|---|---:|---:|---:|---|"]
     for r in rows:
-        ours = f"{r.ours:.1f} ms" + (f", p95 {r.p95:.1f} ms" if r.p95 is not None else "")
-        bound = f"{r.at_most:g} x" + (f", p95 {r.p95_at_most:g} ms" if r.p95_at_most is not None else "")
-        lines.append(
-            f"| {r.what} | {ours} | {r.limit} | {r.bare:.1f} ms | {r.ratio:.1f} x | {bound} | {'kept' if r.kept else 'NOT KEPT'} |"
-        )
-    return "\n".join(lines)
+        ours = f"{r.ours:.1f} {r.unit}" + (f", p95 {r.p95:.1f} {r.unit}" if r.p95 is not None else "")
+        bare = f"{r.bare:.1f} {r.unit}" + (f", p95 {r.bare_p95:.1f} {r.unit}" if r.bare_p95 is not None else "")
+        bounds = [f"{r.at_most:g} x"] if r.at_most is not None else []
+        bounds += [f"p95 {r.p95_at_most:g} {r.unit}"] if r.p95_at_most is not None else []
+        verdict = "" if not bounds else "kept" if r.kept else "NOT KEPT"
+        lines.append(f"| {r.what} | {ours} | {r.limit} | {bare} | {r.ratio:.2f} x | {', '.join(bounds)} | {verdict} |")
+    notes = [f"- {r.what}: {r.note}" for r in rows if r.note]
+    return "\n".join(lines + (["", *notes] if notes else []))
 
 
 def machine() -> str:
     """Return a line that says what this ran on."""
-    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {_cores()} cores"
-
-
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    drawing = os.environ.get("QT_QPA_PLATFORM", "native")
+    return (
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count() or 1} cores{load}, "
+        f"Qt platform {drawing}"
+    )
 
 
 def write_json(rows: list[Row], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of every screen, to be looked at: ``python -m tests.e2e.shots OUT``; light and dark, small and large."""
+"""Pictures of every screen, to be looked at: ``python -m tests.e2e.shots OUT``; in every look, small and large."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from annotator.model import Claim
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
+from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import THEMES
 
 SIZES = ((1280, 800), (1920, 1080))
 SETTLE_MS = 5000
@@ -149,7 +151,7 @@ def of_everything(camera: Camera, folder: Path) -> None:
 
 
 def in_the_article(camera: Camera) -> None:
-    """Link card, find bar and palette."""
+    """Link card, find bar, filter, line numbers, the text alone, and palette."""
     window = camera.window
     camera.choose_open_claim()
     window.linking.link()
@@ -161,6 +163,15 @@ def in_the_article(camera: Camera) -> None:
     camera.type("table")
     camera.take("find")
     camera.press(Qt.Key.Key_Escape)
+    window.actions_["view.filter"].trigger()
+    window.column.filtering.set(Filter(kind=frozenset({"claim"}), link=frozenset({"unlinked"})))
+    camera.take("filter")
+    window.column.filtering.close()
+    window.actions_["view.numbers"].trigger()
+    window.actions_["view.alone"].trigger()
+    camera.take("only-the-text")
+    window.viewing.leave_alone()
+    window.actions_["view.numbers"].trigger()
     window.open_palette()
     camera.take("palette")
     camera.type("zone")
@@ -171,7 +182,7 @@ def in_the_article(camera: Camera) -> None:
 def in_the_panels(camera: Camera) -> None:
     """Every panel of every profile that is not the article's own."""
     window = camera.window
-    for panel in ("claims", "sources", "entities"):
+    for panel in ("claims", "sources", "entities", "history"):
         window.side.show_panel(panel)
         camera.take(panel)
     window.side.show_panel("details")
@@ -201,6 +212,7 @@ def in_dialogs(camera: Camera, folder: Path) -> None:
         ("facts", "article.facts"),
         ("original", "article.original"),
         ("export", "report.export"),
+        ("code-book", "project.code_book"),
         ("preferences", "app.preferences"),
         ("keys", "help.keys"),
         ("about", "help.about"),
@@ -245,7 +257,7 @@ def elsewhere(camera: Camera, folder: Path) -> None:
 def main(out: Path) -> None:
     """Take all pictures into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         for size in SIZES:
             with tempfile.TemporaryDirectory() as home:
                 os.environ["ANNOTATOR_HOME"] = home

@@ -19,6 +19,7 @@ from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.facts import FactsDialog
 from annotator.ui.dialogs.import_article import ImportDialog
 from annotator.ui.panels.fields import FactField, NoteField
+from annotator.ui.welcome import Choice
 from tests.e2e.conftest import Begin, close
 from tests.e2e.driver import Driver
 
@@ -61,6 +62,9 @@ def test_1_the_first_start_shows_the_annotated_sample(begin: Begin) -> None:
     assert len(driver.annotated.claims) >= 10 and driver.annotated.attributions
     driver.until(lambda: driver.window.workspace.sentences)
     assert driver.window.column.text.toPlainText().startswith("THE TOLLMOUTH LANTERN")
+    driver.until(lambda: isinstance(QApplication.focusWidget(), Choice))
+    driver.press("Return")
+    driver.until(lambda: driver.window.notices.texts)
     assert driver.window.notices.texts[-1].startswith("1 of 3")
     claims = len(driver.annotated.claims)
     driver.to_text()
@@ -68,7 +72,7 @@ def test_1_the_first_start_shows_the_annotated_sample(begin: Begin) -> None:
     assert len(driver.annotated.claims) == claims + 1
     assert driver.window.notices.texts[-1].startswith("2 of 3")
     driver.press("L", "Return")
-    assert driver.said_by(driver.window.workspace.chosen or "")
+    assert driver.annotated.attributions_of[driver.window.workspace.chosen or ""]
     assert driver.window.notices.texts[-1].startswith("3 of 3")
 
 

@@ -167,17 +167,16 @@ def test_text_that_no_xml_can_hold_does_not_raise(
         annotated.article, title='A\x00\ud800 <&" ' + "long " * 200, publication="\x01", language="xx'\"<"
     )
     out = tmp_path / "odd.docx"
-    write(make_report(replace(annotated, article=article)), out, ReportOptions())
+    write(make_report(annotated.changed(article=article)), out, ReportOptions())
     assert_anchors(Docx(out.read_bytes()))
 
 
 def test_an_article_without_marks_or_words(make_report: MakeReport, annotated: AnnotatedArticle) -> None:
-    bare = replace(annotated, annotations=(), attributions=(), verifications={}, claim_evidence=(), evidence={})
+    bare = annotated.changed(annotations=(), attributions=(), verifications={}, claim_evidence=(), evidence={})
     docx = Docx(word.document(make_report(bare), ReportOptions()))
     assert_anchors(docx)
     assert docx.comments() == {}
-    empty = replace(
-        bare,
+    empty = bare.changed(
         article=Article(title=""),
         version=replace(bare.version, text=""),
         blocks=(),

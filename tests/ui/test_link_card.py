@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui import link_card
+from annotator.project import Project
 from annotator.ui.link_card import LinkCard
 from annotator.ui.theme import LIGHT
 from annotator.ui.workspace import Workspace
@@ -19,7 +19,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def marked(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(link_card, "cue_verbs", lambda _language: CUES)
+    monkeypatch.setattr(Project, "cue_verbs", lambda *_: CUES)
     workspace = Workspace()
     assert workspace.create(tmp_path / "valley.annot", coder="Ana Reed")
     yield Marked(workspace)

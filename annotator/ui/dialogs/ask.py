@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.ui.controls import Button, Label
 from annotator.ui.labels import Line
 from annotator.ui.theme import Theme, sheet
@@ -20,9 +21,14 @@ def fill(widget: QWidget, color: str) -> None:
 
 
 class Sheet(QDialog):
-    """A dialog with a body and a foot: words at its start, buttons at its end, the main one pressed by Enter."""
+    """A dialog with a body and a foot: words at its start, buttons at its end, the main one pressed by Enter.
 
-    def __init__(self, theme: Theme, title: str, parent: QWidget | None, *, main: str, cancel: str = "Cancel") -> None:
+    ``cancel`` names the other button; "": there is none.
+    """
+
+    def __init__(
+        self, theme: Theme, title: str, parent: QWidget | None, *, main: str, cancel: str | None = None
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.setWindowTitle(title)
@@ -31,7 +37,8 @@ class Sheet(QDialog):
         self.ok = Button(theme, main, "primary")
         self.ok.setDefault(True)
         self.ok.clicked.connect(self.accept)
-        self.cancel = Button(theme, cancel) if cancel else None
+        words = tr("Cancel") if cancel is None else cancel
+        self.cancel = Button(theme, words) if words else None
         start = QWidget()
         self.foot_start = QHBoxLayout(start)
         self.foot_start.setContentsMargins(0, 0, 0, 0)

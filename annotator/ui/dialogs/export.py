@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.exporters.options import PAPERS, ReportOptions
+from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle
 from annotator.ui.controls import FieldRow, Label, QuietCombo, Tick
 from annotator.ui.dialogs.ask import Sheet
@@ -31,16 +32,18 @@ class ReportKind:
 
 
 REPORTS = (
-    ReportKind("annotated", "Annotated article", "The text with Word comments, claims table, sources, entities"),
+    ReportKind(
+        "annotated", tr("Annotated article"), tr("The text with Word comments, claims table, sources, entities")
+    ),
 )
 
 SWITCHES = (
-    ("comments", "Comments in the margin"),
-    ("notes", "Notes section for printing"),
-    ("unresolved_first", "Open claims first"),
-    ("legend", "Legend of the marks"),
-    ("tables", "Tables of claims, sources, entities"),
-    ("method", "Method note"),
+    ("comments", tr("Comments in the margin")),
+    ("notes", tr("Notes section for printing")),
+    ("unresolved_first", tr("Open claims first")),
+    ("legend", tr("Legend of the marks")),
+    ("tables", tr("Tables of claims, sources, entities")),
+    ("method", tr("Method note")),
 )
 """Names of switches of ReportOptions with their words."""
 
@@ -57,7 +60,7 @@ class ExportDialog(Sheet):
         folder: Path,
         parent: QWidget | None,
     ) -> None:
-        super().__init__(theme, "Export report", parent, main="Export…")
+        super().__init__(theme, tr("Export report"), parent, main=tr("Export…"))
         self.dest: Path | None = None
         self._annotated = annotated
         self._folder = folder
@@ -65,10 +68,16 @@ class ExportDialog(Sheet):
         self._template = options.template
         self.ticks = {name: Tick(theme, words, getattr(options, name)) for name, words in SWITCHES}
         self.scope = QuietCombo(
-            theme, "Articles", [("one", "This article"), *([("all", f"All {articles}")] if articles > 1 else [])], "one"
+            theme,
+            tr("Articles"),
+            [
+                ("one", tr("This article")),
+                *([("all", trn("The {n} article", "All {n} articles", articles))] if articles > 1 else []),
+            ],
+            "one",
         )
-        self.paper = QuietCombo(theme, "Paper", [(p, p) for p in PAPERS], options.paper)
-        self.template = QuietCombo(theme, "Template", self._templates(), str(options.template or ""))
+        self.paper = QuietCombo(theme, tr("Paper"), [(p, p) for p in PAPERS], options.paper)
+        self.template = QuietCombo(theme, tr("Template"), self._templates(), str(options.template or ""))
         self._preview = PagePreview(theme, annotated)
         self._name = ElidedLabel(theme, "", "small", muted=True)
         self.foot_start.addWidget(self._name, 1)
@@ -84,7 +93,13 @@ class ExportDialog(Sheet):
 
     def _make_body(self, articles: int) -> None:
         kinds = FitList(
-            self.theme, "Kind of report", lambda k: f"{k.title}: {k.text}", _draw_kind, lambda _: 64, inset=8, bar=True
+            self.theme,
+            tr("Kind of report"),
+            lambda k: f"{k.title}: {k.text}",
+            _draw_kind,
+            lambda _: 64,
+            inset=8,
+            bar=True,
         )
         kinds.set_values(REPORTS)
         kinds.choose(0)
@@ -92,16 +107,16 @@ class ExportDialog(Sheet):
         left = QVBoxLayout()
         left.setContentsMargins(8, 20, 0, 8)
         left.setSpacing(0)
-        left.addWidget(_indented(Label(self.theme, "Export report", "title"), 16, 10))
+        left.addWidget(_indented(Label(self.theme, tr("Export report"), "title"), 16, 10))
         left.addWidget(kinds)
         left.addSpacing(8)
         left.addWidget(_indented(Line(self.theme), 16, 8))
-        left.addWidget(_indented(Label(self.theme, "In this report", "section"), 16, 4))
+        left.addWidget(_indented(Label(self.theme, tr("In this report"), "section"), 16, 4))
         for tick in self.ticks.values():
             left.addWidget(_indented(tick, 14, 0))
         left.addSpacing(12)
-        fields = [("Paper", self.paper), ("Template", self.template)]
-        for words, control in ([("Articles", self.scope)] if articles > 1 else []) + fields:
+        fields = [(tr("Paper"), self.paper), (tr("Template"), self.template)]
+        for words, control in ([(tr("Articles"), self.scope)] if articles > 1 else []) + fields:
             left.addWidget(_indented(FieldRow(self.theme, words, control), 16, 0))
         left.addStretch(1)
         narrow = QWidget()
@@ -121,11 +136,13 @@ class ExportDialog(Sheet):
 
     def _templates(self) -> list[tuple[str, str]]:
         own = [(str(self._template), self._template.name)] if self._template is not None else []
-        return [("", "Standard"), *own, ("…", "Choose a Word file…")]
+        return [("", tr("Standard")), *own, ("…", tr("Choose a Word file…"))]
 
     def _template_picked(self, value: str) -> None:
         if value == "…":
-            name, _ = QFileDialog.getOpenFileName(self, "Template", str(self._folder), "Word files (*.docx *.dotx)")
+            name, _ = QFileDialog.getOpenFileName(
+                self, tr("Template"), str(self._folder), tr("Word files (*.docx *.dotx)")
+            )
             if name:
                 self._template = Path(name)
         else:
@@ -156,7 +173,7 @@ class ExportDialog(Sheet):
     def accept(self) -> None:
         """Ask where the report goes; stay open where nothing was said."""
         start = str(self._folder / self.file_name())
-        name, _ = QFileDialog.getSaveFileName(self, "Export report", start, "Word documents (*.docx)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export report"), start, tr("Word documents (*.docx)"))
         if name:
             path = Path(name)
             self.dest = path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.model import Article
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Label, Tick
@@ -14,12 +15,12 @@ from annotator.ui.panels.fields import NOT_STATED_WORDS
 from annotator.ui.theme import Theme, font
 
 FACTS: tuple[tuple[str, str, str, bool], ...] = (
-    ("title", "Title", "", False),
-    ("publication", "Publication", "Where it appeared", True),
-    ("byline", "Byline", "Who wrote it", True),
-    ("date", "Date", "2031-04-09", True),
-    ("url", "Web address", "https://…", True),
-    ("language", "Language", "en, ar, pt-BR", False),
+    ("title", tr("Title"), "", False),
+    ("publication", tr("Publication"), tr("Where it appeared"), True),
+    ("byline", tr("Byline"), tr("Who wrote it"), True),
+    ("date", tr("Date"), "2031-04-09", True),
+    ("url", tr("Web address"), "https://…", True),
+    ("language", tr("Language"), "en, ar, pt-BR", False),
 )
 """Name of the fact, its label, an example, and whether a text may leave it out."""
 
@@ -55,7 +56,7 @@ class FactsForm(QWidget):
                 grid.addWidget(self._tick(theme, name, words, field, name in not_stated), at, 2)
 
     def _tick(self, theme: Theme, name: str, words: str, field: QLineEdit, on: bool) -> Tick:
-        tick = Tick(theme, "not stated", on)
+        tick = Tick(theme, tr("not stated"), on)
         tick.setAccessibleName(f"{words}: {NOT_STATED_WORDS.lower()}")
         tick.toggled.connect(field.setDisabled)
         field.setDisabled(on)
@@ -83,13 +84,13 @@ class FactsDialog(Sheet):
     """The facts of an article that is in the project."""
 
     def __init__(self, theme: Theme, article: Article, parent: QWidget | None) -> None:
-        super().__init__(theme, "Facts of the article", parent, main="Save")
+        super().__init__(theme, tr("Facts of the article"), parent, main=tr("Save"))
         self.form = FactsForm(theme, {n: getattr(article, n) for n, *_ in FACTS}, article.not_stated)
         body = QVBoxLayout()
         body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(12)
-        body.addWidget(Label(theme, "Facts of the article", "title"))
-        note = "“Not stated” says that the text does not tell; an empty field says that nobody has looked."
+        body.addWidget(Label(theme, tr("Facts of the article"), "title"))
+        note = tr("“Not stated” says that the text does not tell; an empty field says that nobody has looked.")
         body.addWidget(Label(theme, note, "small", muted=True, wrap=True))
         body.addWidget(self.form)
         body.addStretch(1)

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPaintEvent, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from annotator import text as texts
 from annotator.importers import Draft
+from annotator.language import tr
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Button, Label, Painted, QuietCombo, row
 from annotator.ui.dialogs.ask import Sheet, fill
 from annotator.ui.dialogs.facts import FactsForm
-from annotator.ui.labels import Line
-from annotator.ui.paint import Box, advance, dashed_frame
+from annotator.ui.labels import Line, painter
+from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
 from annotator.ui.theme import Theme, font
 from annotator.vocabulary import count
 
@@ -34,7 +35,7 @@ ENCODINGS = (
     "gb18030",
     "koi8-r",
 )
-_HOW = {"guess": "guessed", "bom": "marked", "declared": "declared", "given": "chosen", "utf-8": ""}
+_HOW = {"guess": tr("guessed"), "bom": tr("marked"), "declared": tr("declared"), "given": tr("chosen"), "utf-8": ""}
 
 Reread = Callable[[str, Callable[[Draft], None]], None]
 """Reads the same file in another encoding and hands the new draft over."""
@@ -53,14 +54,14 @@ class ImportDialog(Sheet):
         reread: Reread | None = None,
         more: int = 0,
     ) -> None:
-        super().__init__(theme, "Add article", parent, main="Add article")
+        super().__init__(theme, tr("Add article"), parent, main=tr("Add article"))
         self.draft = draft
         self.take_all = False
         self._reread = reread
         self._preview = _Preview(theme)
         self._told = Label(theme, "", "small", muted=True, wrap=True)
         self._guess = _please_check(theme)
-        self.encoding = QuietCombo(theme, "Encoding", [])
+        self.encoding = QuietCombo(theme, tr("Encoding"), [])
         self.form = FactsForm(theme, {**draft.facts, "title": draft.title})
         self._make_body(place)
         if more:
@@ -78,7 +79,7 @@ class ImportDialog(Sheet):
         left.setContentsMargins(24, 20, 16, 0)
         left.setSpacing(8)
         left.addLayout(
-            row(Label(self.theme, "Add article", "title"), None, Label(self.theme, place, "small", muted=True))
+            row(Label(self.theme, tr("Add article"), "title"), None, Label(self.theme, place, "small", muted=True))
         )
         left.addWidget(self._told)
         left.addWidget(self._preview, 1)
@@ -88,12 +89,12 @@ class ImportDialog(Sheet):
         lines = QVBoxLayout(side)
         lines.setContentsMargins(24, 20, 20, 12)
         lines.setSpacing(10)
-        lines.addWidget(Label(self.theme, "Facts", "section"))
+        lines.addWidget(Label(self.theme, tr("Facts"), "section"))
         lines.addWidget(self.form)
         self._from = Label(self.theme, "", "small", muted=True, wrap=True)
         lines.addWidget(self._from)
         lines.addWidget(Line(self.theme))
-        lines.addLayout(row(Label(self.theme, "Encoding", "small", muted=True), self.encoding, self._guess, None))
+        lines.addLayout(row(Label(self.theme, tr("Encoding"), "small", muted=True), self.encoding, self._guess, None))
         self._notes = Label(self.theme, "", "small", wrap=True)
         lines.addWidget(self._notes)
         lines.addStretch(1)
@@ -105,12 +106,12 @@ class ImportDialog(Sheet):
         self.set_body(body)
 
     def _make_foot(self, more: int) -> None:
-        everything = Button(self.theme, f"Add all {more + 1} as they are", "quiet")
+        everything = Button(self.theme, tr("Add all {n} as they are", n=more + 1), "quiet")
         everything.clicked.connect(self._take_all)
         self.foot_start.addWidget(everything)
         self.foot_start.addStretch(1)
         if self.cancel is not None:
-            self.cancel.setText("Skip")
+            self.cancel.setText(tr("Skip"))
 
     def _title_typed(self, title: str) -> None:
         self.ok.setEnabled(bool(title.strip()))
@@ -126,13 +127,24 @@ class ImportDialog(Sheet):
         self._preview.show_draft(draft)
         words = sum(1 for _ in texts.words(draft.text[:PREVIEW_LIMIT]))
         paragraphs = sum(1 for b in draft.blocks if b.end > b.start)
-        of_part = "" if len(draft.text) <= PREVIEW_LIMIT else " in the part shown"
-        told = f"As it will be kept: {count(paragraphs, 'paragraph')}, {count(words, 'word')}{of_part}."
+        counts = {"paragraphs": count(paragraphs, "paragraph"), "words": count(words, "word")}
+        if len(draft.text) <= PREVIEW_LIMIT:
+            told = tr("As it will be kept: {paragraphs}, {words}.", **counts)
+        else:
+            told = tr("As it will be kept: {paragraphs}, {words} in the part shown.", **counts)
         changed = "; ".join(f"{what}: {n:,}" for what, n in draft.report.changes.items())
-        self._told.setText(told + (f" Changed: {changed}." if changed else ""))
-        found = "; ".join(f"{name} from {where}" for name, where in draft.report.facts_from.items())
-        self._from.setText(f"Found: {found}." if found else "Nothing was found in the text; what you know goes here.")
-        self._notes.setText("\n".join((*draft.report.notes, *(f"Left out: {what}" for what in draft.report.left_out))))
+        self._told.setText(f"{told} {tr('Changed: {what}.', what=changed)}" if changed else told)
+        found = "; ".join(
+            tr("{fact} from {where}", fact=name, where=where) for name, where in draft.report.facts_from.items()
+        )
+        self._from.setText(
+            tr("Found: {found}.", found=found)
+            if found
+            else tr("Nothing was found in the text; what you know goes here.")
+        )
+        self._notes.setText(
+            "\n".join((*draft.report.notes, *(tr("Left out: {what}", what=what) for what in draft.report.left_out)))
+        )
         self._show_encoding(draft)
 
     def _show_encoding(self, draft: Draft) -> None:
@@ -172,13 +184,13 @@ class ImportDialog(Sheet):
 
 
 def _please_check(theme: Theme) -> Painted:
-    width = int(advance(font("small"), "please check")) + 16
+    width = int(advance(font("small"), tr("please check"))) + 16
 
     def draw(p: object, box: Box, t: Theme) -> None:
         dashed_frame(p, box.r.adjusted(0, 1, 0, -1), t, 4)  # type: ignore[arg-type]
-        box.text(p, "please check", 0, 0, box.w, box.h, font("small"), t.ink, mid=True)  # type: ignore[arg-type]
+        box.text(p, tr("please check"), 0, 0, box.w, box.h, font("small"), t.ink, mid=True)  # type: ignore[arg-type]
 
-    return Painted(theme, draw, "The encoding is a guess: please check", QSize(width, 22))
+    return Painted(theme, draw, tr("The encoding is a guess: please check"), QSize(width, 22))
 
 
 class _Preview(QTextEdit):
@@ -190,13 +202,31 @@ class _Preview(QTextEdit):
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("The text as it will be kept")
+        self.setAccessibleName(tr("The text as it will be kept"))
         self.setTabChangesFocus(True)
         self.document().setDefaultFont(font("article", px=16))
         self.document().setDocumentMargin(0)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, and the ring where it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            p = painter(self.viewport())
+            focus_ring(p, self.viewport().rect(), self._theme)
+            p.end()
 
     def loadResource(self, kind: int, name: object) -> object:
         """Load nothing, whatever a text may name."""
@@ -263,15 +293,15 @@ class PasteDialog(Sheet):
     """A text to paste or type where the clipboard holds none."""
 
     def __init__(self, theme: Theme, parent: QWidget | None) -> None:
-        super().__init__(theme, "Paste an article", parent, main="Go on")
+        super().__init__(theme, tr("Paste an article"), parent, main=tr("Go on"))
         self.text = QPlainTextEdit()
-        self.text.setPlaceholderText("Paste or type the article’s text here")
-        self.text.setAccessibleName("The article’s text")
+        self.text.setPlaceholderText(tr("Paste or type the article’s text here"))
+        self.text.setAccessibleName(tr("The article’s text"))
         self.text.setTabChangesFocus(True)
         body = QVBoxLayout()
         body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(10)
-        body.addWidget(Label(theme, "Paste an article", "title"))
+        body.addWidget(Label(theme, tr("Paste an article"), "title"))
         body.addWidget(self.text, 1)
         self.set_body(body)
         self.ok.setEnabled(False)

@@ -9,19 +9,19 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from annotator import paths
+from annotator.language import tr, trn
 from annotator.model import Version
 from annotator.project import Original
 from annotator.ui.controls import Button, Label
 from annotator.ui.dialogs.ask import Sheet
 from annotator.ui.theme import Theme
-from annotator.vocabulary import count
 
 HOW = {
-    "bom": "named by the mark at its beginning",
-    "utf-8": "certain",
-    "declared": "declared in the file",
-    "guess": "a guess: please check",
-    "given": "given by you",
+    "bom": tr("named by the mark at its beginning"),
+    "utf-8": tr("certain"),
+    "declared": tr("declared in the file"),
+    "guess": tr("a guess: please check"),
+    "given": tr("given by you"),
 }
 
 
@@ -29,27 +29,32 @@ def facts_of(original: Original | None, version: Version) -> list[tuple[str, str
     """Return what can be told about where a text came from, as (name, words)."""
     record: dict[str, Any] = json.loads(version.import_record or "{}")
     rows = [
-        ("Text", f"{len(version.text):,} characters, version {version.no}"),
-        ("SHA-256 of the text", version.sha256),
+        (tr("Text"), tr("{n:,} characters, version {version}", n=len(version.text), version=version.no)),
+        (tr("SHA-256 of the text"), version.sha256),
     ]
     if original is not None:
         rows = [
-            ("File", original.name),
-            ("Kind", original.media_type),
-            ("Size", f"{count(len(original.content), 'byte')}, kept as they were"),
-            ("SHA-256 of the file", original.sha256),
+            (tr("File"), original.name),
+            (tr("Kind"), original.media_type),
+            (
+                tr("Size"),
+                trn("{n} byte, kept as it was", "{n} bytes, kept as they were", len(original.content)),
+            ),
+            (tr("SHA-256 of the file"), original.sha256),
             *rows,
         ]
     if record.get("encoding"):
-        rows.append(("Encoding", f"{record['encoding']}, {HOW.get(record.get('how', ''), record.get('how', ''))}"))
+        rows.append((tr("Encoding"), f"{record['encoding']}, {HOW.get(record.get('how', ''), record.get('how', ''))}"))
     changes: dict[str, int] = record.get("changes") or {}
-    rows.append(("Changed in reading", "; ".join(f"{n:,} × {what}" for what, n in changes.items()) or "nothing"))
+    rows.append(
+        (tr("Changed in reading"), "; ".join(f"{n:,} × {what}" for what, n in changes.items()) or tr("nothing"))
+    )
     left_out: list[str] = list(record.get("left_out") or ())
     if left_out:
-        rows.append(("Left out", "; ".join(left_out)))
+        rows.append((tr("Left out"), "; ".join(left_out)))
     notes: list[str] = list(record.get("notes") or ())
     if notes:
-        rows.append(("Notes", " ".join(notes)))
+        rows.append((tr("Notes"), " ".join(notes)))
     return rows
 
 
@@ -57,7 +62,7 @@ class OriginalDialog(Sheet):
     """Shows it and gives the kept bytes back as a file."""
 
     def __init__(self, theme: Theme, original: Original | None, version: Version, parent: QWidget | None) -> None:
-        super().__init__(theme, "Original file", parent, main="Close", cancel="")
+        super().__init__(theme, tr("Original file"), parent, main=tr("Close"), cancel="")
         self._original = original
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -73,12 +78,12 @@ class OriginalDialog(Sheet):
         body = QVBoxLayout()
         body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(14)
-        body.addWidget(Label(theme, "Original file", "title"))
+        body.addWidget(Label(theme, tr("Original file"), "title"))
         body.addLayout(grid)
         body.addStretch(1)
         self.set_body(body)
         if original is not None:
-            save = Button(theme, "Save the original as…", "quiet")
+            save = Button(theme, tr("Save the original as…"), "quiet")
             save.clicked.connect(self._save)
             self.foot_start.addWidget(save)
             self.foot_start.addStretch(1)
@@ -90,12 +95,12 @@ class OriginalDialog(Sheet):
         if self._original is None:
             return
         start = str(paths.documents() / Path(self._original.name).name)
-        name, _ = QFileDialog.getSaveFileName(self, "Save the original as", start)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the original as"), start)
         if not name:
             return
         try:
             Path(name).write_bytes(self._original.content)
         except OSError as error:
-            self._told.setText(f"It was not written: {error.strerror}.")
+            self._told.setText(tr("It was not written: {why}.", why=error.strerror))
         else:
-            self._told.setText("Written.")
+            self._told.setText(tr("Written."))

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim
 from annotator.text import Utf16Map
 from annotator.ui.labels import painter
@@ -58,7 +59,7 @@ class PagePreview(QWidget):
         self._annotated = annotated
         self._comments = True
         self._paper = "A4"
-        self.setAccessibleName(f"Preview of the first page: {annotated.article.title}")
+        self.setAccessibleName(tr("Preview of the first page: {title}", title=annotated.article.title))
 
     def sizeHint(self) -> QSize:
         """Return the room of a page that can be read."""
@@ -195,13 +196,15 @@ class PagePreview(QWidget):
         a = self._annotated
         what = ", ".join(w for w in (label(claim.type), plain_form(claim.form)) if w)
         sources = ", ".join(s.label for s in a.sources_of(claim.id))
-        who = sources or ("author’s voice" if a.is_author_voice(claim.id) else "nobody has looked yet")
+        who = sources or (tr("author’s voice") if a.is_author_voice(claim.id) else tr("nobody has looked yet"))
         event = a.verification(claim.id)
-        state = title(event.verdict or event.status) if event is not None else "Not checked"
-        number = f"Claim {a.claim_numbers[claim.id]}"
+        state = tr("Not checked")
+        if event is not None:
+            state = a.code_book.title("verdict", event.verdict) if event.verdict else title(event.status)
+        number = tr("Claim {n}", n=a.claim_number(claim.id))
         lines = (
             (f"{number} · {what}" if what else number, 600, _INK),
-            (f"Who: {who}", 400, _SOFT),
+            (tr("Who: {who}", who=who), 400, _SOFT),
             (state, 400, _SOFT),
         )
         for at, (words, weight, ink) in enumerate(lines):

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.settings import SETTINGS, Setting, Settings, Value
 from annotator.ui.controls import Button, Label, QuietCombo, Tick, row
 from annotator.ui.dialogs.ask import Sheet
@@ -22,7 +23,7 @@ class PreferencesDialog(Sheet):
     """Answers with ``changed``: the settings that differ from what is kept."""
 
     def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None) -> None:
-        super().__init__(theme, "Preferences", parent, main="Save")
+        super().__init__(theme, tr("Preferences"), parent, main=tr("Save"))
         self._settings = settings
         self.read: dict[str, Callable[[], Value]] = {}
         self.controls: dict[str, QWidget] = {}
@@ -31,7 +32,7 @@ class PreferencesDialog(Sheet):
         lines = QVBoxLayout(page)
         lines.setContentsMargins(24, 20, 24, 16)
         lines.setSpacing(4)
-        lines.addWidget(Label(theme, "Preferences", "title"))
+        lines.addWidget(Label(theme, tr("Preferences"), "title"))
         group = ""
         for setting in SETTINGS:
             if not setting.group:
@@ -110,11 +111,11 @@ class PreferencesDialog(Sheet):
         return line
 
     def _browse(self, field: QLineEdit) -> Button:
-        button = Button(self.theme, "Choose…", "quiet")
+        button = Button(self.theme, tr("Choose…"), "quiet")
 
         def choose() -> None:
             start = str(Path(field.text()).parent) if field.text() else ""
-            name, _ = QFileDialog.getOpenFileName(self, "Word template", start, "Word files (*.docx *.dotx)")
+            name, _ = QFileDialog.getOpenFileName(self, tr("Word template"), start, tr("Word files (*.docx *.dotx)"))
             if name:
                 field.setText(name)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 
@@ -51,11 +52,18 @@ def _entities(workspace: Workspace, theme: Theme) -> QWidget:
     return EntitiesPanel(workspace, theme)
 
 
+def _history(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.history import HistoryPanel
+
+    return HistoryPanel(workspace, theme)
+
+
 PANELS: tuple[PanelKind, ...] = (
-    PanelKind("details", "Details", _details),
-    PanelKind("claims", "Claims", _claims, wide=True),
-    PanelKind("sources", "Sources", _sources, wide=True),
-    PanelKind("entities", "Entities", _entities, ("editor", "researcher"), wide=True),
+    PanelKind("details", tr("Details"), _details),
+    PanelKind("claims", tr("Claims"), _claims, wide=True),
+    PanelKind("sources", tr("Sources"), _sources, wide=True),
+    PanelKind("entities", tr("Entities"), _entities, ("editor", "researcher"), wide=True),
+    PanelKind("history", tr("History"), _history),
 )
 
 

@@ -7,33 +7,44 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Id
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
+from annotator.ui.actions import caps, hints
 from annotator.ui.article.head import counts_of
 from annotator.ui.controls import EmptyNote, Hints, Label, Painted, row
 from annotator.ui.paint import Box
 from annotator.ui.panels.page import Page
 from annotator.ui.theme import Theme, icon
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import count
+from annotator.vocabulary import capital, count
 
 FACTS = (
-    ("Title", "title", False),
-    ("Publication", "publication", True),
-    ("Byline", "byline", True),
-    ("Date", "date", True),
-    ("Web address", "url", True),
-    ("Language", "language", False),
+    (tr("Title"), "title", False),
+    (tr("Publication"), "publication", True),
+    (tr("Byline"), "byline", True),
+    (tr("Date"), "date", True),
+    (tr("Web address"), "url", True),
+    (tr("Language"), "language", False),
 )
-TIPS = {"date": "Year, month, day: 2031-04-09", "language": "A language code: en, ar, pt-BR"}
+TIPS = {"date": tr("Year, month, day: 2031-04-09"), "language": tr("A language code: en, ar, pt-BR")}
 TEACH = {
-    "teacher": "Select words and press C for a claim, S for a source, E for an entity. "
-    "Then press L on a claim and say who said it.",
-    "editor": "Select words and press C for a claim, S for a source, E for an entity. "
-    "L on a claim says who said it; J goes to the next sentence nobody has looked at.",
+    "teacher": lambda: tr(
+        "Select words and press {claim} for a claim, {source} for a source, {entity} for an entity. "
+        "Then press {link} on a claim and say who said it.",
+        **caps(),
+    ),
+    "editor": lambda: tr(
+        "Select words and press {claim} for a claim, {source} for a source, {entity} for an entity. "
+        "{link} on a claim says who said it; {next_open} goes to the next sentence nobody has looked at.",
+        **caps(),
+    ),
 }
-NO_ARTICLE = "No article is shown. Open one in the library, or add one with Ctrl+O."
+
+
+def _no_article() -> str:
+    return tr("No article is shown. Open one in the library, or add one with {open}.", **caps())
 
 
 class ArticlePage(Page):
@@ -42,8 +53,8 @@ class ArticlePage(Page):
     def __init__(self, workspace: Workspace, theme: Theme, article: Id, profile: str) -> None:
         super().__init__(workspace, theme, profile)
         self.article = article
-        mark = Painted(theme, _draw_sheet, "Article", QSize(16, 20))
-        layout = row(mark, Label(theme, "Article", "section"), gap=6)
+        mark = Painted(theme, _draw_sheet, tr("Article"), QSize(16, 20))
+        layout = row(mark, Label(theme, tr("Article"), "section"), gap=6)
         layout.addStretch(1)
         self.lines.addLayout(layout)
         self.space(8)
@@ -56,7 +67,7 @@ class ArticlePage(Page):
         self.space(12)
         self.lines.addWidget(EmptyNote(theme, TEACH.get(profile, TEACH["editor"])))
         self.space(8)
-        self.lines.addWidget(Hints(theme, [("C", "claim"), ("S", "source"), ("E", "entity"), ("L", "link")]))
+        self.lines.addWidget(Hints(theme, lambda: hints("mark.claim", "mark.source", "mark.entity", "link.source")))
         self.lines.addStretch(1)
         self.follow(self._show)
 
@@ -67,7 +78,7 @@ class ArticlePage(Page):
     def _show(self, annotated: AnnotatedArticle) -> None:
         counted = counts_of(annotated)
         parts = [count(counted[kind], kind) for kind in ("claim", "source", "entity")]
-        self._counts.setText(", ".join(parts).capitalize() + ".")
+        self._counts.setText(capital(", ".join(parts)) + ".")
 
     def _value(self, fact: str) -> Callable[[AnnotatedArticle], str | None]:
         def value(annotated: AnnotatedArticle) -> str | None:
@@ -88,7 +99,7 @@ class NoArticlePage(Page):
 
     def __init__(self, workspace: Workspace, theme: Theme, profile: str) -> None:
         super().__init__(workspace, theme, profile)
-        self.lines.addWidget(EmptyNote(theme, NO_ARTICLE))
+        self.lines.addWidget(EmptyNote(theme, _no_article))
         self.lines.addStretch(1)
 
     def refresh(self) -> bool:

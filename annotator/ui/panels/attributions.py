@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr, trc, trn
 from annotator.model import AnnotatedArticle, Attribution, Claim, Id, Source
-from annotator.model.values import CUE_FUNCTIONS, CUE_LOADS, SOURCE_NAMINGS, STANCES
+from annotator.model.values import CUE_FUNCTIONS, CUE_LOADS, DETERMINACIES, POLARITIES, SOURCE_NAMINGS, STANCES
+from annotator.ui.actions import caps, key_of
+from annotator.ui.article.voices import chain_of
 from annotator.ui.controls import NOT_FILLED_IN, Button, EmptyNote, FieldRow, QuietCombo, SectionHead, column, row
 from annotator.ui.labels import painter
+from annotator.ui.linking import Through
 from annotator.ui.paint import Box, focus_ring, glyph
-from annotator.ui.panels.fields import FactField
+from annotator.ui.panels.fields import FactField, TermCombo
 from annotator.ui.panels.lists import FitList, RowState
-from annotator.ui.panels.page import writer
+from annotator.ui.panels.page import term_choices, term_offers, writer
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import count, label, plain_form, title
+from annotator.vocabulary import label, plain_form, title
 
 ROW = 44
-KIND_WORDS = {"claim": "Claim", "source": "Source", "cue": "Cue", "via": "Through"}
+KIND_WORDS = {
+    "claim": trc("a part of a link", "Claim"),
+    "source": trc("a part of a link", "Source"),
+    "cue": trc("a part of a link", "Cue"),
+    "via": trc("a part of a link", "Through"),
+}
+ANOTHER = "another"
+"""Picked where another source is to be named that passes the claim on."""
+AROUND = 30
+"""How many claims before one may enclose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +54,17 @@ class Part:
 def parts_of(annotated: AnnotatedArticle, link: Attribution, claim: Claim, *, plain: bool) -> list[Part]:
     """Return the parts of an attribution from the outside in; ``plain`` leaves cue and nesting out."""
     found: list[Part] = []
-    outer = annotated.attributions_by_id.get(link.via or "")
-    if outer is not None and not plain:
-        found.append(_source_part(annotated, outer, "via"))
+    if not plain:
+        found += [_source_part(annotated, outer, "via") for outer in reversed(chain_of(annotated, link)[1:])]
     found.append(_source_part(annotated, link, "source"))
     cue = annotated.by_id.get(link.cue or "")
     if cue is not None and not plain:
-        load = f"{label(link.load)} cue" if link.load else "load not filled in"
+        load = tr("{load} cue", load=label(link.load)) if link.load else tr("load not filled in")
+        if link.load and link.load_from == "list":
+            load = tr("{load}, suggested by the word list", load=load)
         found.append(Part("cue", f"“{cue.quote(annotated.text)}”", load, cue.id))
     form = plain_form(claim.form) if plain else label(claim.form)
-    meta = ", ".join(w for w in (count(len(claim.segments), "part"), form) if w)
+    meta = ", ".join(w for w in (trn("{n} part", "{n} parts", len(claim.segments)), form) if w)
     found.append(Part("claim", quoted(annotated, claim), meta, claim.id))
     last = len(found) - 1
     return [replace(p, first=n == 0 or found[n - 1].voice, last=n == last) for n, p in enumerate(found)]
@@ -59,11 +74,11 @@ def _source_part(annotated: AnnotatedArticle, link: Attribution, kind: str) -> P
     source = annotated.sources.get(link.source)
     target = link.source_mention or _first_mention(annotated, link.source)
     if source is None:
-        return Part(kind, "Unknown", "", target)
+        return Part(kind, tr("Unknown"), "", target)
     if not source.accountable:
-        return Part(kind, "Author’s own voice", "the article itself says it", target, voice=True)
+        return Part(kind, tr("Author’s own voice"), tr("the article itself says it"), target, voice=True)
     if source.kind == "unstated":
-        return Part(kind, "Nobody is named", "not stated in the text", target, voice=True)
+        return Part(kind, tr("Nobody is named"), tr("not stated in the text"), target, voice=True)
     return Part(kind, source.label, described(source), target)
 
 
@@ -124,7 +139,7 @@ def _spoken(part: Part) -> str:
 
 
 def _kind_words(part: Part) -> str:
-    return "Voice" if part.voice else KIND_WORDS[part.kind]
+    return tr("Voice") if part.voice else KIND_WORDS[part.kind]
 
 
 def _draw_part(p: QPainter, box: Box, part: Part, state: RowState) -> None:
@@ -159,13 +174,13 @@ class AttributionSection(QWidget):
         self._claim = claim
         self._profile = profile
         self._shown: object = None
-        add = Button(theme, "Add source", "quiet")
+        add = Button(theme, tr("Add source"), "quiet")
         add.clicked.connect(lambda: self.link_asked.emit(None))
         self._add = add
         self._body = QWidget()
         self._layout = column(self._body, gap=4)
         layout = column(self, gap=6)
-        layout.addWidget(SectionHead(theme, "Who says it", "L", add))
+        layout.addWidget(SectionHead(theme, tr("Who says it"), lambda: key_of("link.source"), add))
         layout.addWidget(self._body)
 
     def set_theme(self, theme: Theme) -> None:
@@ -187,7 +202,10 @@ class AttributionSection(QWidget):
         self._shown = state
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._clear()
+        outer = {link.via for link in links if link.via} if self._profile == "editor" else set[Id | None]()
         for link, parts, source in state:
+            if link.id in outer:
+                continue  # it is shown where it passes another one on
             self._layout.addWidget(self._card(link, parts, source))
             self._add_fields(annotated, link, source)
         if not state:
@@ -206,19 +224,23 @@ class AttributionSection(QWidget):
     def _add_empty(self) -> None:
         self._layout.addWidget(
             EmptyNote(
-                self._theme, "Not linked yet. Press L and pick who said it, or say that it is the author’s own voice."
+                self._theme,
+                lambda: tr(
+                    "Not linked yet. Press {link} and pick who said it, or say that it is the author’s own voice.",
+                    **caps(),
+                ),
             )
         )
-        author = Button(self._theme, "Author’s own voice", "quiet")
+        author = Button(self._theme, tr("Author’s own voice"), "quiet")
         author.clicked.connect(lambda: self._workspace.do(lambda p: p.link_author(self._claim)))
-        nobody = Button(self._theme, "Nobody is named", "quiet")
+        nobody = Button(self._theme, tr("Nobody is named"), "quiet")
         nobody.clicked.connect(lambda: self._workspace.do(lambda p: p.link_not_stated(self._claim)))
         holder = QWidget()
         holder.setLayout(row(author, nobody, None))
         self._layout.addWidget(holder)
 
     def _card(self, link: Attribution, parts: list[Part], source: Source | None) -> QWidget:
-        card = AttributionCard(self._theme, "Attribution: " + "; ".join(_spoken(p) for p in parts))
+        card = AttributionCard(self._theme, tr("Attribution: {parts}", parts="; ".join(_spoken(p) for p in parts)))
         card.set_values(parts)
         card.gone_to.connect(self._follow)
         card.delete_asked.connect(lambda: self._unlink(link.id))
@@ -233,9 +255,9 @@ class AttributionSection(QWidget):
 
     def _add_fields(self, annotated: AnnotatedArticle, link: Attribution, source: Source | None) -> None:
         name = source.label if source else ""
-        change = Button(self._theme, "Change", "quiet", name=f"Change who said it: {name}")
+        change = Button(self._theme, tr("Change"), "quiet", name=tr("Change who said it: {source}", source=name))
         change.clicked.connect(lambda: self.link_asked.emit(link.id))
-        unlink = Button(self._theme, "Unlink", "quiet", name=f"Unlink {name}")
+        unlink = Button(self._theme, tr("Unlink"), "quiet", name=tr("Unlink {source}", source=name))
         unlink.clicked.connect(lambda: self._unlink(link.id))
         holder = QWidget()
         holder.setLayout(row(None, change, unlink, gap=12))
@@ -246,19 +268,30 @@ class AttributionSection(QWidget):
                 self._add_source_fields(source)
             return
         if link.cue:
-            self._add_combo(link, "Cue load", "load", CUE_LOADS)
-        if self._profile == "researcher":
-            self._add_combo(link, "Cue function", "function", CUE_FUNCTIONS)
-            self._add_combo(link, "Stance", "stance", STANCES)
+            self._add_combo(link, tr("Cue load"), "load", CUE_LOADS, list_="load")
+        if self._profile == "researcher" and source is not None and source.accountable:
+            self._add_combo(link, tr("Cue function"), "function", CUE_FUNCTIONS)
+            self._add_combo(link, tr("Stance"), "stance", STANCES)
+            self._add_combo(link, tr("Polarity"), "polarity", POLARITIES)
+            self._add_combo(link, tr("Determinacy"), "determinacy", DETERMINACIES)
             self._add_via(annotated, link)
 
-    def _add_combo(self, link: Attribution, words: str, field: str, values: tuple[str, ...]) -> None:
-        choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)]
-        combo = QuietCombo(self._theme, words, choices, getattr(link, field))
+    def _add_combo(
+        self, link: Attribution, words: str, field: str, values: tuple[str, ...], *, list_: str = ""
+    ) -> None:
+        project = self._workspace.project
+        combo = TermCombo(self._theme, words)
+        if list_ and project is not None:
+            choices, tips = term_choices(project.code_book, list_)
+        else:
+            choices, tips = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)], {}
+        combo.set_terms(choices, getattr(link, field), tips)
         combo.picked.connect(
             writer(
                 self._workspace,
-                lambda p, v: p.edit_attribution(link.id, **{field: v}),
+                lambda p, v: p.edit_attribution(
+                    link.id, **({field: v, "load_from": None} if field == "load" else {field: v})
+                ),
                 lambda: combo.set_value(getattr(link, field)),
             )
         )
@@ -266,27 +299,38 @@ class AttributionSection(QWidget):
 
     def _add_via(self, annotated: AnnotatedArticle, link: Attribution) -> None:
         """Offer the attributions this one may be known through: of the same claim, or of one it lies in."""
-        claim = annotated.by_id[self._claim]
-        choices: list[tuple[str | None, str]] = [(None, "Nobody: said directly")]
-        for other in annotated.attributions:
-            around = annotated.by_id.get(other.claim)
-            if other.id == link.id or around is None or not (around.start < claim.end and claim.start < around.end):
-                continue
+        choices: list[tuple[str | None, str]] = [(None, tr("Nobody: said directly"))]
+        for other in self._links_around(annotated):
             source = annotated.sources.get(other.source)
-            if source is not None and source.accountable:
+            if source is not None and source.accountable and link not in chain_of(annotated, other):
                 choices.append((other.id, source.label))
-        if len(choices) > 1:
-            combo = QuietCombo(self._theme, "Known through", choices, link.via)
-            combo.picked.connect(
-                writer(
-                    self._workspace, lambda p, v: p.edit_attribution(link.id, via=v), lambda: combo.set_value(link.via)
-                )
-            )
-            self._layout.addWidget(FieldRow(self._theme, "Known through", combo))
+        choices.append((ANOTHER, tr("Another source says this…")))
+        combo = QuietCombo(self._theme, tr("Known through"), choices, link.via)
+        write = writer(
+            self._workspace, lambda p, v: p.edit_attribution(link.id, via=v), lambda: combo.set_value(link.via)
+        )
+
+        def pick(value: object) -> None:
+            if value == ANOTHER:
+                combo.set_value(link.via)
+                self.link_asked.emit(Through(link.id))
+            else:
+                write(value)
+
+        combo.picked.connect(pick)
+        self._layout.addWidget(FieldRow(self._theme, tr("Known through"), combo))
+
+    def _links_around(self, annotated: AnnotatedArticle) -> list[Attribution]:
+        """Return the attributions of the claim and of the claims it lies in."""
+        claim, claims = annotated.by_id[self._claim], annotated.claims
+        low = bisect_left(claims, claim.start, key=lambda c: c.start)
+        high = bisect_left(claims, claim.end, key=lambda c: c.start)
+        near = [c for c in claims[max(0, low - AROUND) : high] if c.end > claim.start]
+        return [link for c in near for link in annotated.attributions_of.get(c.id, ())]
 
     def _add_source_fields(self, source: Source) -> None:
         choices = [(None, NOT_FILLED_IN), *((v, title(v)) for v in SOURCE_NAMINGS)]
-        naming = QuietCombo(self._theme, "Naming", choices, source.naming)
+        naming = QuietCombo(self._theme, tr("Naming"), choices, source.naming)
         naming.picked.connect(
             writer(
                 self._workspace,
@@ -294,18 +338,17 @@ class AttributionSection(QWidget):
                 lambda: naming.set_value(source.naming),
             )
         )
-        self._layout.addWidget(FieldRow(self._theme, "Naming", naming))
-        project = self._workspace.project
+        self._layout.addWidget(FieldRow(self._theme, tr("Naming"), naming))
         value = "not_stated" if "affiliation" in source.not_stated else source.affiliation
         field = FactField(
             self._theme,
-            "Affiliation",
+            tr("Affiliation"),
             value,
             may_be_not_stated=True,
-            suggestions=project.affiliations() if project else (),
+            offers=term_offers(self._workspace, "affiliation"),
         )
         field.committed.connect(writer(self._workspace, lambda p, v: p.edit_source(source.id, affiliation=v)))
-        self._layout.addWidget(FieldRow(self._theme, "Affiliation", field, stretch=True))
+        self._layout.addWidget(FieldRow(self._theme, tr("Affiliation"), field, stretch=True))
 
     def commit(self) -> None:
         """Write what is being typed in a card's fields."""

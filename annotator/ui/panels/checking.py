@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 
-from annotator.model import AnnotatedArticle, Claim, Id, Verification
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Claim, CodeBook, Id, Verification
 from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
+from annotator.ui.actions import key_of
 from annotator.ui.controls import Button, EmptyNote, FieldRow, QuietCombo, SectionHead, Segmented, Tick, column, row
-from annotator.ui.labels import painter
+from annotator.ui.labels import painter, plain_tip
 from annotator.ui.paint import Box, focus_ring
 from annotator.ui.panels.lists import FitList, RowState
+from annotator.ui.spoken import value_changed
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import title
@@ -23,12 +26,21 @@ ROW_OF_EVIDENCE = 44
 STEPS = ("5", "4", "3", "2", "1")
 STANCE_SIGNS = {"supports": "+", "contradicts": "−", "context": "○"}
 NO_VERDICT = {
-    "opinion": "An opinion takes no verdict: it cannot be checked as true or false. "
-    "Check the facts inside it as claims of their own.",
-    "value": "A value takes no verdict: it cannot be checked as true or false. "
-    "Check the facts inside it as claims of their own.",
+    "opinion": tr(
+        "An opinion takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own."
+    ),
+    "value": tr(
+        "A value takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own."
+    ),
 }
-NEEDS_EVIDENCE = "A verdict needs evidence. Add a piece first; then choose from 5, supported, to 1, contradicted."
+
+
+def _needs_evidence(book: CodeBook) -> str:
+    return tr(
+        "A verdict needs evidence. Add a piece first; then choose from 5, {best}, to 1, {worst}.",
+        best=book.label("verdict", "5"),
+        worst=book.label("verdict", "1"),
+    )
 
 
 def day(at: str) -> str:
@@ -51,6 +63,8 @@ class VerdictScale(QWidget):
         super().__init__()
         self._theme = theme
         self._event: Verification | None = None
+        self._book = CodeBook()
+        self._why = ""
         self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(self.HEIGHT)
@@ -70,17 +84,47 @@ class VerdictScale(QWidget):
         self._tell()
         self.update()
 
+    def set_book(self, book: CodeBook) -> None:
+        """Take the words of the verdicts from a code book."""
+        if book is not self._book:
+            self._book = book
+            self._tell()
+            self.update()
+
+    def set_read_only(self, why: str) -> None:
+        """Show the verdict and take none; the tool tip says why."""
+        self._why = why
+
     def set_able(self, able: bool) -> None:
         """Take no verdict, and spare the words, while there is no evidence."""
         self.setEnabled(able)
         self.setFixedHeight(self.HEIGHT if able else self.STEPS_HEIGHT)
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"Verdict: {self._words()}")
-        self.setAccessibleDescription(f"At {STEPS[self._cursor]}, {title(STEPS[self._cursor])}; Enter chooses it")
+        self.setAccessibleName(tr("Verdict: {words}", words=self._words()))
+        step, words = STEPS[self._cursor], self._book.title("verdict", STEPS[self._cursor])
+        self.setAccessibleDescription(tr("At {step}, {words}; Enter chooses it", step=step, words=words))
+
+    def spoken_value(self) -> str:
+        """Return the words of the step Enter would choose."""
+        return self._book.title("verdict", STEPS[self._cursor])
 
     def _words(self) -> str:
-        return title(self.verdict) if self.verdict else "No verdict yet"
+        return self._book.title("verdict", self.verdict) if self.verdict else tr("No verdict yet")
+
+    def event(self, event: QEvent) -> bool:
+        """Say in a tool tip what the step under the pointer means."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tip(self._why or self._meaning(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def _meaning(self, at: QPoint) -> str:
+        box = Box(QRectF(self.rect()), self.isRightToLeft())
+        for n, value in enumerate(STEPS):
+            if self._step_rect(box, n).contains(at):
+                return "\n".join((self._book.title("verdict", value), self._book.tip("verdict", value)))
+        return self._book.tip("verdict", self.verdict)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -102,12 +146,13 @@ class VerdictScale(QWidget):
             step = -step if self.isRightToLeft() else step
             self._cursor = max(0, min(self._cursor + step, len(STEPS) - 1))
             self._tell()
+            value_changed(self)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._pick(STEPS[self._cursor])
         elif event.text() in STEPS:
             self._pick(event.text())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.verdict:
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.verdict and not self._why:
             self.picked.emit(None)
         else:
             super().keyPressEvent(event)
@@ -121,7 +166,7 @@ class VerdictScale(QWidget):
                 return
 
     def _pick(self, verdict: str | None) -> None:
-        if verdict != self.verdict:
+        if verdict != self.verdict and not self._why:
             self.picked.emit(verdict)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -182,7 +227,8 @@ def pieces_of(annotated: AnnotatedArticle, claim: Id) -> list[Piece]:
 
 
 def _spoken(piece: Piece) -> str:
-    return f"{piece.title}, {piece.meta}" + (", primary" if piece.primary else "")
+    words = f"{piece.title}, {piece.meta}"
+    return tr("{evidence}, primary", evidence=words) if piece.primary else words
 
 
 def _draw_piece(p: QPainter, box: Box, piece: Piece, state: RowState) -> None:
@@ -198,7 +244,7 @@ def _draw_piece(p: QPainter, box: Box, piece: Piece, state: RowState) -> None:
     box.text(p, piece.title, 34, 3, box.w - 42, 20, font("body"), theme.ink)
     box.text(p, piece.meta, 34, 21, box.w - 42 - end, 18, font("small"), theme.muted)
     if end:
-        box.text(p, "primary", box.w - end - 8, 21, end, 18, font("small"), theme.muted, end=True)
+        box.text(p, tr("primary"), box.w - end - 8, 21, end, 18, font("small"), theme.muted, end=True)
 
 
 class EvidenceForm(QWidget):
@@ -209,13 +255,13 @@ class EvidenceForm(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.title = self._field("Title or citation", "What it is: title or citation")
-        self.url = self._field("Web address", "Web address, if it has one")
-        self._stance = Segmented(theme, "This evidence", [title(s) for s in EVIDENCE_STANCES])
-        self._primary = Tick(theme, "Primary source")
-        add = Button(theme, "Add", "primary", name="Add evidence")
+        self.title = self._field(tr("Title or citation"), tr("What it is: title or citation"))
+        self.url = self._field(tr("Web address"), tr("Web address, if it has one"))
+        self._stance = Segmented(theme, tr("This evidence"), [title(s) for s in EVIDENCE_STANCES])
+        self._primary = Tick(theme, tr("Primary source"))
+        add = Button(theme, tr("Add"), "primary", name=tr("Add evidence"))
         add.clicked.connect(self.add)
-        cancel = Button(theme, "Cancel")
+        cancel = Button(theme, tr("Cancel"))
         cancel.clicked.connect(self.left)
         layout = column(self, (0, 4, 0, 4), 8)
         layout.addWidget(self.title)
@@ -275,27 +321,27 @@ class CheckSection(QWidget):
         self._claim = claim
         self._note: str | None = None
         teacher = profile == "teacher"
-        self._status = QuietCombo(theme, "Status", [(s, title(s)) for s in CHECK_STATUSES], "not_checked")
+        self._status = QuietCombo(theme, tr("Status"), [(s, title(s)) for s in CHECK_STATUSES], "not_checked")
         self._status.show_status()
         self._status.picked.connect(self._set_status)
-        self._status_row = FieldRow(theme, "Status", self._status)
+        self._status_row = FieldRow(theme, tr("Status"), self._status)
         if teacher:  # to show a part that has no parent yet would open a window of its own
             self._status_row.hide()
         self.scale = VerdictScale(theme)
         self.scale.picked.connect(self._set_verdict)
         self._why_none = EmptyNote(theme, "")
-        self._not_enough = Button(theme, "Not enough evidence", "quiet")
+        self._not_enough = Button(theme, "", "quiet")
         self._not_enough.clicked.connect(self._say_not_enough)
-        self.evidence = FitList(theme, "Evidence", _spoken, _draw_piece, lambda _: ROW_OF_EVIDENCE)
+        self.evidence = FitList(theme, tr("Evidence"), _spoken, _draw_piece, lambda _: ROW_OF_EVIDENCE)
         self.evidence.delete_asked.connect(self._remove)
         self.form = EvidenceForm(theme)
         self.form.hide()
         self.form.added.connect(self._add)
         self.form.left.connect(self._leave_form)
-        self.add = Button(theme, "Add evidence", "quiet", symbol="plus")
+        self.add = Button(theme, tr("Add evidence"), "quiet", symbol="plus")
         self.add.clicked.connect(self._begin)
         layout = column(self, gap=4)
-        layout.addWidget(SectionHead(theme, "Verdict" if teacher else "Check", "V"))
+        layout.addWidget(SectionHead(theme, tr("Verdict") if teacher else tr("Check"), lambda: key_of("mark.verdict")))
         for part in (self._status_row, self.scale, self._why_none, self.evidence, self.form):
             layout.addWidget(part)
         layout.addLayout(row(self.add, None, self._not_enough))
@@ -307,14 +353,20 @@ class CheckSection(QWidget):
             return
         event = annotated.verification(claim.id)
         pieces = pieces_of(annotated, claim.id)
+        book = self._workspace.project.code_book if self._workspace.project else CodeBook()
+        self.scale.set_book(book)
+        self._not_enough.setText(book.title("verdict", "none"))
+        self._not_enough.setAccessibleName(book.title("verdict", "none"))
+        self._not_enough.setToolTip(plain_tip(book.tip("verdict", "none")))
         self._status.set_value(event.status if event else "not_checked")
         self.scale.show_event(event)
         judged = self.scale.verdict is not None
         takes_verdict = claim.type not in NO_VERDICT_TYPES
         self.scale.setVisible(takes_verdict)
         self.scale.set_able(bool(pieces) or judged)
-        self._why_none.setText(NEEDS_EVIDENCE if takes_verdict else NO_VERDICT[claim.type or ""])
-        self._why_none.setVisible(not takes_verdict or not (pieces or judged))
+        self._why_none.setText(_needs_evidence(book) if takes_verdict else NO_VERDICT[claim.type or ""])
+        reads = self._workspace.project is not None and self._workspace.project.read_only
+        self._why_none.setVisible(not takes_verdict or not (pieces or judged or reads))
         self._not_enough.setVisible(takes_verdict and not judged and self.form.isHidden())
         self.evidence.set_values(pieces)
         self.evidence.setVisible(bool(pieces))
@@ -369,4 +421,5 @@ class CheckSection(QWidget):
             self._leave_form()
 
     def _remove(self, piece: Piece) -> None:
+        """Take a piece of evidence away; a project that can only be read refuses in one sentence."""
         self._workspace.do(lambda p: p.remove_evidence(self._claim, piece.id))

@@ -8,23 +8,26 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.language import tr, trc
 from annotator.model import AnnotatedArticle, Claim, Id
-from annotator.model.values import CHECK_REASONS, CHECK_WORTHY, CLAIM_FORMS, CLAIM_TYPES, CLAIM_TYPES_BASIC
+from annotator.model.values import CHECK_REASONS, CHECK_WORTHY, CLAIM_TYPES, CLAIM_TYPES_BASIC
 from annotator.project import Project
+from annotator.ui.actions import key_of
 from annotator.ui.controls import NOT_FILLED_IN, Choice, SectionHead, Tick
 from annotator.ui.panels.attributions import AttributionSection, quoted
 from annotator.ui.panels.checking import CheckSection
-from annotator.ui.panels.fields import FlowLayout
-from annotator.ui.panels.page import Page, choices, cut, typed
+from annotator.ui.panels.page import Page, choices, cut, term_offers, typed
+from annotator.ui.panels.relations import RelationSection
+from annotator.ui.panels.words import FlowLayout
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import title
 
 PLAIN_FORMS: tuple[Choice, ...] = (
     (None, NOT_FILLED_IN),
-    ("direct", "Quoted"),
-    ("indirect", "Reported"),
-    ("narration", "Author"),
+    ("direct", tr("Quoted")),
+    ("indirect", tr("Reported")),
+    ("narration", trc("a form of claims", "Author")),
 )
 PLAIN_FORM_OF = {"mixed": "direct", "headline": "narration"}
 PLAIN_TYPE_OF = {"interpretation": "opinion", "directive": "opinion", "commitment": "opinion"}
@@ -53,6 +56,8 @@ class ClaimPage(Page):
         self.holds(self.check)
         self.lines.addWidget(self.check)
         self.rule()
+        if profile != "teacher":
+            self._add_relations()
         self._add_note()
         self.lines.addStretch(1)
 
@@ -68,14 +73,14 @@ class ClaimPage(Page):
         return getattr(claim, field) if claim else None
 
     def _add_head(self) -> None:
-        what, of = self.head("claim", "Claim")
+        what, of = self.head("claim", tr("Claim"))
         words = self.quote("")
 
         def show(annotated: AnnotatedArticle) -> None:
             claim = self._claim_in(annotated)
             if claim is not None:
-                what.setText(f"Claim {annotated.claim_numbers[claim.id]}")
-                of.setText(f"of {len(annotated.claims)}")
+                what.setText(tr("Claim {n}", n=annotated.claim_number(claim.id)))
+                of.setText(tr("of {n}", n=len(annotated.claims)))
                 words.setText(cut(quoted(annotated, claim)))
 
         self.follow(show)
@@ -83,17 +88,21 @@ class ClaimPage(Page):
     def _add_fields(self) -> None:
         teacher, researcher = self.profile == "teacher", self.profile == "researcher"
         types = CLAIM_TYPES if researcher else CLAIM_TYPES_BASIC
-        self.combo("Type", choices(types), lambda a: self._type(a, plain=teacher), self._write("type"))
+        self.coded(tr("Type"), "claim_type", lambda a: self._type(a, plain=teacher), self._write("type"), keys=types)
         if teacher:
-            self.combo("Form", PLAIN_FORMS, self._plain_form, self._write_plain_form)
+            self.combo(tr("Form"), PLAIN_FORMS, self._plain_form, self._write_plain_form)
         else:
-            self.combo("Form", choices(CLAIM_FORMS), lambda a: self._of(a, "form"), self._write("form"))
+            self.coded(tr("Form"), "claim_form", lambda a: self._of(a, "form"), self._write("form"))
         self.combo(
-            "Worth checking", choices(CHECK_WORTHY), lambda a: self._of(a, "check_worthy"), self._write("check_worthy")
+            tr("Worth checking"),
+            choices(CHECK_WORTHY),
+            lambda a: self._of(a, "check_worthy"),
+            self._write("check_worthy"),
         )
         if researcher:
             self._add_reasons()
-            self.text("In short", lambda a: self._of(a, "short_text"), self._write("short_text"), hint="One sentence")
+            hint = tr("One sentence")
+            self.text(tr("In short"), lambda a: self._of(a, "short_text"), self._write("short_text"), hint=hint)
 
     def _type(self, annotated: AnnotatedArticle, *, plain: bool) -> str | None:
         value = self._of(annotated, "type")
@@ -125,12 +134,12 @@ class ClaimPage(Page):
         ticks = {reason: Tick(self.theme, title(reason)) for reason in CHECK_REASONS}
         for reason, tick in ticks.items():
             tick.clicked.connect(partial(self._set_reason, reason))
-            tick.setAccessibleDescription("Why it is worth checking")
+            tick.setAccessibleDescription(tr("Why it is worth checking"))
         holder = QWidget()
         flow = FlowLayout(holder)
         for tick in ticks.values():
             flow.addWidget(tick)
-        self.field("Because", holder, stretch=True)
+        self.field(tr("Because"), holder, stretch=True)
 
         def show(annotated: AnnotatedArticle) -> None:
             claim = self._claim_in(annotated)
@@ -145,21 +154,30 @@ class ClaimPage(Page):
             reasons = claim.reasons | {reason} if on else claim.reasons - {reason}
             self.workspace.do(lambda p: p.edit_claim(self.claim, reasons=reasons))
 
+    def _add_relations(self) -> None:
+        self.relations = RelationSection(self.workspace, self.theme, self.claim, replies_only=self.profile == "editor")
+        self.follow(self.relations.refresh)
+        self.holds(self.relations)
+        self.lines.addWidget(self.relations)
+        self.rule()
+
     def _add_note(self) -> None:
-        self.lines.addWidget(SectionHead(self.theme, "Note", "N"))
+        self.lines.addWidget(SectionHead(self.theme, tr("Note"), lambda: key_of("mark.note")))
         self.space(4)
         self.note_field = self.note(lambda a: self._of(a, "note"), lambda p, v: p.set_note(self.claim, v))
         self.check.why_wanted.connect(self._ask_why)
         self.space(8)
         self.tags = self.words(
-            "Tags",
+            tr("Tags"),
             lambda a: c.tags if (c := self._claim_in(a)) else (),
             lambda p, v: p.set_tags(self.claim, v),
-            add="Add tag",
-            suggestions=self.project.tags() if self.project else (),
+            add=tr("Add tag"),
+            offers=term_offers(self.workspace, "tag"),
         )
         self.lines.addWidget(self.tags)
+        if self.profile == "teacher":
+            self.tags.hide()
 
     def _ask_why(self) -> None:
-        self.note_field.setPlaceholderText("Say here why the evidence is not enough, then choose it again")
+        self.note_field.setPlaceholderText(tr("Say here why the evidence is not enough, then choose it again"))
         self.note_field.setFocus(Qt.FocusReason.OtherFocusReason)

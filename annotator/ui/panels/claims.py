@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
-from annotator.model import AnnotatedArticle, Claim, Id
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Claim, Id, reading_order
+from annotator.project import Changes
+from annotator.ui.actions import caps
+from annotator.ui.article.voices import said_by
 from annotator.ui.controls import Hints, row
 from annotator.ui.models import Cell, Column, Row
 from annotator.ui.panels.attributions import quoted
-from annotator.ui.panels.table import SIDE, RegisterPanel
+from annotator.ui.panels.register_model import Place
+from annotator.ui.panels.register_view import SIDE
+from annotator.ui.panels.table import RegisterPanel
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import label, title
 
-NOT_LINKED = "not linked"
-AUTHOR_VOICE = "author’s voice"
+NOT_LINKED = tr("not linked")
+AUTHOR_VOICE = tr("author’s voice")
 
 
-def claim_rows(annotated: AnnotatedArticle) -> list[Row]:
-    """Return one row per claim, in reading order."""
-    return [_claim_row(annotated, n, claim) for n, claim in enumerate(annotated.claims, 1)]
-
-
-def _claim_row(annotated: AnnotatedArticle, number: int, claim: Claim) -> Row:
+def claim_row(annotated: AnnotatedArticle, claim: Claim) -> Row:
+    """Return a claim's row."""
+    number = annotated.claim_number(claim.id)
     event = annotated.verification(claim.id)
     status = event.status if event else "not_checked"
     said = event.verdict if event and event.verdict else None
     words = claim.short_text or quoted(annotated, claim)
     who = who_says(annotated, claim.id)
-    shown = f"Verdict {said}" if said and said != "none" else title(status)
-    spoken = title(said) if said else title(status)
+    shown = tr("Verdict {verdict}", verdict=said) if said and said != "none" else title(status)
+    spoken = annotated.code_book.title("verdict", said) if said else title(status)
     return Row(
         id=claim.id,
         cells=(
@@ -42,16 +45,16 @@ def _claim_row(annotated: AnnotatedArticle, number: int, claim: Claim) -> Row:
             Cell(title(claim.type), claim.type or "", muted=True),
             Cell(shown, f"{status} {said or ''}", muted=True, mark=status),
         ),
-        name=f"Claim {number}, {words}, {who.text}, {spoken}",
+        name=", ".join((tr("Claim {n}", n=number), words, who.text, spoken)),
         also=" ".join((claim.note or "", *claim.tags, label(claim.form))),
     )
 
 
 def who_says(annotated: AnnotatedArticle, claim: Id) -> Cell:
     """Return who stands behind a claim as a cell; nobody has looked yet: in a dashed frame."""
-    sources = annotated.sources_of(claim)
-    if sources:
-        return Cell(", ".join(s.label for s in sources), sources[0].label)
+    said = said_by(annotated, claim)
+    if said:
+        return Cell(", ".join(said), said[0])
     if annotated.is_author_voice(claim):
         return Cell(AUTHOR_VOICE, AUTHOR_VOICE, muted=True, italic=True)
     return Cell(NOT_LINKED, " ", missing=True)
@@ -60,31 +63,61 @@ def who_says(annotated: AnnotatedArticle, claim: Id) -> Cell:
 class ClaimsPanel(RegisterPanel):
     """The table of claims."""
 
-    title = "Claims"
+    title = tr("Claims")
     kind = "claim"
+    filter_words = tr("Filter claims")
     columns: Sequence[Column] = (
-        Column("No.", 70),
-        Column("Claim", main=True),
-        Column("Who says it", 140, needs=340),
-        Column("Type", 84, needs=640),
-        Column("Check", 118, needs=460),
+        Column(tr("No."), 70, natural=True),
+        Column(tr("Claim"), main=True),
+        Column(tr("Who says it"), 140, needs=340),
+        Column(tr("Type"), 84, needs=640),
+        Column(tr("Check"), 118, needs=460),
     )
-    empty = "No claims yet. Select words in the article and press C, or put the caret in a sentence and press C."
 
     link_requested = Signal(str, object)
     """A claim whose source is to be given."""
 
+    def empty(self) -> str:
+        """Return what to do where there is nothing yet."""
+        return tr(
+            "No claims yet. Select words in the article and press {claim}, or put the caret in a sentence and press {claim}.",
+            **caps(),
+        )
+
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__(workspace, theme)
-        hints = Hints(theme, [("↵", "go there"), ("L", "link"), ("Del", "remove")])
+        hints = Hints(theme, [("↵", tr("go there")), ("L", tr("link")), (tr("Del"), tr("remove"))])
         layout = row(hints)
         layout.setContentsMargins(SIDE, 4, SIDE, 6)
         self.foot.addLayout(layout)
 
-    def rows(self) -> Sequence[Row]:
-        """Return one row per claim of the article shown."""
+    def ids(self) -> Iterable[Id]:
+        """Return the claims of the article shown."""
         annotated = self.workspace.annotated
-        return claim_rows(annotated) if annotated else ()
+        return [c.id for c in annotated.claims] if annotated else ()
+
+    def place(self, id_: Id) -> Place | None:
+        """Return where a claim stands: in reading order."""
+        claim = self.workspace.annotated.by_id.get(id_) if self.workspace.annotated else None
+        return Place(reading_order(claim)) if isinstance(claim, Claim) else None
+
+    def row(self, id_: Id) -> Row:
+        """Return a claim's row."""
+        annotated = self.workspace.annotated
+        claim = annotated.by_id[id_] if annotated else None
+        assert annotated is not None and isinstance(claim, Claim)
+        return claim_row(annotated, claim)
+
+    def touched(self, changes: Changes) -> set[Id] | None:
+        """Return the claims a step touched; the numbers of those behind may be others now."""
+        annotated = self.workspace.annotated
+        if annotated is None or changes.articles or changes.code_book:
+            return None
+        if self.model.arranged and (changes.links or changes.registers):  # who says it may be what they are ordered by
+            return None
+        self.model.forget_cells()
+        links = (annotated.attributions_by_id.get(link) for link in changes.links)
+        return {*changes.marks, *changes.verification, *(link.claim for link in links if link is not None)}
 
     def chosen_id(self) -> Id | None:
         """Return the chosen claim."""
@@ -101,13 +134,13 @@ class ClaimsPanel(RegisterPanel):
         id_ = row.id
         if id_ is None:
             return
-        menu.addAction("Go there", lambda: self.go(id_))
-        menu.addAction("Say who says it…", lambda: self.link_requested.emit(id_, None))
+        menu.addAction(tr("Go there"), lambda: self.go(id_))
+        menu.addAction(tr("Say who says it…"), lambda: self.link_requested.emit(id_, None))
         menu.addSeparator()
-        menu.addAction("Author’s own voice", lambda: self.workspace.do(lambda p: p.link_author(id_)))
-        menu.addAction("Nobody is named", lambda: self.workspace.do(lambda p: p.link_not_stated(id_)))
+        menu.addAction(tr("Author’s own voice"), lambda: self.workspace.do(lambda p: p.link_author(id_)))
+        menu.addAction(tr("Nobody is named"), lambda: self.workspace.do(lambda p: p.link_not_stated(id_)))
         menu.addSeparator()
-        menu.addAction("Remove claim", lambda: self.workspace.do(lambda p: p.unmark(id_)))
+        menu.addAction(tr("Remove claim"), lambda: self.workspace.do(lambda p: p.unmark(id_)))
 
     def delete(self, id_: Id) -> None:
         """Remove a claim's mark; undo brings it back."""

@@ -2,64 +2,73 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from annotator.model import AnnotatedArticle, Id, Mention
-from annotator.model.values import ENTITY_KINDS
-from annotator.project import EntitySummary
+from annotator.language import tr, trc, trn
+from annotator.model import AnnotatedArticle, CodeBook, Id, Mention
+from annotator.project import Changes, EntitySummary
+from annotator.ui.actions import caps
 from annotator.ui.controls import Button, Hints, row
 from annotator.ui.models import Cell, Column, Row
-from annotator.ui.panels.table import SIDE, RegisterPanel
+from annotator.ui.panels.register_model import MANY, Place
+from annotator.ui.panels.register_view import SIDE
+from annotator.ui.panels.table import RegisterPanel
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import count, label
+from annotator.vocabulary import capital, label
 
-NONE = "none"
+NONE = trc("nothing in this cell", "none")
 GROUPS = {
-    "person": "People",
-    "organisation": "Organisations",
-    "place": "Places",
-    "group": "Groups",
-    "event": "Events",
-    "work": "Works",
-    "other": "Other",
-    None: "Kind not filled in",
+    "person": tr("People"),
+    "organisation": tr("Organisations"),
+    "place": tr("Places"),
+    "group": tr("Groups"),
+    "event": tr("Events"),
+    "work": tr("Works"),
+    "other": trc("kinds of entities", "Other"),
+    None: tr("Kind not filled in"),
 }
 
 
-def entity_rows(summaries: Iterable[EntitySummary], annotated: AnnotatedArticle | None) -> list[Row]:
-    """Return one row per entity, by kind and then by name."""
-    order = {kind: n for n, kind in enumerate((*ENTITY_KINDS, None))}
-    sources = set(annotated.sources) if annotated else set[Id]()
-    listed = sorted(summaries, key=lambda s: (order.get(s.entity.kind, len(order)), s.entity.name.casefold()))
-    here = Counter(m.entity for m in annotated.mentions) if annotated else Counter[Id | None]()
-    return [_entity_row(s, here[s.entity.id], is_source=bool(sources & set(s.source_ids))) for s in listed]
+def _group(book: CodeBook, kind: str | None) -> str:
+    """Return the head of a kind's group: in the plural, unless the project calls it something else."""
+    shipped = book.label("entity_kind", kind) == label(kind)
+    return GROUPS.get(kind, book.title("entity_kind", kind)) if shipped else book.title("entity_kind", kind)
 
 
-def _entity_row(summary: EntitySummary, here: int, *, is_source: bool) -> Row:
+def entity_row(summary: EntitySummary, annotated: AnnotatedArticle | None) -> Row:
+    """Return an entity's row."""
     entity = summary.entity
+    book = annotated.code_book if annotated else CodeBook()
+    here = len(annotated.mentions_of_entity(entity.id)) if annotated else 0
+    is_source = annotated is not None and any(s in annotated.sources for s in summary.source_ids)
     also = ", ".join(entity.aliases)
-    group = GROUPS.get(entity.kind, label(entity.kind).capitalize())
+    kind = book.label("entity_kind", entity.kind) or tr("kind not filled in")
     return Row(
         id=entity.id,
         cells=(
             Cell(entity.name, entity.name),
             Cell(also or NONE, also, muted=True),
             Cell(
-                "yes" if is_source else NONE,
+                trc("an entity is a source", "yes") if is_source else NONE,
                 "yes" if is_source else "",
                 muted=True,
                 mark="source" if is_source else None,
             ),
-            Cell(str(here) if here else NONE, here, muted=not here),
-            Cell(str(summary.articles) if summary.articles else NONE, summary.articles, muted=not summary.articles),
+            Cell(f"{here:,}" if here else NONE, here, muted=not here),
+            Cell(f"{summary.articles:,}" if summary.articles else NONE, summary.articles, muted=not summary.articles),
         ),
-        name=f"{entity.name}, {label(entity.kind) or 'kind not filled in'}, {count(here, 'mention')} here, "
-        f"in {count(summary.articles, 'article')}",
-        group=group,
+        name=", ".join(
+            (
+                entity.name,
+                kind,
+                trn("{n} mention here", "{n} mentions here", here),
+                trn("in {n} article", "in {n} articles", summary.articles),
+            )
+        ),
         also=entity.note or "",
     )
 
@@ -67,35 +76,89 @@ def _entity_row(summary: EntitySummary, here: int, *, is_source: bool) -> Row:
 class EntitiesPanel(RegisterPanel):
     """The entity register of the project."""
 
-    title = "Entities"
+    title = tr("Entities")
     kind = "entity"
+    filter_words = tr("Filter entities")
     columns: Sequence[Column] = (
-        Column("Name"),
-        Column("Also called", 128, needs=440),
-        Column("Source", 76, needs=500),
-        Column("Here", 60, number=True),
-        Column("Articles", 84, number=True, needs=360),
+        Column(tr("Name")),
+        Column(tr("Also called"), 128, needs=440),
+        Column(tr("Source"), 76, needs=500),
+        Column(tr("Here"), 60, number=True),
+        Column(tr("Articles"), 84, number=True, needs=360),
     )
-    empty = "No entities yet. Select a person, body or place in the article and press E."
+
+    def empty(self) -> str:
+        """Return what to do where there is nothing yet."""
+        return tr("No entities yet. Select a person, body or place in the article and press {entity}.", **caps())
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        self._kinds: dict[Id, tuple[str, str | None]] = {}
+        self._named_by: dict[Id, Id] = {}
+        """The entity of each mention and source here, as it was when last looked at."""
         super().__init__(workspace, theme)
         self.model.editable = True
         self.model.renamed.connect(self._rename)
-        rename = Button(theme, "Rename", "quiet", name="Rename the chosen entity")
+        rename = Button(theme, tr("Rename"), "quiet", name=tr("Rename the chosen entity"))
         rename.clicked.connect(self.rename_current)
-        delete = Button(theme, "Delete", "quiet", name="Delete the chosen entity; its mentions stay")
+        merge = Button(theme, tr("Merge…"), "quiet", name=tr("Merge the chosen entity with another"))
+        merge.clicked.connect(partial(self.ask, "merge"))
+        delete = Button(theme, tr("Delete"), "quiet", name=tr("Delete the chosen entity; its mentions stay"))
         delete.clicked.connect(lambda: self.current and self.delete(self.current))
         holder = QWidget()
-        layout = row(rename, delete, None, Hints(theme, [("↵", "next place"), ("F2", "rename"), ("Del", "delete")]))
+        hints = Hints(theme, [("↵", tr("next place")), ("F2", tr("rename"))])
+        layout = row(rename, merge, delete, None, hints)
         layout.setContentsMargins(SIDE - 4, 4, SIDE, 6)
         holder.setLayout(layout)
         self.foot.addWidget(holder)
 
-    def rows(self) -> Sequence[Row]:
-        """Return one row per entity of the project."""
-        project = self.workspace.project
-        return entity_rows(project.entities(), self.workspace.annotated) if project else ()
+    def ids(self) -> Iterable[Id]:
+        """Return the entities of the project."""
+        project, annotated = self.workspace.project, self.workspace.annotated
+        self._kinds = {id_: (name, kind) for id_, name, kind in project.entity_index()} if project else {}
+        self._named_by = {m.id: m.entity for m in annotated.mentions if m.entity} if annotated else {}
+        if annotated:
+            self._named_by.update((s.id, s.entity) for s in annotated.sources.values() if s.entity)
+        book = annotated.code_book if annotated else CodeBook()
+        self._ranks = {kind: n for n, kind in enumerate(book.keys("entity_kind"))}
+        return self._kinds
+
+    def place(self, id_: Id) -> Place | None:
+        """Return where an entity stands: by its kind, then by its name."""
+        if id_ not in self._kinds:
+            return None
+        name, kind = self._kinds[id_]
+        annotated = self.workspace.annotated
+        book = annotated.code_book if annotated else CodeBook()
+        rank = self._ranks.get(kind or "", len(self._ranks) + (kind is None))
+        return Place((name.casefold(),), name, rank, _group(book, kind))
+
+    def row(self, id_: Id) -> Row:
+        """Return an entity's row."""
+        assert self.workspace.project is not None
+        return entity_row(self.workspace.project.entity(id_), self.workspace.annotated)
+
+    def touched(self, changes: Changes) -> set[Id] | None:
+        """Return the entities a step touched: those its marks and sources name, as they were and as they are."""
+        annotated, project = self.workspace.annotated, self.workspace.project
+        elsewhere = changes.touched_articles - {self.workspace.article}
+        if annotated is None or project is None or changes.articles or changes.code_book or elsewhere:
+            return None
+        if len(changes.registers) > MANY:
+            return None
+        found: set[Id] = set()
+        for id_ in changes.marks | changes.registers:
+            mark, source = annotated.by_id.get(id_), annotated.sources.get(id_)
+            now = mark.entity if isinstance(mark, Mention) else source.entity if source is not None else None
+            found |= {e for e in (self._named_by.pop(id_, None), now) if e is not None}
+            if now is not None:
+                self._named_by[id_] = now
+        for id_ in (changes.registers - annotated.sources.keys()) | (found - self._kinds.keys()):
+            known = project.find_entity(id_)
+            found.add(id_)
+            self._kinds.pop(id_, None)
+            if known is not None:
+                self._kinds[id_] = known.name, known.kind
+        return found
 
     def chosen_id(self) -> Id | None:
         """Return the entity the chosen mention names."""
@@ -128,21 +191,25 @@ class EntitiesPanel(RegisterPanel):
                 return
 
     def actions_for(self, menu: QMenu, row: Row) -> None:
-        """Offer kinds, renaming and deleting."""
+        """Offer kinds, renaming, merging, splitting, marking other places and deleting."""
         id_ = row.id
         if id_ is None:
             return
-        menu.addAction("Go there", lambda: self.go(id_))
-        elsewhere = menu.addAction("Next article that names it", lambda: self.go_elsewhere(id_))
+        menu.addAction(tr("Go there"), lambda: self.go(id_))
+        elsewhere = menu.addAction(tr("Next article that names it"), lambda: self.go_elsewhere(id_))
         elsewhere.setEnabled(self._is_elsewhere(row))
-        menu.addAction("Rename", self.rename_current)
-        kinds = menu.addMenu("Kind")
-        for kind in ENTITY_KINDS:
-            kinds.addAction(
-                label(kind).capitalize(), lambda k=kind: self.workspace.do(lambda p: p.edit_entity(id_, kind=k))
-            )
+        menu.addAction(tr("Mark other places of the name…"), lambda: self.ask("others", id_))
         menu.addSeparator()
-        menu.addAction("Delete", lambda: self.delete(id_))
+        menu.addAction(tr("Rename"), self.rename_current)
+        kinds = menu.addMenu(tr("Kind"))
+        for term in self.workspace.project.terms("entity_kind") if self.workspace.project else ():
+            kinds.addAction(
+                capital(term.label), lambda k=term.key: self.workspace.do(lambda p: p.edit_entity(id_, kind=k))
+            )
+        menu.addAction(tr("Merge with another…"), lambda: self.ask("merge", id_))
+        menu.addAction(tr("Split…"), lambda: self.ask("split", id_))
+        menu.addSeparator()
+        menu.addAction(tr("Delete"), lambda: self.delete(id_))
 
     @staticmethod
     def _is_elsewhere(row: Row) -> bool:

@@ -2,44 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCompleter,
-    QLayout,
-    QLayoutItem,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QHelpEvent, QIcon, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QPlainTextEdit, QToolTip
 
+from annotator.language import tr
 from annotator.model.values import NOT_STATED
-from annotator.ui.controls import NOT_FILLED_IN, ChoiceDelegate
-from annotator.ui.labels import painter
-from annotator.ui.paint import Box, advance, focus_ring
+from annotator.ui.controls import NOT_FILLED_IN, Choice, ChoiceDelegate, QuietCombo
+from annotator.ui.labels import plain_tip
 from annotator.ui.theme import Theme, font, icon
 
-NOT_STATED_WORDS = "Not stated in the text"
+NOT_STATED_WORDS = tr("Not stated in the text")
 FIELD_HEIGHT = 30
 
 
-def _suggest(field: QLineEdit, words: Sequence[str]) -> QCompleter:
-    """Give a field a list of words that fit what is typed, wherever in the word."""
-    completer = QCompleter(list(words), field)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    popup = completer.popup()
+Offers = Callable[[], Iterable[tuple[str, str]]]
+"""What a field offers once it is typed in: words, and a tool tip for each."""
+
+
+def suggest(field: QLineEdit, offered: Iterable[tuple[str, str]], take: Callable[[], object]) -> None:
+    """Let a field offer what fits the words typed, wherever in the word; ``take`` is called once one was chosen."""
+    completer = field.completer() or _completer(field, take)
+    model = completer.model()
+    assert isinstance(model, QStandardItemModel)
+    model.clear()
+    for words, tip in offered:
+        item = QStandardItem(words)
+        item.setToolTip(plain_tip(tip))
+        item.setAccessibleDescription(tip)
+        model.appendRow(item)
+
+
+def _completer(field: QLineEdit, take: Callable[[], object]) -> QCompleter:
+    # Made once and filled anew: one that is replaced may be the one whose list has just been closed.
+    made = QCompleter(field)
+    made.setModel(QStandardItemModel(made))
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    made.activated.connect(take, Qt.ConnectionType.QueuedConnection)
+    popup = made.popup()
     if popup is not None:
         popup.setFont(font("body"))
         popup.setItemDelegate(ChoiceDelegate(popup))
-        popup.setAccessibleName(f"{field.accessibleName()}: suggestions")
-    field.setCompleter(completer)
-    return completer
+        popup.setAccessibleName(tr("{field}: suggestions", field=field.accessibleName()))
+    field.setCompleter(made)
+    return made
+
+
+class TermCombo(QuietCombo):
+    """A choice whose values are terms: the tool tip of each says what it means, also while the arrows walk over it."""
+
+    def __init__(self, theme: Theme, name: str, choices: Iterable[Choice] = (), value: str | None = None) -> None:
+        self._tips: Mapping[str | None, str] = {}
+        super().__init__(theme, name, choices, value)
+        self.highlighted.connect(self._explain)
+
+    def set_terms(self, choices: Iterable[Choice], value: str | None, tips: Mapping[str | None, str]) -> None:
+        """Offer these choices, each with what it means."""
+        self._tips = tips
+        self.set_choices(choices, value)
+        for at in range(self.count()):
+            tip = tips.get(self.itemData(at), "")
+            self.setItemData(at, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(at, tip, Qt.ItemDataRole.AccessibleDescriptionRole)
+
+    def set_value(self, value: str | None) -> None:
+        """Show a value, and in the tool tip what it means."""
+        super().set_value(value)
+        tip = self._tips.get(value, "")
+        self.setAccessibleDescription(tip)
+        if not self.read_only:
+            self.setToolTip(plain_tip(tip))
+
+    def _explain(self, at: int) -> None:
+        view = self.view()
+        tip = self.itemData(at, Qt.ItemDataRole.ToolTipRole)
+        below = view.mapToGlobal(QPoint(0, view.height() - 12))  # Qt itself leaves room for a pointer
+        QToolTip.showText(below, tip or "", view)
+
+    def hidePopup(self) -> None:
+        """Close the list, and what was said about it."""
+        QToolTip.hideText()
+        super().hidePopup()
+
+
+def read_only_sheet(theme: Theme, kind: str) -> str:
+    """Return the style of a field that is there to be read: no frame, no ground; a ring while it has the keyboard."""
+    side = 4 if kind == "QLineEdit" else 2  # the words stand under those of the choices
+    return (
+        f"{kind} {{ background:transparent; border:2px solid transparent; padding:3px {side}px; color:{theme.ink}; }}"
+        f"{kind}:focus {{ border:2px solid {theme.accent}; }}"
+    )
 
 
 class FactField(QLineEdit):
@@ -54,22 +109,23 @@ class FactField(QLineEdit):
         value: str | None,
         *,
         may_be_not_stated: bool = False,
-        suggestions: Sequence[str] = (),
+        offers: Offers | None = None,
         hint: str = NOT_FILLED_IN,
     ) -> None:
         super().__init__()
         self._hint = hint
         self._value: str | None = None
         self._menu_action: QAction | None = None
+        self._theme = theme
+        self._offers = offers
         self.setAccessibleName(name)
         self.setFont(font("body"))
         self.setFixedHeight(FIELD_HEIGHT)
         if may_be_not_stated:
             self._menu_action = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-            self._menu_action.setToolTip("Not stated, not filled in (Alt+Down)")
+            self._menu_action.setText(tr("Other answers"))
+            self._menu_action.setToolTip(tr("Not stated, not filled in (Alt+Down)"))
             self._menu_action.triggered.connect(self._open_menu)
-        if suggestions:
-            _suggest(self, suggestions).activated.connect(self.commit)
         self.returnPressed.connect(self.commit)
         self.set_theme(theme)
         self.set_value(value)
@@ -102,8 +158,22 @@ class FactField(QLineEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the chevron."""
+        self._theme = theme
         if self._menu_action is not None:
             self._menu_action.setIcon(QIcon(icon("chevron-down", theme.muted)))
+        if self.isReadOnly():
+            self.setStyleSheet(read_only_sheet(theme, "QLineEdit"))
+
+    def set_read_only(self, why: str) -> None:
+        """Show the value and take none; the tool tip says why."""
+        if not self.isReadOnly():
+            self.setReadOnly(True)
+            self.setToolTip(plain_tip(why))
+            self.setStyleSheet(read_only_sheet(self._theme, "QLineEdit"))
+            self.setCompleter(None)  # type: ignore[arg-type]
+            if self._menu_action is not None:
+                self.removeAction(self._menu_action)
+                self._menu_action = None
 
     def _typed(self) -> str | None:
         text = " ".join(self.text().split())
@@ -136,6 +206,15 @@ class FactField(QLineEdit):
         if changed:
             self.committed.emit(value)
 
+    def event(self, event: QEvent) -> bool:
+        """Tell words that do not fit in a tool tip, where nothing else is to be told."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 20
+            if cut and not self.toolTip():
+                QToolTip.showText(event.globalPos(), plain_tip(self.text()), self)
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the choice, Esc takes back what was typed."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier and self._menu_action:
@@ -145,42 +224,17 @@ class FactField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ask now what can be offered: it costs, and most fields are never typed in."""
+        if self._offers is not None and not self.isReadOnly() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            suggest(self, self._offers(), self.commit)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit when the focus leaves; not for this field's own menu or list."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
-
-
-class PickField(FactField):
-    """Which register entry something belongs to: typing finds one, other words name a new one."""
-
-    picked = Signal(str)
-    """The id of an entry that was there."""
-    named = Signal(str)
-    """The name of an entry to be made."""
-
-    def __init__(self, theme: Theme, name: str, entries: Sequence[tuple[str, str]], current: str | None) -> None:
-        self._entries = list(entries)
-        labels = dict(entries)
-        super().__init__(
-            theme,
-            name,
-            labels.get(current or ""),
-            suggestions=[label for _, label in entries],
-            hint="Nobody yet: type a name",
-        )
-        self.committed.connect(self._decide)
-
-    def _decide(self, value: str | None) -> None:
-        if not value:
-            return
-        wanted = value.casefold()
-        for id_, label in self._entries:
-            if label.casefold() == wanted:
-                self.picked.emit(id_)
-                return
-        self.named.emit(value)
 
 
 class NoteField(QPlainTextEdit):
@@ -192,14 +246,29 @@ class NoteField(QPlainTextEdit):
     def __init__(self, theme: Theme, name: str, note: str | None) -> None:
         super().__init__()
         self._value = note
+        self._theme = theme
         self.setAccessibleName(name)
         self.setFont(font("body"))
         self.setTabChangesFocus(True)
-        self.setPlaceholderText("For you and for the report")
+        self.setPlaceholderText(tr("For you and for the report"))
         self.setPlainText(note or "")
         self.document().setModified(False)
         self.textChanged.connect(self._grow)
         self._grow()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme."""
+        self._theme = theme
+        if self.isReadOnly():
+            self.setStyleSheet(read_only_sheet(theme, "QPlainTextEdit"))
+
+    def set_read_only(self, why: str) -> None:
+        """Show the note and take none; the tool tip says why."""
+        if not self.isReadOnly():
+            self.setReadOnly(True)
+            self.setToolTip(plain_tip(why))
+            self.setPlaceholderText("–")
+            self.setStyleSheet(read_only_sheet(self._theme, "QPlainTextEdit"))
 
     def set_value(self, note: str | None) -> None:
         """Show a stored note; what is being typed is left alone."""
@@ -240,229 +309,3 @@ class NoteField(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
-
-
-class Chip(QAbstractButton):
-    """One word with a cross; Delete, Backspace or a click on the cross takes it away."""
-
-    removed = Signal(str)
-
-    def __init__(self, theme: Theme, text: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setText(text)
-        self.setFont(font("small"))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(text)
-        self.setAccessibleDescription("Delete takes it away")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
-        self._theme = theme
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the room word and cross take."""
-        return QSize(min(240, int(advance(self.font(), self.text())) + 34), 26)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the word away by key."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit(self.text())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the word away by its cross."""
-        x = event.position().x()
-        if (x < 22) if self.isRightToLeft() else (x > self.width() - 22):
-            self.removed.emit(self.text())
-        super().mouseReleaseEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pill."""
-        p = painter(self)
-        box = Box(QRectF(self.rect()), self.isRightToLeft())
-        p.setPen(QPen(QColor(self._theme.edge), 1))
-        p.setBrush(QColor(self._theme.raised))
-        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12.5, 12.5)
-        box.text(p, self.text(), 10, 0, box.w - 30, box.h, self.font(), self._theme.ink)
-        p.drawPixmap(box.rc(box.w - 20, 7, 12, 12).toRect(), icon("x", self._theme.muted, 12))
-        if self.hasFocus():
-            focus_ring(p, QRectF(self.rect()), self._theme, 11)
-        p.end()
-
-
-class FlowLayout(QLayout):
-    """Puts widgets side by side and begins a new line where one does not fit."""
-
-    GAP = 6
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take an item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Return an item or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Give an item away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height the lines take."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
-
-    def sizeHint(self) -> QSize:
-        """Return the smallest size."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """Return the room of the widest item."""
-        size = QSize(0, 0)
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        y = 0
-        for line in self._lines(rect.width()):
-            height = max(size.height() for _, size in line)
-            if place:
-                self._place(line, rect, rect.y() + y, height)
-            y += height + self.GAP
-        return max(0, y - self.GAP)
-
-    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        x = 0
-        for item in self._items:
-            size = item.sizeHint()
-            if not lines or x + size.width() > width:
-                lines.append([])
-                x = 0
-            lines[-1].append((item, size))
-            x += size.width() + self.GAP
-        return lines
-
-    def _place(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, top: int, height: int) -> None:
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
-        x = 0
-        for item, size in line:
-            left = rect.right() + 1 - x - size.width() if mirrored else rect.x() + x
-            item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
-            x += size.width() + self.GAP
-
-
-class TagEditor(QWidget):
-    """Words as chips and a field to add one; used for tags and for other names of an entry."""
-
-    changed = Signal(tuple)
-
-    def __init__(
-        self, theme: Theme, name: str, words: Iterable[str], *, add: str, suggestions: Sequence[str] = ()
-    ) -> None:
-        super().__init__()
-        self._theme = theme
-        self._words: tuple[str, ...] = ()
-        self._flow = FlowLayout(self)
-        self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._field = QLineEdit(self)
-        self._field.setFont(font("small"))
-        self._field.setFixedSize(max(96, int(advance(font("small"), add)) + 28), FIELD_HEIGHT)
-        self._field.setPlaceholderText(add)
-        self._field.setAccessibleName(add)
-        self._field.returnPressed.connect(self.commit)
-        self._field.installEventFilter(self)
-        if suggestions:
-            _suggest(self._field, suggestions).activated.connect(self.commit, Qt.ConnectionType.QueuedConnection)
-        self.set_words(tuple(words))
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words shown."""
-        return self._words
-
-    @property
-    def field(self) -> QLineEdit:
-        """The field where a word is typed."""
-        return self._field
-
-    def set_words(self, words: tuple[str, ...]) -> None:
-        """Show these words."""
-        if words == self._words and self._flow.count():
-            return
-        self._words = words
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if isinstance(widget, Chip):
-                widget.hide()
-                widget.deleteLater()
-        before: QWidget | None = None
-        for word in words:
-            chip = Chip(self._theme, word)
-            chip.removed.connect(self._remove)
-            self._flow.addWidget(chip)
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
-            before = chip
-        self._flow.addWidget(self._field)
-        if before is not None:
-            QWidget.setTabOrder(before, self._field)
-        self.updateGeometry()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Keep the theme for chips to come."""
-        self._theme = theme
-
-    def commit(self) -> None:
-        """Add the typed word."""
-        word = " ".join(self._field.text().split())
-        self._field.clear()
-        if word and word.casefold() not in (w.casefold() for w in self._words):
-            self._change((*self._words, word))
-
-    def _remove(self, word: str) -> None:
-        self._field.setFocus()
-        self._change(tuple(w for w in self._words if w != word))
-
-    def _change(self, words: tuple[str, ...]) -> None:
-        self.set_words(words)
-        self.changed.emit(words)
-
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Backspace in the empty field takes the last word away; leaving the field adds what was typed."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Backspace and not self._field.text() and self._words:
-                self._remove(self._words[-1])
-                return True
-        elif (
-            event.type() == QEvent.Type.FocusOut
-            and isinstance(event, QFocusEvent)
-            and event.reason() != Qt.FocusReason.PopupFocusReason
-        ):
-            self.commit()
-        return super().eventFilter(watched, event)

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.language import tr
 from annotator.model import Claim, Cue, Id, Mention, SourceMention
 from annotator.ui.labels import ShyScrollBar
 from annotator.ui.panels.article_page import ArticlePage, NoArticlePage
 from annotator.ui.panels.claim_page import ClaimPage
-from annotator.ui.panels.mention_pages import CuePage, EntityPage, MarkPage, SourcePage
+from annotator.ui.panels.cue_page import CuePage
+from annotator.ui.panels.mention_pages import EntityPage, MarkPage, SourcePage
 from annotator.ui.panels.page import Page
 from annotator.ui.theme import Theme, sheet
 from annotator.ui.workspace import Workspace
@@ -40,7 +42,7 @@ class Inspector(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._pull)
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
         self.setStyleSheet(sheet(theme))
         self._scroll = QScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -173,7 +175,7 @@ class Inspector(QWidget):
     def edit_tags(self) -> bool:
         """Put the keyboard where tags are typed; False where no claim is shown."""
         self.refresh_if_stale()
-        if isinstance(self.page, ClaimPage):
+        if isinstance(self.page, ClaimPage) and self.page.tags.isVisibleTo(self.page):
             self.page.tags.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         return False

@@ -9,9 +9,13 @@ from PySide6.QtCore import QDate, QLocale, QModelIndex, QPoint, Qt, QTimer, Sign
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.analysis.coverage import Coverage
+from annotator.language import tr, trc, trn
 from annotator.model import AnnotatedArticle, Id
 from annotator.project import ArticleSummary, Changes, Hit
-from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row
+from annotator.ui.actions import caps, key_of
+from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
+from annotator.ui.labels import KeyCap
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.paint import Box, advance, glyph
 from annotator.ui.panels.lists import RowDelegate, RowState
@@ -19,11 +23,19 @@ from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import count
 
-SHOWN = ("All", "To do", "Done")
+SHOWN = (tr("All"), trc("articles", "To do"), trc("articles", "Done"))
+ALL, _, DONE = range(len(SHOWN))
 SCROLL_BAR = 10
 INSET = 8
 SEARCH_MS = 150
-_WHERE = {"title": "in the title", "text": "in the text", "note": "in a note", "claim": "in a claim’s wording"}
+FEW = 20
+"""Touched articles beyond which the whole list is read anew."""
+_WHERE = {
+    "title": tr("in the title"),
+    "text": tr("in the text"),
+    "note": tr("in a note"),
+    "claim": tr("in a claim’s wording"),
+}
 
 
 def complete(summary: ArticleSummary) -> bool:
@@ -50,7 +62,14 @@ def spoken(summary: ArticleSummary) -> str:
     facts = [article.title, article.publication, short_date(article.date)]
     counts = [count(summary.claims, "claim"), count(summary.sources, "source")]
     if summary.sentences is not None:
-        counts.append(f"{summary.accounted} of {count(summary.sentences, 'sentence')} accounted for")
+        counts.append(
+            trn(
+                "{accounted} of {n} sentence accounted for",
+                "{accounted} of {n} sentences accounted for",
+                summary.sentences,
+                accounted=summary.accounted,
+            )
+        )
     return ", ".join([f for f in facts if f] + counts)
 
 
@@ -59,19 +78,17 @@ def spoken_hit(hit: Hit) -> str:
     return f"{hit.title}, {_WHERE.get(hit.where, hit.where)}: {hit.snippet}"
 
 
-def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, states: list[bool]) -> ArticleSummary:
-    """Return a summary brought up to the marks at hand; ``states`` is empty where sentences are not known."""
-    used = {m.source for m in annotated.source_mentions} | {a.source for a in annotated.attributions}
-    named = (s for s in annotated.sources.values() if s.accountable and s.kind != "unstated")
+def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, coverage: Coverage | None) -> ArticleSummary:
+    """Return a summary brought up to the marks at hand; no coverage where the sentences are not known."""
     return replace(
         old,
         article=annotated.article,
         claims=len(annotated.claims),
-        sources=sum(1 for s in named if s.id in used),
-        entities=len({m.entity for m in annotated.mentions if m.entity}),
+        sources=annotated.sources_named,
+        entities=annotated.entities_named,
         attributions=len(annotated.attributions),
-        accounted=sum(states) if states else old.accounted,
-        sentences=len(states) if states else old.sentences,
+        accounted=coverage.accounted if coverage is not None else old.accounted,
+        sentences=len(coverage.sentences) if coverage is not None else old.sentences,
     )
 
 
@@ -132,9 +149,11 @@ class Library(QWidget):
         self._theme = theme
         self._stale = True
         self._all: list[ArticleSummary] = []
+        self._at: dict[Id, int] = {}
+        self._layer = ""
         self.setMinimumWidth(200)
         self.setAutoFillBackground(True)
-        self.setAccessibleName("Library")
+        self.setAccessibleName(tr("Library"))
         self._make_parts()
         self._lay_out()
         self._timer = QTimer(self)
@@ -155,23 +174,22 @@ class Library(QWidget):
         self._name = ElidedLabel(theme, "", "section")
         self._count = Label(theme, "", "small", muted=True)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the project")
-        self.search.setAccessibleName("Search the project")
+        self.search.setPlaceholderText(tr("Search the project"))
+        self.search.setAccessibleName(tr("Search the project"))
         self.search.setFont(font("small"))
         self.search.setFixedHeight(32)
-        self.search.setClearButtonEnabled(True)
-        self._sign = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter = Segmented(theme, "Show", SHOWN)
+        self._sign = sign_search(self.search, theme)
+        self.filter = Segmented(theme, tr("Show"), SHOWN)
         self.model: RowsModel[ArticleSummary] = RowsModel(spoken, ())
-        self.list = _List("Articles", self.model)
+        self.list = _List(tr("Articles"), self.model)
         self._delegate = RowDelegate(theme, self._height, self._draw, inset=INSET, bar=True, parent=self.list)
         self.list.setItemDelegate(self._delegate)
         self.hit_model: RowsModel[Hit] = RowsModel(spoken_hit, ())
-        self.hits = _List("Found", self.hit_model)
+        self.hits = _List(tr("Found"), self.hit_model)
         self._hit_delegate = RowDelegate(theme, lambda _: 74, self._draw_hit, inset=INSET, bar=True, parent=self.hits)
         self.hits.setItemDelegate(self._hit_delegate)
         self._note = EmptyNote(theme, "")
-        self.add = Button(theme, "Add article", "quiet", symbol="plus")
+        self.add = Button(theme, tr("Add article"), "quiet", symbol="plus")
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
@@ -194,7 +212,7 @@ class Library(QWidget):
         foot.setContentsMargins(10, 4, 16, 8)
         foot.addWidget(self.add)
         foot.addStretch(1)
-        foot.addWidget(Label(self._theme, "Ctrl+O", "key", muted=True))
+        foot.addWidget(KeyCap(self._theme, lambda: key_of("project.open")))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
@@ -227,18 +245,23 @@ class Library(QWidget):
         self._pull()
 
     def _changed(self, changes: Changes) -> None:
-        """Pull every row where articles came, went or were described; else renew the row of the article shown."""
-        shown = self._workspace.article
-        if changes.articles or changes.code_book or changes.touched_articles - {shown}:
+        """Pull every row where articles came or went; else renew those of the few that were touched."""
+        project, touched = self._workspace.project, changes.touched_articles
+        if project is None or project.layer.id != self._layer or len(touched) > FEW or not self._known(touched):
             self._pull()
-        elif changes.touched_articles:
+        elif touched <= {self._workspace.article} and not changes.articles:
             self._renew_shown()
+        else:
+            for article in touched:
+                self._put(project.article_summary(article))
         if self.search.text().strip():
             self._timer.start()
 
     def _pull(self) -> None:
         project = self._workspace.project
         self._all = project.articles() if project is not None else []
+        self._at = {s.article.id: n for n, s in enumerate(self._all)}
+        self._layer = project.layer.id if project is not None else ""
         self._name.setText(project.name if project is not None else "")
         self._count.setText(count(len(self._all), "article") if project is not None else "")
         self._show()
@@ -246,28 +269,36 @@ class Library(QWidget):
     def _renew_shown(self) -> None:
         """Count the article shown again from what is at hand: a library of thousands is not read for one mark."""
         annotated = self._workspace.annotated
-        at = next((n for n, s in enumerate(self._all) if annotated and s.article.id == annotated.article.id), -1)
-        if annotated is None or at < 0:
-            return
-        old = self._all[at]
-        self._all[at] = new = _counted_again(old, annotated, self._workspace.accounted)
+        at = self._at.get(annotated.article.id, -1) if annotated is not None else -1
+        if annotated is not None and at >= 0:
+            self._put(_counted_again(self._all[at], annotated, self._workspace.coverage))
+
+    def _known(self, touched: frozenset[Id]) -> bool:
+        """Say whether articles are in the list and in the project, so that the list stays as long as it is."""
+        project = self._workspace.project
+        return project is not None and all(a in self._at and project.has_article(a) for a in touched)
+
+    def _put(self, new: ArticleSummary) -> None:
+        """Put an article's row in the place of the one it had."""
+        at = self._at[new.article.id]
+        old, self._all[at] = self._all[at], new
         shown = next((n for n, s in enumerate(self.model.rows) if s.article.id == new.article.id), -1)
-        if shown >= 0 and complete(new) == complete(old):
+        if shown >= 0 and complete(new) == complete(old) and new.article.title == old.article.title:
             self.model.set_row(shown, new)
             self.list.update(self.model.index(shown, 0))
         else:
             self._show()
 
     def _show(self, *_: object) -> None:
-        wanted = SHOWN[self.filter.current]
-        kept = [s for s in self._all if wanted == "All" or complete(s) == (wanted == "Done")]
+        wanted = self.filter.current
+        kept = [s for s in self._all if wanted == ALL or complete(s) == (wanted == DONE)]
         self.model.set_rows(kept)
         self._show_page()
         self._follow()
 
     def _show_page(self) -> None:
         if self.search.text().strip():
-            self._note.setText("Nothing in the project holds these words.")
+            self._note.setText(tr("Nothing in the project holds these words."))
             self._pages.setCurrentIndex(1 if self.hit_model.rows else 2)
         else:
             self._note.setText(self._why_empty())
@@ -275,10 +306,10 @@ class Library(QWidget):
 
     def _why_empty(self) -> str:
         if not self._all:
-            return "No articles yet. Press Ctrl+O, drop a file here, or paste a text with Ctrl+Shift+V."
-        if SHOWN[self.filter.current] == "Done":
-            return "No article is complete yet: J goes to the next sentence nobody has looked at."
-        return "Every sentence of every article is accounted for."
+            return tr("No articles yet. Press {open}, drop a file here, or paste a text with {paste}.", **caps())
+        if self.filter.current == DONE:
+            return tr("No article is complete yet: {next_open} goes to the next sentence nobody has looked at.", **caps())
+        return tr("Every sentence of every article is accounted for.")
 
     def _follow(self, *_: object) -> None:
         """Choose the row of the article shown."""
@@ -377,7 +408,7 @@ class Library(QWidget):
     @staticmethod
     def _draw_counts(p: QPainter, box: Box, summary: ArticleSummary, y: float, t: Theme) -> None:
         if not (summary.claims or summary.sources):
-            box.text(p, "No marks yet", 12, y, 90, 18, font("small"), t.muted)
+            box.text(p, tr("No marks yet"), 12, y, 90, 18, font("small"), t.muted)
             return
         x = 12.0
         for kind, n in (("claim", summary.claims), ("source", summary.sources)):
@@ -391,7 +422,7 @@ class Library(QWidget):
         if summary.sentences is None or summary.accounted is None:
             return
         t = state.theme
-        words = f"{summary.accounted} of {summary.sentences}"
+        words = tr("{accounted} of {n}", accounted=summary.accounted, n=summary.sentences)
         width = max(advance(font("small"), "88 of 88"), advance(font("small"), words))
         box.text(p, words, box.w - 12 - width, y, width, 18, font("small"), t.ink, end=True)
         if complete(summary):

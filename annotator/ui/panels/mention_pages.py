@@ -1,38 +1,33 @@
-"""Details of a source mention, an entity mention and a cue: the span, and the register entry or links behind it."""
+"""Details of a source mention and an entity mention: the span, and the register entry behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
 
-from annotator.model import AnnotatedArticle, Annotation, Claim, Cue, Entity, Id, Mention, Source, SourceMention
+from annotator.language import tr, trn
+from annotator.model import AnnotatedArticle, Annotation, Claim, Entity, Id, Mention, Source, SourceMention
 from annotator.model.values import (
     ANONYMITY_REASONS,
-    CUE_LOADS,
-    ENTITY_KINDS,
-    GROUND_RULES,
     MENTION_FORMS,
     NOT_STATED,
-    PROXIMITIES,
+    SOURCE_CLASSES,
     SOURCE_KINDS_MADE,
     SOURCE_MENTION_ROLES,
-    SOURCE_NAMINGS,
 )
-from annotator.project import Project
-from annotator.ui.controls import EmptyNote, FieldRow, Label, QuietCombo, SectionHead, column
+from annotator.project import Project, names_of
+from annotator.ui.actions import caps, key_of
+from annotator.ui.controls import Button, EmptyNote, FieldRow, Label, SectionHead, plain_tip
 from annotator.ui.paint import Box, glyph
 from annotator.ui.panels.attributions import quoted
-from annotator.ui.panels.fields import PickField
 from annotator.ui.panels.lists import FitList, RowState
-from annotator.ui.panels.page import Page, choices, typed, writer
+from annotator.ui.panels.page import Page, choices, typed
+from annotator.ui.register_commands import alike_sources
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import count, label
 
 LIST_LIMIT = 12
 """So many claims or mentions are listed; the register shows the rest."""
@@ -92,79 +87,101 @@ class MarkPage(Page):
         marks = self.siblings(annotated)
         ids = [m.id for m in marks]
         if mark.id in ids and len(ids) > 1:
-            self._of.setText(f"mention {ids.index(mark.id) + 1} of {len(ids)}")
+            self._of.setText(tr("mention {n} of {all}", n=ids.index(mark.id) + 1, all=len(ids)))
         else:
             self._of.setText("")
 
-    def siblings(self, annotated: AnnotatedArticle) -> tuple[Annotation, ...]:
+    def siblings(self, annotated: AnnotatedArticle) -> Sequence[Annotation]:
         """Return the marks that name the same thing."""
         return ()
 
     def _add_note(self) -> None:
         self.rule()
-        self.lines.addWidget(SectionHead(self.theme, "Note", "N"))
+        self.lines.addWidget(SectionHead(self.theme, tr("Note"), lambda: key_of("mark.note")))
         self.space(4)
         self.note_field = self.note(
             lambda a: m.note if (m := a.by_id.get(self.mark)) else None, lambda p, v: p.set_note(self.mark, v)
         )
 
-    def _entry_field(self, name: str) -> None:
-        """Add the field that says which register entry this belongs to; rebuilt when the register changes."""
-        holder = QWidget()
-        layout = column(holder)
-        shown: dict[str, Any] = {}
+    def _entry_field(self) -> None:
+        """Add the field that says which register entry this belongs to, and below it which other it may be the same as."""
+        self.text(
+            tr("Refers to"),
+            lambda a: names_of(entry)[0] if (entry := self.entry(a)) is not None else None,
+            self._refer,
+            offers=lambda: ((name, "") for _, name in self.entries()),
+            hint=tr("Nobody yet: type a name"),
+        )
+        self._add_same()
+
+    def _refer(self, project: Project, name: str | None) -> None:
+        """Say that the mark names the entry of this name, made where there is none; no name: nobody yet."""
+        if not name:
+            project.assign(self.mark, None)
+            return
+        wanted = name.casefold()
+        found = next((id_ for id_, called in self.entries() if called.casefold() == wanted), None)
+        if found is not None:
+            project.assign(self.mark, found)
+        else:
+            self.make(project, name)
+
+    def _add_same(self) -> None:
+        """Add a quiet line that proposes a merge where a name looks like another; it never does it."""
+        line = Button(self.theme, "", "quiet", name=tr("Same as another entry?"))
+        line.hide()
+        self.lines.addWidget(line)
+        proposed: dict[str, Id] = {}
+        looked_at: list[object] = []
 
         def show(annotated: AnnotatedArticle) -> None:
-            entries, current = self.entries(annotated)
-            field = shown.get("field")
-            if shown.get("state") == (entries, current) or (
-                field is not None and field.hasFocus() and field.is_dirty()
-            ):
+            entry = self.entry(annotated)
+            state = [entry, len(annotated.sources), len(annotated.entities)]
+            if state == looked_at:
                 return
-            shown["state"] = (entries, current)
-            made = PickField(self.theme, name, entries, current)
-            made.picked.connect(self.assign)
-            made.named.connect(self.assign_new)
-            had_focus = field is not None and field.hasFocus()
-            if field is not None:
-                layout.removeWidget(field)
-                field.hide()
-                field.setParent(None)
-                field.deleteLater()
-            layout.addWidget(made)
-            shown["field"] = made
-            if had_focus:
-                made.setFocus()
+            looked_at[:] = state
+            found = self.same(annotated)
+            line.setVisible(found is not None)
+            if found is not None and entry is not None:
+                proposed.update(id=found.id, entry=entry.id)
+                words = tr("Same as {name}?", name=names_of(found)[0])
+                line.setText(words)
+                line.setAccessibleName(tr("{words} Opens the merge, which asks first", words=words))
+                line.setToolTip(plain_tip(tr("Look at both and merge them ({key})", key=key_of("register.merge"))))
 
-        self.lines.addWidget(FieldRow(self.theme, name, holder, stretch=True))
-        self.space(4)
+        def ask() -> None:
+            self.workspace.entry_asked.emit(f"merge:{proposed['id']}", proposed["entry"])
+
+        line.clicked.connect(ask)
         self.follow(show)
-        self.holds(_Late(lambda: shown.get("field")))
 
-    def entries(self, annotated: AnnotatedArticle) -> tuple[list[tuple[Id, str]], Id | None]:
-        """Return the register's entries and which of them the mark names."""
-        raise NotImplementedError
+    def _others_button(self) -> Button:
+        """Return the button that looks for the other places of the name."""
+        made = Button(self.theme, tr("Mark others…"), "quiet", name=tr("Mark the other places of the name"))
+        made.setToolTip(plain_tip(tr("Find the other places that say this name ({key})", key=key_of("mark.others"))))
 
-    def assign(self, entry: Id) -> None:
-        """Say that the mark names an entry."""
-        self.workspace.do(lambda p: p.assign(self.mark, entry))
+        def ask() -> None:
+            entry = self.entry(self.shown) if self.shown is not None else None
+            if entry is not None:
+                self.workspace.entry_asked.emit("others", entry.id)
 
-    def assign_new(self, name: str) -> None:
+        made.clicked.connect(ask)
+        return made
+
+    def entry(self, annotated: AnnotatedArticle) -> Source | Entity | None:
+        """Return the register entry the mark names."""
+        return None
+
+    def entries(self) -> list[tuple[Id, str]]:
+        """Return id and name of the register's entries."""
+        return []
+
+    def same(self, annotated: AnnotatedArticle) -> Source | Entity | None:
+        """Return the entry that may be the same as the one the mark names, as their names tell."""
+        return None
+
+    def make(self, project: Project, name: str) -> None:
         """Make an entry with this name and say that the mark names it."""
-        raise NotImplementedError
-
-
-class _Late:
-    """Commits a field that is made anew from time to time."""
-
-    def __init__(self, field: Callable[[], PickField | None]) -> None:
-        self._field = field
-
-    def commit(self) -> None:
-        """Commit the present field."""
-        field = self._field()
-        if field is not None:
-            field.commit()
 
 
 class SourcePage(MarkPage):
@@ -172,56 +189,58 @@ class SourcePage(MarkPage):
 
     kind = SourceMention
     glyph = "source"
-    called = "Source"
+    called = tr("Source")
 
     def __init__(self, workspace: Workspace, theme: Theme, mark: Id, profile: str) -> None:
         super().__init__(workspace, theme, mark, profile)
-        self._entry_field("Refers to")
+        self._entry_field()
         if profile == "researcher":
             self.combo(
-                "Part here",
+                tr("Part here"),
                 choices(SOURCE_MENTION_ROLES),
                 lambda a: m.role if (m := typed(a, self.mark, SourceMention)) else None,
                 lambda p, v: p.edit_mention(self.mark, role=v),
             )
         self.rule()
-        self.lines.addWidget(SectionHead(theme, "About the source"))
+        self.lines.addWidget(SectionHead(theme, tr("About the source"), action=self._others_button()))
         self.space(4)
         self._add_source_fields()
         self._add_claims()
         self._add_note()
         self.lines.addStretch(1)
 
-    def _source(self, annotated: AnnotatedArticle) -> Source | None:
+    def entry(self, annotated: AnnotatedArticle) -> Source | None:
+        """Return the source the mark names."""
         mark = typed(annotated, self.mark, SourceMention)
         return annotated.sources.get(mark.source or "") if mark else None
 
-    def siblings(self, annotated: AnnotatedArticle) -> tuple[Annotation, ...]:
+    def siblings(self, annotated: AnnotatedArticle) -> Sequence[Annotation]:
         """Return the mentions of the same source."""
-        source = self._source(annotated)
+        source = self.entry(annotated)
         return annotated.mentions_of_source(source.id) if source else ()
 
-    def entries(self, annotated: AnnotatedArticle) -> tuple[list[tuple[Id, str]], Id | None]:
+    def entries(self) -> list[tuple[Id, str]]:
         """Return the article's sources."""
-        found = [(s.id, s.label) for s in annotated.source_order if s.kind != "unstated"]
-        source = self._source(annotated)
-        return found, source.id if source else None
+        annotated = self.shown
+        return [(s.id, s.label) for s in annotated.source_order if s.kind != "unstated"] if annotated else []
 
-    def assign_new(self, name: str) -> None:
+    def same(self, annotated: AnnotatedArticle) -> Source | None:
+        """Return a source of the article with a name alike."""
+        source = self.entry(annotated)
+        if source is None or not source.accountable or source.kind == "unstated":
+            return None
+        found = alike_sources(annotated, source)
+        return annotated.sources[found[0]] if found else None
+
+    def make(self, project: Project, name: str) -> None:
         """Make a source of this name."""
-        if self.shown is None:
-            return
-        article, mention = self.shown.article.id, self.mark
-
-        def write(project: Project) -> None:
-            with project.one_step(f"say that a source is {name}"):
-                project.assign(mention, project.add_source(article, name))
-
-        self.workspace.do(write)
+        if self.shown is not None:
+            with project.one_step(tr("say that a source is {name}", name=name)):
+                project.assign(self.mark, project.add_source(self.shown.article.id, name))
 
     def _value(self, field: str) -> Callable[[AnnotatedArticle], str | None]:
         def value(annotated: AnnotatedArticle) -> str | None:
-            source = self._source(annotated)
+            source = self.entry(annotated)
             if source is None:
                 return None
             return NOT_STATED if field in source.not_stated else getattr(source, field)
@@ -230,61 +249,107 @@ class SourcePage(MarkPage):
 
     def _write(self, field: str) -> Callable[[Project, Any], object]:
         def write(project: Project, value: Any) -> None:
-            source = self._source(self.shown) if self.shown else None
+            source = self.entry(self.shown) if self.shown else None
             if source is not None:
                 project.edit_source(source.id, **{field: value})
 
         return write
 
     def _add_source_fields(self) -> None:
-        project = self.project
-        self.text("Name", self._value("label"), self._write("label"))
-        self._combo("Naming", "naming", SOURCE_NAMINGS)
+        self.text(tr("Name"), self._value("label"), self._write("label"))
         if self.profile != "teacher":
-            self._combo("Kind", "kind", SOURCE_KINDS_MADE)
-            self.text("Role", self._value("role"), self._write("role"), may_be_not_stated=True)
-        self.text(
-            "Affiliation",
-            self._value("affiliation"),
-            self._write("affiliation"),
-            may_be_not_stated=True,
-            suggestions=project.affiliations() if project else (),
-        )
+            aliases = self.words(
+                tr("Also called"),
+                lambda a: e.aliases if (e := self.entry(a)) else (),
+                self._write("aliases"),
+                add=tr("Add a name"),
+            )
+            self.field(tr("Also called"), aliases, stretch=True)
+        self.coded(tr("Naming"), "naming", self._value("naming"), self._write("naming"))
         if self.profile != "teacher":
-            self._combo("Ground rules", "ground_rules", GROUND_RULES, not_stated=True)
-            reason = self._combo("Reason given", "anonymity_reason", ANONYMITY_REASONS)
-            reason.control.setAccessibleName("Reason for anonymity given")
+            self._combo(tr("Kind"), "kind", SOURCE_KINDS_MADE)
+            self.text(tr("Role"), self._value("role"), self._write("role"), may_be_not_stated=True)
+        if self.profile != "teacher":
+            self._add_entity()
+        self.term_text(tr("Affiliation"), "affiliation", self._value("affiliation"), self._write("affiliation"))
+        if self.profile != "teacher":
+            ground_rules = self._value("ground_rules"), self._write("ground_rules")
+            self.coded(tr("Ground rules"), "ground_rules", *ground_rules, not_stated=True)
+            reason = self._combo(tr("Reason given"), "anonymity_reason", ANONYMITY_REASONS)
+            reason.control.setAccessibleName(tr("Reason for anonymity given"))
             self.follow(
-                lambda a: reason.setVisible(
-                    (s := self._source(a)) is not None and s.naming in ("anonymous", "role_only")
-                )
+                lambda a: reason.setVisible((s := self.entry(a)) is not None and s.naming in ("anonymous", "role_only"))
             )
         if self.profile == "researcher":
-            self._combo("Proximity", "proximity", PROXIMITIES, not_stated=True)
-            self.text("Side", self._value("side"), self._write("side"), may_be_not_stated=True)
+            self.coded(
+                tr("Proximity"), "proximity", self._value("proximity"), self._write("proximity"), not_stated=True
+            )
+            self._combo(tr("Class"), "class_", SOURCE_CLASSES)
+            self.term_text(tr("Side"), "side", self._value("side"), self._write("side"))
+            independent = self.text(
+                tr("Independence"), self._value("independence_group"), self._write("independence_group"),
+                may_be_not_stated=True,
+            )  # fmt: skip
+            independent.control.setToolTip(tr("Sources that can only know the same thing: one name for all of them"))
+
+    def _add_entity(self) -> None:
+        """Add the field that says which entity of the project the source is."""
+
+        def names() -> list[tuple[Id, str]]:
+            return self.project.entity_names() if self.project else []
+
+        def value(annotated: AnnotatedArticle) -> str | None:
+            source = self.entry(annotated)
+            entity = annotated.entities.get(source.entity or "") if source else None
+            return entity.name if entity else None
+
+        def write(project: Project, name: str | None) -> None:
+            source = self.entry(self.shown) if self.shown else None
+            if source is None:
+                return
+            wanted = (name or "").casefold()
+            found = next((id_ for id_, called in names() if called.casefold() == wanted), None)
+            with project.one_step(
+                tr("say that {name} is {entity}", name=source.label, entity=name or tr("nobody yet"))
+            ):
+                project.edit_source(source.id, entity=found or (project.add_entity(name) if name else None))
+
+        made = self.text(
+            tr("Is the entity"),
+            value,
+            write,
+            offers=lambda: ((called, "") for _, called in names()),
+            hint=tr("None yet: type a name"),
+        )
+        made.control.setToolTip(
+            plain_tip(tr("The entry of the project's register that this source is; a new name makes one"))
+        )
 
     def _combo(self, name: str, field: str, values: tuple[str, ...], *, not_stated: bool = False) -> FieldRow:
         return self.combo(name, choices(values, not_stated=not_stated), self._value(field), self._write(field))
 
     def _add_claims(self) -> None:
         self.rule()
-        title = SectionHead(self.theme, "Claims of this source")
-        places = Places(self.workspace, self.theme, "Claims of this source")
-        none = EmptyNote(self.theme, "No claim yet. Choose a claim, press L and pick this source.")
+        title = SectionHead(self.theme, tr("Claims of this source"))
+        places = Places(self.workspace, self.theme, tr("Claims of this source"))
+        none = EmptyNote(
+            self.theme, lambda: tr("No claim yet. Choose a claim, press {link} and pick this source.", **caps())
+        )
         for part in (title, places, none):
             self.lines.addWidget(part)
 
         def show(annotated: AnnotatedArticle) -> None:
-            source = self._source(annotated)
+            source = self.entry(annotated)
             claims = annotated.claims_of(source.id) if source else ()
-            places.set_values([_claim_place(annotated, c) for c in claims[:LIST_LIMIT]])
+            places.set_values([claim_place(annotated, c) for c in claims[:LIST_LIMIT]])
             places.setVisible(bool(claims))
             none.setVisible(not claims)
 
         self.follow(show)
 
 
-def _claim_place(annotated: AnnotatedArticle, claim: Claim) -> Place:
+def claim_place(annotated: AnnotatedArticle, claim: Claim) -> Place:
+    """Return where a claim stands, with its number."""
     return Place(
         claim.id, "claim", claim.short_text or quoted(annotated, claim), str(annotated.claim_numbers[claim.id])
     )
@@ -295,85 +360,83 @@ class EntityPage(MarkPage):
 
     kind = Mention
     glyph = "entity"
-    called = "Entity"
+    called = tr("Entity")
 
     def __init__(self, workspace: Workspace, theme: Theme, mark: Id, profile: str) -> None:
         super().__init__(workspace, theme, mark, profile)
-        self._entry_field("Refers to")
+        self._entry_field()
         if profile == "researcher":
             self.combo(
-                "Form",
+                tr("Form"),
                 choices(MENTION_FORMS),
                 lambda a: m.form if (m := typed(a, self.mark, Mention)) else None,
                 lambda p, v: p.edit_mention(self.mark, form=v),
             )
         self.rule()
-        self.lines.addWidget(SectionHead(theme, "About the entity"))
+        self.lines.addWidget(SectionHead(theme, tr("About the entity")))
         self.space(4)
         self._add_entity_fields()
         self._add_mentions()
         self._add_note()
         self.lines.addStretch(1)
 
-    def _entity(self, annotated: AnnotatedArticle) -> Entity | None:
+    def entry(self, annotated: AnnotatedArticle) -> Entity | None:
+        """Return the entity the mark names."""
         mark = typed(annotated, self.mark, Mention)
         return annotated.entities.get(mark.entity or "") if mark else None
 
-    def siblings(self, annotated: AnnotatedArticle) -> tuple[Annotation, ...]:
+    def siblings(self, annotated: AnnotatedArticle) -> Sequence[Annotation]:
         """Return the mentions of the same entity."""
-        entity = self._entity(annotated)
+        entity = self.entry(annotated)
         return annotated.mentions_of_entity(entity.id) if entity else ()
 
-    def entries(self, annotated: AnnotatedArticle) -> tuple[list[tuple[Id, str]], Id | None]:
+    def entries(self) -> list[tuple[Id, str]]:
         """Return the project's entities."""
-        listed = self.project.entity_names() if self.project else []
-        entity = self._entity(annotated)
-        return listed, entity.id if entity else None
+        return self.project.entity_names() if self.project else []
 
-    def assign_new(self, name: str) -> None:
+    def same(self, annotated: AnnotatedArticle) -> Entity | None:
+        """Return an entity of the project with a name alike."""
+        entity = self.entry(annotated)
+        found = self.project.entities_like(entity.id) if self.project and entity else []
+        return found[0] if found else None
+
+    def make(self, project: Project, name: str) -> None:
         """Make an entity of this name."""
-        mention = self.mark
-
-        def write(project: Project) -> None:
-            with project.one_step(f"say that an entity is {name}"):
-                project.assign(mention, project.add_entity(name))
-
-        self.workspace.do(write)
+        with project.one_step(tr("say that an entity is {name}", name=name)):
+            project.assign(self.mark, project.add_entity(name))
 
     def _write(self, field: str) -> Callable[[Project, Any], object]:
         def write(project: Project, value: Any) -> None:
-            entity = self._entity(self.shown) if self.shown else None
+            entity = self.entry(self.shown) if self.shown else None
             if entity is not None:
                 project.edit_entity(entity.id, **{field: value})
 
         return write
 
     def _add_entity_fields(self) -> None:
-        self.text("Name", lambda a: e.name if (e := self._entity(a)) else None, self._write("name"))
-        self.combo(
-            "Kind", choices(ENTITY_KINDS), lambda a: e.kind if (e := self._entity(a)) else None, self._write("kind")
-        )
+        self.text(tr("Name"), lambda a: e.name if (e := self.entry(a)) else None, self._write("name"))
+        self.coded(tr("Kind"), "entity_kind", lambda a: e.kind if (e := self.entry(a)) else None, self._write("kind"))
         aliases = self.words(
-            "Also called",
-            lambda a: e.aliases if (e := self._entity(a)) else (),
+            tr("Also called"),
+            lambda a: e.aliases if (e := self.entry(a)) else (),
             self._write("aliases"),
-            add="Add a name",
+            add=tr("Add a name"),
         )
-        self.field("Also called", aliases, stretch=True)
+        self.field(tr("Also called"), aliases, stretch=True)
 
     def _add_mentions(self) -> None:
         self.rule()
-        head = SectionHead(self.theme, "Mentions here")
-        places = Places(self.workspace, self.theme, "Mentions in this article")
+        head = SectionHead(self.theme, tr("Mentions here"), action=self._others_button())
+        places = Places(self.workspace, self.theme, tr("Mentions in this article"))
         elsewhere = Label(self.theme, "", "small", muted=True)
         for part in (head, places, elsewhere):
             self.lines.addWidget(part)
 
         def show(annotated: AnnotatedArticle) -> None:
-            entity = self._entity(annotated)
+            entity = self.entry(annotated)
             marks = annotated.mentions_of_entity(entity.id) if entity else ()
             places.set_values([_context(annotated, m) for m in marks[:LIST_LIMIT]])
-            more = f"{len(marks) - LIST_LIMIT} more here" if len(marks) > LIST_LIMIT else ""
+            more = trn("{n} more here", "{n} more here", len(marks) - LIST_LIMIT) if len(marks) > LIST_LIMIT else ""
             elsewhere.setText(more)
             elsewhere.setVisible(bool(more))
 
@@ -388,57 +451,3 @@ def _context(annotated: AnnotatedArticle, mark: Annotation, reach: int = 24) -> 
     start = before[2] if before[1] or mark.start <= reach // 2 else "… " + before[2].partition(" ")[2]
     end = after[0] if after[1] or mark.end + reach >= len(text) else after[0].rpartition(" ")[0] + " …"
     return Place(mark.id, "entity", " ".join(f"{start}{text[mark.start : mark.end]}{end}".split()))
-
-
-def _set_load(link: Id, project: Project, load: str | None) -> None:
-    project.edit_attribution(link, load=load)
-
-
-class CuePage(MarkPage):
-    """A cue: the links that use it and the load each gives it."""
-
-    kind = Cue
-    glyph = "cue"
-    called = "Cue"
-
-    def __init__(self, workspace: Workspace, theme: Theme, mark: Id, profile: str) -> None:
-        super().__init__(workspace, theme, mark, profile)
-        self._shown: object = None
-        self._body = QWidget()
-        column(self._body, gap=4)
-        self.lines.addWidget(self._body)
-        self.follow(self._show_links)
-        self._add_note()
-        self.lines.addStretch(1)
-
-    def _show_links(self, annotated: AnnotatedArticle) -> None:
-        links = [a for a in annotated.attributions if a.cue == self.mark]
-        state = [(a, annotated.claim_numbers.get(a.claim)) for a in links]
-        if state == self._shown:
-            return
-        self._shown = state
-        layout = self._body.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
-        if layout is None:
-            return
-        for link in links:
-            source = annotated.sources.get(link.source)
-            combo = QuietCombo(self.theme, "Load", choices(CUE_LOADS), link.load)
-            combo.picked.connect(writer(self.workspace, partial(_set_load, link.id)))
-            layout.addWidget(FieldRow(self.theme, "Load", combo))
-            places = Places(self.workspace, self.theme, "Claim this cue hands over")
-            claim = annotated.by_id.get(link.claim)
-            if isinstance(claim, Claim):
-                places.set_values([_claim_place(annotated, claim)])
-            layout.addWidget(
-                Label(self.theme, f"Said by {source.label if source else label(None)}", "small", muted=True)
-            )
-            layout.addWidget(places)
-        if not links:
-            words = "No link uses this cue yet. Choose the claim it belongs to and press L."
-            layout.addWidget(EmptyNote(self.theme, words))
-        self._of.setText(count(len(links), "link") if len(links) > 1 else "")

@@ -4,27 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from annotator.model import AnnotatedArticle, Annotation, Id
+from annotator.language import tr
+from annotator.model import AnnotatedArticle, Annotation, CodeBook, Id
+from annotator.model.code_book import LISTS, explained
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
-from annotator.ui.controls import NOT_FILLED_IN, Choice, FieldRow, KeyCap, Label, Line, Painted, QuietCombo, column, row
+from annotator.ui.actions import key_of
+from annotator.ui.controls import (
+    NOT_FILLED_IN,
+    Button,
+    Choice,
+    FieldRow,
+    KeyCap,
+    Label,
+    Line,
+    Painted,
+    QuietCombo,
+    Tick,
+    column,
+    plain_tip,
+    row,
+)
 from annotator.ui.paint import Box, glyph
-from annotator.ui.panels.fields import NOT_STATED_WORDS, FactField, NoteField, TagEditor
+from annotator.ui.panels.fields import NOT_STATED_WORDS, FactField, NoteField, Offers, TermCombo
+from annotator.ui.panels.words import TagEditor
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
-from annotator.vocabulary import title
+from annotator.vocabulary import capital, title
 
 A = TypeVar("A", bound=Annotation)
 V = TypeVar("V")
 
 QUOTE_LIMIT = 400
 """Longer quotes are cut in the panel: the whole of it stands in the article beside it."""
+
+
+@runtime_checkable
+class Lockable(Protocol):
+    """A field that can be made to be read only."""
+
+    def set_read_only(self, why: str) -> None:
+        """Take nothing; the tool tip says why."""
+        ...
 
 
 class Committing(Protocol):
@@ -41,6 +68,38 @@ def choices(values: Iterable[str], *, not_stated: bool = False) -> list[Choice]:
     if not_stated:
         found.append((NOT_STATED, NOT_STATED_WORDS))
     return found
+
+
+def term_offers(workspace: Workspace, list_: str) -> Offers:
+    """Return what a field offers from a list of the code book: each term with what it means."""
+
+    def offered() -> list[tuple[str, str]]:
+        project = workspace.project
+        return [(t.label, explained(t)) for t in project.terms(list_)] if project is not None else []
+
+    return offered
+
+
+def term_choices(
+    book: CodeBook, list_: str, keys: Iterable[str] | None = None
+) -> tuple[list[Choice], dict[str | None, str]]:
+    """Return the choices of a field whose values are terms, and what each means; ``keys``: these of them."""
+    wanted = None if keys is None else set(keys)
+    offered = [t for t in book.terms(list_) if wanted is None or t.key in wanted]
+    choices_: list[Choice] = [(None, NOT_FILLED_IN), *((t.key, capital(t.label)) for t in offered)]
+    return choices_, {t.key: explained(t) for t in offered}
+
+
+def lock(root: QWidget, why: str) -> None:
+    """Make every field below a widget one to read, its tool tip saying why; buttons, which all write, are not shown."""
+    for child in root.findChildren(QWidget):
+        if isinstance(child, Lockable):
+            child.set_read_only(why)
+        elif isinstance(child, Button):
+            child.hide()
+        elif isinstance(child, Tick):
+            child.setEnabled(False)
+            child.setToolTip(plain_tip(why))
 
 
 def writer(
@@ -89,6 +148,8 @@ class Page(QWidget):
         self.shown = annotated
         for show in self._refreshers:
             show(annotated)
+        if self.project is not None and self.project.read_only:
+            lock(self, self.project.why_read_only)
         self._order_tabs()
         return True
 
@@ -133,7 +194,9 @@ class Page(QWidget):
         """Add the head of the page: mark, what it is, which of how many; returns the two labels."""
         mark = Painted(self.theme, lambda p, box, t: _mark(p, box, t, kind), name, QSize(12, 20))
         what, of = Label(self.theme, name, "section"), Label(self.theme, "", "small", muted=True)
-        keys = row(KeyCap(self.theme, "]"), Label(self.theme, "next", "small", muted=True), gap=4)
+        keys = row(
+            KeyCap(self.theme, lambda: key_of("go.next")), Label(self.theme, tr("next"), "small", muted=True), gap=4
+        )
         layout = row(mark, what, of, None, gap=6)
         layout.addLayout(keys)
         self.lines.addLayout(layout)
@@ -160,6 +223,54 @@ class Page(QWidget):
         made.picked.connect(writer(self.workspace, write, show))
         return self.field(name, made)
 
+    def coded(
+        self,
+        name: str,
+        list_: str,
+        value: Callable[[AnnotatedArticle], str | None],
+        write: Callable[[Project, str | None], object],
+        *,
+        keys: Iterable[str] | None = None,
+        not_stated: bool = False,
+    ) -> FieldRow:
+        """Add a choice among the terms of a list of the code book; it follows both the value and the code book."""
+        made = TermCombo(self.theme, name)
+        show = self._shows(made.set_value, value)
+        made.picked.connect(writer(self.workspace, write, show))
+        offered: list[CodeBook] = []
+
+        def follow_book(annotated: AnnotatedArticle) -> None:
+            book = self.project.code_book if self.project is not None else CodeBook()
+            if not offered or offered[0] is not book:
+                offered[:] = [book]
+                choices_, tips = term_choices(book, list_, keys)
+                if not_stated:
+                    choices_.append((NOT_STATED, NOT_STATED_WORDS))
+                made.set_terms(choices_, value(annotated), tips)
+
+        self.follow(follow_book)
+        return self.field(name, made)
+
+    def term_text(
+        self,
+        name: str,
+        list_: str,
+        value: Callable[[AnnotatedArticle], str | None],
+        write: Callable[[Project, str | None], object],
+    ) -> FieldRow:
+        """Add a line of text that offers the terms of a list of the code book; other words join the list."""
+        made = self.text(name, value, write, may_be_not_stated=True, offers=term_offers(self.workspace, list_))
+        field = made.control
+
+        def explain(annotated: AnnotatedArticle) -> None:
+            words = value(annotated)
+            book = self.project.code_book if self.project is not None else CodeBook()
+            if self.project is None or not self.project.read_only:
+                field.setToolTip(plain_tip(book.tip(list_, LISTS[list_].key_of(words)) if words else ""))
+
+        self.follow(explain)
+        return made
+
     def text(
         self,
         name: str,
@@ -167,13 +278,11 @@ class Page(QWidget):
         write: Callable[[Project, str | None], object],
         *,
         may_be_not_stated: bool = False,
-        suggestions: Sequence[str] = (),
+        offers: Offers | None = None,
         hint: str = NOT_FILLED_IN,
     ) -> FieldRow:
         """Add a line of text that follows a value and writes what is typed."""
-        made = FactField(
-            self.theme, name, None, may_be_not_stated=may_be_not_stated, suggestions=suggestions, hint=hint
-        )
+        made = FactField(self.theme, name, None, may_be_not_stated=may_be_not_stated, offers=offers, hint=hint)
         show = self._shows(made.set_value, value)
         made.committed.connect(writer(self.workspace, write, show))
         self.holds(made)
@@ -201,7 +310,7 @@ class Page(QWidget):
         self, value: Callable[[AnnotatedArticle], str | None], write: Callable[[Project, str | None], object]
     ) -> NoteField:
         """Add a note that follows a value and writes what is typed."""
-        made = NoteField(self.theme, "Note", None)
+        made = NoteField(self.theme, tr("Note"), None)
         made.committed.connect(writer(self.workspace, write))
         self.follow(lambda a: made.set_value(value(a)))
         self.holds(made)
@@ -215,10 +324,10 @@ class Page(QWidget):
         write: Callable[[Project, tuple[str, ...]], object],
         *,
         add: str,
-        suggestions: Sequence[str] = (),
+        offers: Offers | None = None,
     ) -> TagEditor:
         """Add words as chips that follow a value and write what is added or taken away."""
-        made = TagEditor(self.theme, name, (), add=add, suggestions=suggestions)
+        made = TagEditor(self.theme, name, (), add=add, offers=offers)
         show = self._shows(made.set_words, value)
         made.changed.connect(writer(self.workspace, write, show))
         self.holds(made)

@@ -1,234 +1,39 @@
-"""What the register panels share: a table of 32 px rows, its head with a filter, an empty state, a foot with actions."""
+"""What the register panels share: the table, its head with a filter, an empty state, a foot with actions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QIcon, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QPoint,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
     QWidget,
 )
 
+from annotator.language import tr
 from annotator.model import Id
-from annotator.ui.labels import EmptyNote, Label, ShyScrollBar, column, retheme, row
-from annotator.ui.models import CELL_ROLE, ROW_ROLE, Cell, Column, RegisterModel, Row
-from annotator.ui.paint import Box, advance, focus_ring, glyph, status_glyph
+from annotator.project import Changes
+from annotator.ui.controls import sign_search
+from annotator.ui.labels import EmptyNote, Label, column, retheme, row
+from annotator.ui.models import ROW_ROLE, Column, Row
+from annotator.ui.panels.register_model import Place, RegisterModel
+from annotator.ui.panels.register_view import ROW, SIDE, RegisterView
 from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import Workspace
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-ROW = 32
-SIDE = 20
-NAME_AT = 40
-
-
-class RegisterDelegate(QStyledItemDelegate):
-    """Draws a cell: the tint runs over the whole row, numbers stand at the end, what is missing is in a dashed frame."""
-
-    def __init__(self, theme: Theme, kind: str, columns: Sequence[Column], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._kind = kind
-        self._columns = tuple(columns)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Return the height of a row."""
-        return QSize(40, ROW)
-
-    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one cell."""
-        cell: Cell | None = index.data(CELL_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        box = Box(QRectF(rect), option.direction == Qt.LayoutDirection.RightToLeft)  # type: ignore[attr-defined]
-        p.save()
-        p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if cell is None:
-            self._paint_head(p, box, index)
-        else:
-            if chosen or state & QStyle.StateFlag.State_MouseOver:
-                tint = self.theme.tint if chosen else self.theme.hover
-                p.fillRect(QRectF(rect).adjusted(0, 1, 0, -1), QColor(tint))
-            if index.column() == 0:
-                self._paint_name(p, box, cell, chosen=chosen)
-            else:
-                self._paint_value(p, box, cell, index.column())
-        p.restore()
-
-    def _paint_head(self, p: QPainter, box: Box, index: AnyIndex) -> None:
-        if index.column() == 0:
-            box.text(p, str(index.data()), SIDE, 2, box.w - SIDE, 30, font("small", 600), self.theme.ink)
-        p.fillRect(box.rc(0, box.h - 1, box.w, 1), QColor(self.theme.line))
-
-    def _paint_name(self, p: QPainter, box: Box, cell: Cell, *, chosen: bool) -> None:
-        if chosen:
-            p.fillRect(box.rc(0, 1, 3, box.h - 2), QColor(self.theme.accent))
-        at = box.rc(SIDE, 11, 10, 10)
-        glyph(p, self._kind, at.x(), at.y(), self.theme)
-        ink = self.theme.muted if cell.muted else self.theme.ink
-        face = font("body", 600 if chosen else 400, italic=cell.italic)
-        box.text(p, cell.text, NAME_AT, 0, box.w - NAME_AT - 4, box.h, face, ink)
-
-    def _paint_value(self, p: QPainter, box: Box, cell: Cell, column_no: int) -> None:
-        last = self._columns[column_no] is self._columns[-1]
-        end = SIDE if last else 8
-        ink = self.theme.muted if cell.muted else self.theme.ink
-        if self._columns[column_no].number:
-            box.text(p, cell.text, 0, 0, box.w - end, box.h, font("body"), ink, end=True)
-            return
-        x = 8
-        if cell.mark == "source":
-            at = box.rc(x, 11, 10, 10)
-            glyph(p, "source", at.x(), at.y(), self.theme)
-            x += 18
-        elif cell.mark:
-            at = box.rc(x, 10, 12, 12)
-            status_glyph(p, cell.mark, at.x(), at.y(), self.theme, self.theme.muted)
-            x += 20
-        if cell.missing:
-            self._paint_missing(p, box, x, cell.text)
-            return
-        role = "body" if self._columns[column_no].main else "small"
-        face = font(role, italic=cell.italic)
-        box.text(p, cell.text, x, 0, box.w - x - 4, box.h, face, ink)
-
-    def _paint_missing(self, p: QPainter, box: Box, x: float, words: str) -> None:
-        width = min(advance(font("small"), words) + 13, box.w - x - 4)
-        pen = p.pen()
-        pen.setColor(QColor(self.theme.edge))
-        pen.setStyle(Qt.PenStyle.DashLine)
-        pen.setWidthF(1)
-        p.setPen(pen)
-        p.setBrush(Qt.BrushStyle.NoBrush)
-        p.drawRoundedRect(box.rc(x, 7, width, 18).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        box.text(p, words, x + 6, 0, width - 8, box.h, font("small"), self.theme.ink)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Lay the field over the name, beside its mark."""
-        box = Box(QRectF(option.rect), option.direction == Qt.LayoutDirection.RightToLeft)  # type: ignore[attr-defined]
-        editor.setGeometry(box.rc(NAME_AT - 9, 1, box.w - NAME_AT + 8, ROW - 2).toRect())
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """Return the field a name is typed into."""
-        field = QLineEdit(parent)
-        field.setFont(font("body"))
-        field.setAccessibleName("Name")
-        return field
-
-
-class RegisterView(QTreeView):
-    """The table; one focus ring round the whole row, the end columns give way where it is narrow."""
-
-    delete_pressed = Signal()
-    letter_pressed = Signal(str)
-    enter_pressed = Signal()
-
-    def __init__(self, theme: Theme, kind: str, name: str, model: RegisterModel) -> None:
-        super().__init__()
-        self._taken = False
-        self._columns = model.columns
-        self._delegate = RegisterDelegate(theme, kind, model.columns, self)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(ShyScrollBar(Qt.Orientation.Vertical, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAllColumnsShowFocus(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._set_up_header()
-
-    def _set_up_header(self) -> None:
-        header = self.header()
-        header.setFont(font("small"))
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(36)
-        header.setFixedHeight(ROW)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setStyleSheet(f"QHeaderView::section:first {{ padding-left: {NAME_AT}px; }}")
-        for n, col in enumerate(self._columns):
-            stretch = QHeaderView.ResizeMode.Stretch if not col.width else QHeaderView.ResizeMode.Fixed
-            header.setSectionResizeMode(n, stretch)
-            if col.width:
-                header.resizeSection(n, col.width)
-        self.setSortingEnabled(True)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
-        self._delegate.theme = theme
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what does not fit."""
-        super().resizeEvent(event)
-        for n, col in enumerate(self._columns):
-            self.setColumnHidden(n, self.width() < col.needs)
-
-    def drawRow(self, p: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the ring round the row that has the keyboard."""
-        super().drawRow(p, option, index)
-        if self.hasFocus() and index.row() == self.currentIndex().row():
-            p.save()
-            focus_ring(p, QRectF(option.rect).adjusted(1, 0, -1, 0), self._delegate.theme, 4)  # type: ignore[attr-defined]
-            p.restore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose a row where none is chosen: Qt would make one current without showing it."""
-        if not self.selectionModel().hasSelection():
-            self.choose_first()
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass Delete and plain letters on; Qt's own search by letter keeps the letters no panel wants."""
-        if event.key() == Qt.Key.Key_Delete:
-            self.delete_pressed.emit()
-            return
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
-            self.enter_pressed.emit()
-            return
-        if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._taken = False
-            self.letter_pressed.emit(event.text().lower())
-            if self._taken:
-                return
-        super().keyPressEvent(event)
-
-    def take_letter(self) -> None:
-        """Say, while a letter is passed on, that it was used."""
-        self._taken = True
-
-    def choose_first(self) -> None:
-        """Make the first row current that can be chosen, without telling that a person chose it."""
-        model = self.model()
-        for n in range(model.rowCount()):
-            index = model.index(n, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                self.setCurrentIndex(index)
-                return
 
 
 class RegisterPanel(QWidget):
@@ -237,8 +42,8 @@ class RegisterPanel(QWidget):
     title = ""
     kind = "claim"
     columns: Sequence[Column] = ()
-    empty = ""
-    nothing_found = "Nothing here fits what you typed."
+    filter_words = ""
+    nothing_found = tr("Nothing here fits what you typed.")
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
@@ -246,12 +51,12 @@ class RegisterPanel(QWidget):
         self.theme = theme
         self._stale = True
         self._syncing = False
-        self.model = RegisterModel(self.columns, self)
+        self.model = RegisterModel(self.columns, self, self)
         self.view = RegisterView(theme, self.kind, self.title, self.model)
         self.setAccessibleName(self.title)
         self._build()
         workspace.changed.connect(self._changed)
-        workspace.article_changed.connect(self.mark_stale)
+        workspace.article_changed.connect(self._article_changed)
         workspace.chosen_changed.connect(self._follow)
 
     # -- building
@@ -260,7 +65,7 @@ class RegisterPanel(QWidget):
         self.setStyleSheet(sheet(self.theme))
         self._count = Label(self.theme, "", "title", muted=True)
         self.filter = self._filter_field()
-        self._note = EmptyNote(self.theme, self.empty)
+        self._note = EmptyNote(self.theme, "")
         self._note.hide()
         note_row = QHBoxLayout()
         note_row.setContentsMargins(SIDE, 8, SIDE, 8)
@@ -284,7 +89,7 @@ class RegisterPanel(QWidget):
         self.model.modelReset.connect(self._show_state)
 
     def _filter_field(self) -> QLineEdit:
-        words = f"Filter {self.title.lower()}"
+        words = self.filter_words
         field = QLineEdit()
         field.setPlaceholderText(words)
         field.setAccessibleName(words)
@@ -292,10 +97,7 @@ class RegisterPanel(QWidget):
         field.setFixedHeight(ROW)
         field.setMinimumWidth(96)
         field.setMaximumWidth(200)
-        field.setClearButtonEnabled(True)
-        self._search = field.addAction(
-            QIcon(icon("search", self.theme.muted)), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._search = sign_search(field, self.theme)
         field.textChanged.connect(self._filter_changed)
         field.returnPressed.connect(self.view.setFocus)
         return field
@@ -306,12 +108,29 @@ class RegisterPanel(QWidget):
         self.setStyleSheet(sheet(theme))
         self._search.setIcon(QIcon(icon("search", theme.muted)))
         retheme(self, theme)
+        self._show_state()
 
     # -- what a register says of itself
 
-    def rows(self) -> Sequence[Row]:
-        """Return the rows to show, from the workspace."""
+    def empty(self) -> str:
+        """Return what to do where there is nothing yet."""
         raise NotImplementedError
+
+    def ids(self) -> Iterable[Id]:
+        """Return the entries of the register, in any order."""
+        raise NotImplementedError
+
+    def place(self, id_: Id) -> Place | None:
+        """Return where an entry stands; None where it is not listed."""
+        raise NotImplementedError
+
+    def row(self, id_: Id) -> Row:
+        """Return what stands in an entry's row."""
+        raise NotImplementedError
+
+    def touched(self, changes: Changes) -> set[Id] | None:
+        """Return the entries a step made, changed or removed; None: whatever there is may have changed."""
+        return None
 
     def chosen_id(self) -> Id | None:
         """Return the id of the row that stands for what is chosen in the article."""
@@ -326,6 +145,12 @@ class RegisterPanel(QWidget):
 
     def delete(self, id_: Id) -> None:
         """Remove what a row stands for, or ask first."""
+
+    def ask(self, what: str, id_: Id | None = None) -> None:
+        """Ask for something that takes a dialog to be done with an entry: "merge", "split" or "others"."""
+        entry = id_ if isinstance(id_, str) else self.current
+        if entry is not None:
+            self.workspace.entry_asked.emit(what, entry)
 
     def letter(self, key: str, id_: Id) -> bool:
         """Use a letter typed on a row; False where it means nothing here."""
@@ -344,17 +169,36 @@ class RegisterPanel(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Pull the rows."""
+        """Pull everything."""
         self._stale = False
         keep = self.current
         self._syncing = True
-        self.model.set_rows(self.rows())
+        self.model.reload()
         self._syncing = False
         self._show_state()
         self._make_current(self.chosen_id() or keep)
 
-    def _changed(self, _: object) -> None:
+    def _article_changed(self, _: object) -> None:
         self.mark_stale()
+
+    def _changed(self, changes: Changes) -> None:
+        """Pull what a step touched, where the panel is up to the step before."""
+        touched = None if self._stale or not self.isVisible() else self.touched(changes)
+        if touched is None:
+            self.mark_stale()
+            return
+        keep, at = self.current, self.view.currentIndex().row()
+        self._syncing = True
+        self.model.take(touched)
+        self._syncing = False
+        self._show_state()
+        wanted = self.chosen_id() or keep
+        if wanted is not None and self.model.row_of(wanted) < 0 and self.view.hasFocus():
+            wanted = self.model.near(at)  # its row is gone: the keyboard goes to the one that took its place
+        if wanted != self.current or wanted in touched:
+            self._make_current(wanted)
+        else:
+            self.current_changed()
 
     def showEvent(self, event: object) -> None:
         """Pull what changed meanwhile."""
@@ -365,8 +209,8 @@ class RegisterPanel(QWidget):
     def _show_state(self) -> None:
         total, shown = self.model.total, self.model.shown
         here, of = self.model.counts
-        self._count.setText(f"{here} of {of}" if here != of else str(of))
-        self._note.setText(self.empty if not total else self.nothing_found)
+        self._count.setText(tr("{n} of {all}", n=f"{here:,}", all=f"{of:,}") if here != of else f"{of:,}")
+        self._note.setText(self.empty() if not total else self.nothing_found)
         self._note.setVisible(not shown)
         self.view.setVisible(bool(shown))
         self._foot.setVisible(bool(shown))
@@ -384,9 +228,8 @@ class RegisterPanel(QWidget):
     @property
     def current(self) -> Id | None:
         """The id of the chosen row."""
-        rows = self.view.selectionModel().selectedRows()
-        found = self.model.row_at(rows[0]) if rows else None
-        return found.id if found else None
+        index = self.view.currentIndex()
+        return self.model.id_at(index) if self.view.selectionModel().isSelected(index) else None
 
     def _make_current(self, id_: Id | None) -> None:
         at = self.model.row_of(id_)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from annotator.ui.controls import QuietCombo, Segmented, plain_tip
-from annotator.ui.panels.fields import FactField, NoteField, TagEditor
+from annotator.ui.panels.fields import FactField, NoteField
+from annotator.ui.panels.words import TagEditor
 
 
 def test_a_fact_is_sent_once(qtbot, theme):
@@ -61,7 +62,7 @@ def test_segments_move_by_arrow(qtbot, theme):
     segments = Segmented(theme, "Show", ["All", "To do", "Done"])
     qtbot.addWidget(segments)
     qtbot.keyClick(segments, Qt.Key.Key_Right)
-    assert segments.accessibleName() == "Show: To do"
+    assert (segments.accessibleName(), segments.spoken_value()) == ("Show", "To do")
 
 
 def test_tool_tips_show_mark_up_as_words():

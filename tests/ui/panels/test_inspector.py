@@ -12,7 +12,7 @@ from annotator.model.values import NOT_STATED
 from annotator.ui.controls import QuietCombo
 from annotator.ui.labels import EmptyNote, Label
 from annotator.ui.panels.attributions import AttributionCard, parts_of
-from annotator.ui.panels.fields import FactField, PickField
+from annotator.ui.panels.fields import FactField
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.theme import DARK
 
@@ -180,11 +180,11 @@ def test_verdict_by_keyboard(qtbot, inspector, marked):
 
 def test_reassigning_a_mention_by_typing(qtbot, inspector, marked):
     marked.workspace.choose(marked.ids["piet"])
-    field = named(inspector, PickField, "Refers to")
+    field = named(inspector, FactField, "Refers to")
     type_into(qtbot, field, "ida brook")
     field.commit()
     assert marked.claim("piet").source == marked.ids["ida_source"]
-    field = named(inspector, PickField, "Refers to")
+    field = named(inspector, FactField, "Refers to")
     type_into(qtbot, field, "Piet Moor the younger")
     field.commit()
     assert marked.annotated.sources[marked.claim("piet").source].label == "Piet Moor the younger"
@@ -250,7 +250,7 @@ def test_commit_writes_and_shows_what_it_led_to(qtbot, inspector, marked):
     type_into(qtbot, named(inspector, FactField, "Name"), "Ida M. Brook")
     inspector.commit()
     assert marked.annotated.sources[marked.ids["ida_source"]].label == "Ida M. Brook"
-    assert named(inspector, PickField, "Refers to").text() == "Ida M. Brook"
+    assert named(inspector, FactField, "Refers to").text() == "Ida M. Brook"
 
 
 def test_a_refused_choice_shows_the_stored_value_again(inspector, marked):

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.ui.models import CELL_ROLE
-from annotator.ui.panels.claims import ClaimsPanel, claim_rows
+from annotator.ui.panels.claims import ClaimsPanel, claim_row
 from annotator.ui.panels.entities import EntitiesPanel
-from annotator.ui.panels.sources import SourcesPanel, words_inside
+from annotator.ui.panels.sources import SourcesPanel, whole_words
 
 
 def shown(qtbot, marked, theme, kind):
@@ -48,7 +48,7 @@ def select(panel, id_):
 
 
 def test_claims_say_who_says_it_in_three_ways(claims, marked):
-    who = {row.id: row.cells[2] for row in claim_rows(marked.annotated)}
+    who = {c.id: claim_row(marked.annotated, c).cells[2] for c in marked.annotated.claims}
     assert who[marked.ids["low"]].text == "Ida Brook"
     assert (who[marked.ids["plans"]].text, who[marked.ids["plans"]].italic) == ("author’s voice", True)
     assert (who[marked.ids["count"]].text, who[marked.ids["count"]].missing) == ("not linked", True)
@@ -101,9 +101,9 @@ def test_l_on_a_row_asks_who_says_it(qtbot, claims, marked):
 
 def test_sources_count_claims_and_whole_words(sources, marked):
     at = sources.model.row_of(marked.ids["ida_source"])
-    assert [sources.model.index(at, c).data() for c in (1, 3, 4)] == ["named", "1", "15"]
-    assert words_inside("one two three", []) == 0
-    none = sources.model.index(sources.model.row_of(marked.ids["piet_source"]), 3)
+    assert [sources.model.index(at, c).data() for c in (1, 3, 4, 5)] == ["named", "1", "1", "15"]
+    assert whole_words("one two three", 2, 13) == [4, 8]
+    none = sources.model.index(sources.model.row_of(marked.ids["piet_source"]), 4)
     assert none.data() == "none"
     assert none.data(CELL_ROLE).muted
 

@@ -1,0 +1,77 @@
+"""The whole job with keys alone in a real window: forty linked claims, ninety entities, and how many keys that takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import importers, paths
+from tests.e2e import keyboard_run, xvfb
+from tests.e2e.keyboard_run import CLAIMS, CUED_LINKS, ENTITIES, MOST_PER_LINK, SOURCES
+from tests.e2e.test_real_window import REAL, open_article
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def screen() -> Iterator[xvfb.Screen]:
+    if missing := xvfb.missing():
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    shots = os.environ.get("ANNOTATOR_SHOTS")
+    with xvfb.Screen(shots=Path(shots) if shots else None) as made:
+        yield made
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """The weekly's front page where it is at hand, else the sample's text; a copy, so that nothing happens to it."""
+    copy = tmp_path / "front page.txt"
+    copy.write_bytes((REAL if REAL.is_file() else paths.resource("sample", "article.txt")).read_bytes())
+    return copy
+
+
+def listed(project: Path, kind: str) -> list[dict[str, Any]]:
+    """Return what the command line lists, as a person would ask it."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "annotator", "list", str(project), kind, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(asked.stdout)
+
+
+def test_forty_linked_claims_with_keys_alone(screen: xvfb.Screen, article: Path, tmp_path: Path) -> None:
+    draft = importers.read(article)
+    project = open_article(screen, article, tmp_path / "home")
+    person = keyboard_run.Annotator(screen, project, draft)
+    person.mark_entities()
+    screen.shot("entities")
+    person.link_sentences()
+    screen.shot("sentences")
+    person.link_pieces()
+    person.mark_sources()
+    screen.shot("done")
+    screen.press("ctrl+q")
+    screen.wait_gone(xvfb.NAME)
+
+    print(f"\n{person.tally.table()}")
+    claims, sources = listed(project, "claims"), listed(project, "sources")
+    links = listed(project, "attributions")
+    cued = [link for link in links if link["cue"]]
+    print(f"{len(claims)} claims, {len(links)} links, {len(cued)} with a cue, {len(sources)} sources")
+    named = [s for s in sources if s["kind"] not in ("author", "publication", "unstated")]
+    assert len(claims) == CLAIMS
+    assert all(c["sources"] for c in claims)
+    assert len(named) >= SOURCES
+    assert sum(e["mentions"] for e in listed(project, "entities")) == ENTITIES
+    assert len(cued) >= CUED_LINKS
+    assert all(link["cue_load"] for link in cued)
+    assert person.tally.most_per_link <= MOST_PER_LINK

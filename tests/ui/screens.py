@@ -1,0 +1,155 @@
+"""Everything the window can show, one after the other: for tests that look at every control there is.
+
+``look`` is called with a name and the widget that holds what is to be looked at, shown. Dialogs come through the commands
+that open them, so a new one is looked at as soon as a command leads to it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from pytest import MonkeyPatch
+from pytestqt.qtbot import QtBot
+
+from annotator import importers, paths
+from annotator.model import Claim, Cue, Mention, SourceMention
+from annotator.settings import Settings
+from annotator.ui.application import Application
+from annotator.ui.main_window import MainWindow
+from annotator.ui.panels import PROFILES, panels_for
+
+Look = Callable[[str, QWidget], None]
+SIZE = (1680, 1000)
+DIALOGS = (
+    "report.export", "project.code_book", "app.preferences", "article.facts", "article.original", "article.delete",
+    "article.paste", "mark.others", "register.merge", "register.split", "help.keys", "help.about",
+)  # fmt: skip
+"""The commands that open one, each with what it needs chosen."""
+
+
+@contextmanager
+def shown_application(qtbot: QtBot, **settings: object) -> Iterator[Application]:
+    """Open the program on nothing, at a size that shows all columns, and close it in the end."""
+    Settings.load(paths.config()).put(**({"theme": "light", "name_asked": True, "tour_done": True} | settings))  # type: ignore[arg-type]
+    made = Application()
+    qtbot.addWidget(made.window)
+    made.window.resize(*SIZE)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    try:
+        yield made
+    finally:
+        made.window.side.commit()
+        made.workspace.wait_for_jobs()
+        made.workspace.close()
+
+
+def open_sample(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    """Open a copy of the sample and wait for its sentences."""
+    copy = folder / "sample.annot"
+    shutil.copyfile(paths.resource("sample.annot"), copy)
+    assert window.workspace.open(copy)
+    qtbot.waitUntil(lambda: window.workspace.coverage is not None)
+    window.column.text.setFocus()
+
+
+def choose_one(window: MainWindow, kind: type) -> None:
+    """Choose the first mark of a kind."""
+    annotated = window.workspace.annotated
+    assert annotated is not None
+    mark = next(a for a in annotated.annotations if isinstance(a, kind))
+    window.column.select(mark.start, mark.start)
+    window.column.choose(mark.id)
+    window.workspace.choose(mark.id)
+    QApplication.processEvents()
+
+
+def start_page(application: Application, look: Look) -> None:
+    """Show the start page and the notices."""
+    window = application.window
+    look("start page", window)
+    window.notices.warn("Something", [("Try again", lambda: None)], "one")
+    window.notices.offer("Something", [("Open", lambda: None)], "two")
+    window.notices.ask("Something", "Name", "x", lambda _: None, "three")
+    QApplication.processEvents()
+    look("notices", window.notices)
+    for key in ("one", "two", "three"):
+        window.notices.dismiss(key)
+
+
+def panels(application: Application, look: Look) -> None:
+    """Show each panel of each profile, and the page of each kind of mark."""
+    window = application.window
+    for profile in PROFILES:
+        window.choose_profile(profile)
+        window.workspace.choose(None)
+        for kind in panels_for(profile):
+            window.side.show_panel(kind.key)
+            QApplication.processEvents()
+            look(f"{profile}: {kind.key}", window)
+        window.side.show_panel("details")
+        for mark in (Claim, SourceMention, Mention, Cue):
+            if mark is Cue and profile == "teacher":
+                continue
+            choose_one(window, mark)
+            look(f"{profile}: {mark.__name__}", window)
+
+
+def bars_and_cards(application: Application, look: Look, qtbot: QtBot) -> None:
+    """Show what opens over the text or above it."""
+    window = application.window
+    window.choose_profile("researcher")
+    actions = window.actions_
+    for id_ in ("find.open", "view.filter", "view.numbers"):
+        actions[id_].trigger()
+        QApplication.processEvents()
+    look("bars above the text", window)
+    actions["view.filter_clear"].trigger()
+    window.column.text.setFocus()
+    choose_one(window, Claim)
+    for id_ in ("link.source", "mark.choose", "view.palette"):
+        actions[id_].trigger()
+        QApplication.processEvents()
+        look(id_, window)
+        for _ in range(2):
+            if (focus := QApplication.focusWidget()) is not None:
+                QTest.keyClick(focus, Qt.Key.Key_Escape)
+    menus = window.top.menus
+    for menu in window.menus.values():
+        menu.aboutToShow.emit()
+    look("menus", menus)
+
+
+def dialogs(application: Application, look: Look, monkeypatch: MonkeyPatch) -> None:
+    """Show every dialog, as its command opens it; each is left by Esc."""
+    window, seen = application.window, set[str]()
+
+    def shown(dialog: QDialog) -> int:
+        dialog.show()
+        QApplication.processEvents()
+        seen.add(type(dialog).__name__)
+        look(type(dialog).__name__, dialog)
+        if dialog.isVisible():
+            dialog.reject()
+        return 0
+
+    monkeypatch.setattr(QDialog, "exec", shown)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
+    window.choose_profile("researcher")
+    QApplication.clipboard().clear()
+    for id_ in DIALOGS:
+        choose_one(window, SourceMention)
+        before = len(seen)
+        window.actions_[id_].trigger()
+        QApplication.processEvents()
+        assert len(seen) > before or id_ in ("mark.others", "register.merge", "register.split"), id_
+    window.imports._offer([importers.draft_from_text("Η γέφυρα\n\nΟ δήμος είπε ότι η γέφυρα κλείνει.")], [None])
+    assert "ImportDialog" in seen
