@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gettext
+import struct
 
 import pytest
 
@@ -41,3 +42,44 @@ def test_a_catalogue_is_asked_for_every_word(backwards):
 def test_a_language_without_a_catalogue_speaks_english(tmp_path):
     language.speak(["xx"], tmp_path)
     assert tr("Open") == "Open"
+
+
+def test_the_languages_of_the_system_end_where_english_is_wanted(monkeypatch):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert language.of_the_system() == []
+    monkeypatch.setenv("LANG", "pt_BR.UTF-8")
+    assert language.of_the_system() == ["pt_BR"]
+    monkeypatch.setenv("LANGUAGE", "nl:en:de")
+    assert language.of_the_system() == ["nl"]
+    monkeypatch.setenv("LANGUAGE", "C")
+    assert language.of_the_system() == []
+
+
+def test_a_catalogue_in_a_folder_is_spoken_and_says_its_language(tmp_path):
+    folder = tmp_path / "nl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    head = "Language: nl\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+    (folder / "annotator.mo").write_bytes(_catalogue({"": head, "Open": "Openen"}))
+    try:
+        language.speak(["nl"], tmp_path)
+        assert tr("Open") == "Openen"
+        assert language.spoken() == "nl"
+        assert language.asked() == (["nl"], str(tmp_path))
+        language.speak(["xx"], tmp_path)
+        assert (tr("Open"), language.spoken()) == ("Open", "")
+    finally:
+        language.speak([], "")
+
+
+def _catalogue(words: dict[str, str]) -> bytes:
+    """Return a compiled catalogue: header, two tables of (length, offset), the strings."""
+    pairs = sorted((k.encode(), v.encode()) for k, v in words.items())
+    strings, tables, at = b"", ([], []), 28 + 16 * len(pairs)
+    for side in (0, 1):
+        for pair in pairs:
+            tables[side].append((len(pair[side]), at + len(strings)))
+            strings += pair[side] + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return head + b"".join(struct.pack("<2I", *entry) for table in tables for entry in table) + strings

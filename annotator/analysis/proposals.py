@@ -279,21 +279,26 @@ def _distance(claim: Claim, speaker: Speaker) -> int:
 
 
 def _known(annotated: AnnotatedArticle, words: str) -> Id | None:
-    """Return the one source of the article with this name, or with the same family name."""
+    """Return the one source of the article with this name, or with a shorter or longer form of it ("Brook")."""
     wanted = _folded(words)
-    last = wanted.split()[-1] if wanted else ""
+    parts, tail = wanted.split(), words.split()[-1].casefold()
     same: list[Id] = []
     alike: list[Id] = []
     for source in annotated.sources.values():
-        if not source.accountable:
+        if not source.accountable or not any(tail in n.casefold() for n in (source.label, *source.aliases)):
             continue
         names = [_folded(n) for n in (source.label, *source.aliases)]
         if wanted in names:
             same.append(source.id)
-        elif words[:1].isupper() and any(n.split()[-1:] == [last] for n in names):
+        elif words[:1].isupper() and any(_forms_of_one(parts, n.split()) for n in names):
             alike.append(source.id)
     found = same or alike
     return found[0] if len(found) == 1 else None
+
+
+def _forms_of_one(one: list[str], other: list[str]) -> bool:
+    """Say whether two names end alike and every word of the shorter one is in the longer one."""
+    return one[-1:] == other[-1:] and (set(one) <= set(other) or set(other) <= set(one))
 
 
 def _units(annotated: AnnotatedArticle, claim: Claim, sentences: Sequence[Span]) -> Iterator[Span]:

@@ -24,6 +24,7 @@ from annotator.exporters.document import (
     Text,
 )
 from annotator.exporters.options import ReportOptions
+from annotator.language import tr
 from annotator.model import (
     AnnotatedArticle,
     Block,
@@ -248,7 +249,7 @@ class Chapter:
     def source(self, source: Source) -> tuple[Inline, ...]:
         """Return "S1 Ministry of Water"."""
         if wording.is_unstated(source):
-            return (Text("Not stated", ("Strong",)),)
+            return (Text(tr("Not stated"), ("Strong",)),)
         number = self.source_numbers.get(source.id)
         label = self.foreign(source.label)
         return label if number is None else (self.to(f"src_S{number}", f"S{number}\u00a0", "Source Number"), *label)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.errors import AnnotatorError
+from annotator.language import tr
 
-KINDS = {"annotated": "Annotated article"}
+KINDS = {"annotated": tr("Annotated article")}
 """The kinds of report by the name the command line knows, with their words for people."""
 
 PAPERS = ("A4", "Letter")
@@ -42,9 +43,15 @@ _SWITCHES = ("comments", "notes", "unresolved_first", "legend", "tables", "metho
 def options_from(kind: str, template: Path | None, given: Mapping[str, str]) -> ReportOptions:
     """Make options from words, as a command line gives them. Raises AnnotatorError for an unknown name or value."""
     if kind not in KINDS:
-        raise AnnotatorError(f"There is no report of the kind “{kind}”. There is: {', '.join(sorted(KINDS))}.")
+        raise AnnotatorError(
+            tr(
+                "There is no report of the kind “{kind}”. There is: {kinds}.",
+                kind=kind,
+                kinds=", ".join(sorted(KINDS)),
+            )
+        )
     if template is not None and not template.is_file():
-        raise AnnotatorError(f"The template “{template}” was not found.")
+        raise AnnotatorError(tr("The template “{template}” was not found.", template=template))
     options = ReportOptions(kind=kind, template=template)
     for key, value in given.items():
         name = key.strip().lower().replace("-", "_")
@@ -54,7 +61,7 @@ def options_from(kind: str, template: Path | None, given: Mapping[str, str]) -> 
             options = replace(options, **{name: _switch(key, value)})
         else:
             known = ", ".join((*_SWITCHES, "paper"))
-            raise AnnotatorError(f"A report has no option “{key}”. It has: {known}.")
+            raise AnnotatorError(tr("A report has no option “{name}”. It has: {known}.", name=key, known=known))
     return options
 
 
@@ -62,7 +69,9 @@ def _paper(value: str) -> str:
     for paper in PAPERS:
         if value.strip().casefold() == paper.casefold():
             return paper
-    raise AnnotatorError(f"“{value}” is not a paper size of the report. There is: {', '.join(PAPERS)}.")
+    raise AnnotatorError(
+        tr("“{value}” is not a paper size of the report. There is: {sizes}.", value=value, sizes=", ".join(PAPERS))
+    )
 
 
 def _switch(key: str, value: str) -> bool:
@@ -71,4 +80,4 @@ def _switch(key: str, value: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise AnnotatorError(f"The option “{key}” is yes or no, not “{value}”.")
+    raise AnnotatorError(tr("The option “{name}” is yes or no, not “{value}”.", name=key, value=value))

@@ -26,13 +26,14 @@ from annotator.exporters.document import (
 )
 from annotator.exporters.options import KINDS, ReportOptions
 from annotator.exporters.sections import cell, plain
+from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Article, Claim
 
 _LANGUAGE = "en-GB"
 _MOST_OPEN = 14
 _ENGLISH = re.compile(r"en-[A-Z]{2}")
 _METHOD = "method"
-_NOT_STATED = "Not stated in the article"
+_NOT_STATED = tr("Not stated in the article")
 
 
 def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: datetime.date) -> Report:
@@ -58,12 +59,12 @@ def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder
     if options.method:
         parts += _method(articles)
     return Report(
-        kind="Annotated articles" if many else KINDS[options.kind],
+        kind=tr("Annotated articles") if many else KINDS[options.kind],
         title=vocabulary.count(len(articles), "article") if many else articles[0].article.title,
         author=coder,
         made=today,
         language=language,
-        footer=f"Annotated by {coder}, {when}",
+        footer=tr("Annotated by {coder}, {when}", coder=coder, when=when),
         parts=tuple(parts),
         comments=tuple(comments),
     )
@@ -88,26 +89,38 @@ def _several(chapters: list[Chapter], coder: str, when: str) -> list[Part]:
     claims = sum(len(c.annotated.claims) for c in chapters)
     bodies = [_chapter(c) for c in chapters]
     out: list[Part] = [
-        Paragraph("Overline", (Text("Annotated articles"),)),
+        Paragraph("Overline", (Text(tr("Annotated articles")),)),
         Paragraph("Title", (Text(vocabulary.count(len(chapters), "article")),)),
-        Paragraph("Facts", (Text(f"Annotated by {coder}, {when}. {vocabulary.count(claims, 'claim')} in all."),)),
-        Paragraph("Heading2", (Text("Articles"),)),
+        Paragraph(
+            "Facts",
+            (
+                Text(
+                    tr(
+                        "Annotated by {coder}, {when}. {claims} in all.",
+                        coder=coder,
+                        when=when,
+                        claims=vocabulary.count(claims, "claim"),
+                    )
+                ),
+            ),
+        ),
+        Paragraph("Heading2", (Text(tr("Articles")),)),
         _article_list(chapters),
         *_how_to_read(chapters[0]),
     ]
     for n, (chapter, body) in enumerate(zip(chapters, bodies, strict=True), 1):
-        out += _opening(chapter, f"Article {n} of {len(chapters)}", coder, when)
+        out += _opening(chapter, tr("Article {n} of {all}", n=n, all=len(chapters)), coder, when)
         out += body
     return out
 
 
 def _article_list(chapters: list[Chapter]) -> Table:
     columns = (
-        Column("No.", 1.0),
-        Column("Article", 6.5),
-        Column("Published", 5.1),
-        Column("Claims", 1.5, align_end=True),
-        Column("No source", 1.9, align_end=True),
+        Column(tr("No."), 1.0),
+        Column(tr("Article"), 6.5),
+        Column(tr("Published"), 5.1),
+        Column(tr("Claims"), 1.5, align_end=True),
+        Column(tr("No source"), 1.9, align_end=True),
     )
     rows = []
     for n, chapter in enumerate(chapters, 1):
@@ -124,8 +137,8 @@ def _article_list(chapters: list[Chapter]) -> Table:
                 cell(plain(Text(f"{nobody:,}"))),
             )
         )
-    described = "Every article with its claims and how many of them have no source"
-    return Table(columns, tuple(rows), "Articles", described, look="tight")
+    described = tr("Every article with its claims and how many of them have no source")
+    return Table(columns, tuple(rows), tr("Articles"), described, look="tight")
 
 
 def _opening(chapter: Chapter, overline: str, coder: str, when: str) -> list[Part]:
@@ -146,24 +159,26 @@ def _facts(chapter: Chapter, coder: str, when: str) -> Table:
     annotated, article = chapter.annotated, chapter.annotated.article
     noun = "word or character" if texts.has_unspaced_script(annotated.text) else "word"
     words = vocabulary.count(texts.count_words(annotated.text), noun)
-    length = f"{words} in {vocabulary.count(chapter.body_paragraphs, 'paragraph')}"
+    length = tr(
+        "{words} in {paragraphs}", words=words, paragraphs=vocabulary.count(chapter.body_paragraphs, "paragraph")
+    )
     digest = annotated.version.sha256
     facts: list[tuple[str, tuple[Inline, ...]]] = [
-        ("Publication", _fact(chapter, article, "publication")),
-        ("Date", _fact(chapter, article, "date")),
-        ("Byline", _fact(chapter, article, "byline")),
-        ("Address", _fact(chapter, article, "url")),
-        ("Language", _fact(chapter, article, "language")),
-        ("Length", (Text(length),)),
-        ("Annotated", chapter.foreign(f"{coder}, {when}")),
-        ("Text", (Text(f"SHA-256 {digest[:16]} …, version {annotated.version.no}"),)),
+        (tr("Publication"), _fact(chapter, article, "publication")),
+        (tr("Date"), _fact(chapter, article, "date")),
+        (tr("Byline"), _fact(chapter, article, "byline")),
+        (tr("Address"), _fact(chapter, article, "url")),
+        (tr("Language"), _fact(chapter, article, "language")),
+        (tr("Length"), (Text(length),)),
+        (tr("Annotated"), chapter.foreign(f"{coder}, {when}")),
+        (tr("Text"), (Text(tr("SHA-256 {digest} …, version {n}", digest=digest[:16], n=annotated.version.no)),)),
     ]
     if article.licence_note:
-        facts.insert(5, ("Licence", chapter.foreign(_on_one_line(article.licence_note))))
+        facts.insert(5, (tr("Licence"), chapter.foreign(_on_one_line(article.licence_note))))
     rows = tuple(
         (cell(Paragraph("Facts", (Text(name, ("Quiet",)),))), cell(Paragraph("Facts", told))) for name, told in facts
     )
-    return Table((Column("", 2.4), Column("", 13.6)), rows, "Facts about the article", look="facts")
+    return Table((Column("", 2.4), Column("", 13.6)), rows, tr("Facts about the article"), look="facts")
 
 
 def _fact(chapter: Chapter, article: Article, name: str) -> tuple[Inline, ...]:
@@ -172,7 +187,7 @@ def _fact(chapter: Chapter, article: Article, name: str) -> tuple[Inline, ...]:
         return (Text(_NOT_STATED),)
     value: str | None = getattr(article, name)
     if not value or not value.strip():
-        return (Text("Not filled in", ("Quiet",)),)
+        return (Text(tr("Not filled in"), ("Quiet",)),)
     if name == "url":
         return (WebLink(value.strip(), Text(_on_one_line(value))),)
     words = {"date": wording.written_date, "language": wording.language}.get(name, _on_one_line)(value)
@@ -200,7 +215,7 @@ def _summary(chapter: Chapter) -> str:
     """Return the one sentence (two where checking has begun) that sums an article up."""
     annotated, claims = chapter.annotated, chapter.annotated.claims
     if not claims:
-        return "No claim has been marked yet."
+        return tr("No claim has been marked yet.")
     said = sum(_is_sourced(chapter, c) for c in claims)
     voice = sum(annotated.is_author_voice(c.id) for c in claims)
     unlooked = sum(c.id not in annotated.attributions_of for c in claims)
@@ -208,22 +223,32 @@ def _summary(chapter: Chapter) -> str:
     others = [
         words
         for n, words in (
-            (unlooked, f"{unlooked:,} nobody has looked at yet"),
-            (unstated, f"for {unstated:,} the text names nobody"),
-            (voice, f"{voice:,} {'is' if voice == 1 else 'are'} in the author’s voice"),
+            (unlooked, tr("{n:,} nobody has looked at yet", n=unlooked)),
+            (unstated, tr("for {n:,} the text names nobody", n=unstated)),
+            (voice, trn("{n} is in the author’s voice", "{n} are in the author’s voice", voice)),
         )
         if n
     ]
-    first = (
-        f"{said:,} of {vocabulary.count(len(claims), 'claim')} {'says' if len(claims) == 1 else 'say'} who is speaking"
+    first = trn(
+        "{said} of {n} claim says who is speaking",
+        "{said} of {n} claims say who is speaking",
+        len(claims),
+        said=f"{said:,}",
     )
     first += f"; {wording.listed(others)}." if others else "."
     worth = [c for c in claims if c.check_worthy == "yes"]
     if not worth:
         return first
     left = sum(_is_to_check(chapter, c) for c in worth)
-    still = "none is" if not left else f"{left:,} {'is' if left == 1 else 'are'}"
-    return f"{first} Of {vocabulary.count(len(worth), 'claim')} worth checking, {still} still open."
+    told = tr("Of {claims} worth checking, none is still open.", claims=vocabulary.count(len(worth), "claim"))
+    if left:
+        told = trn(
+            "Of {claims} worth checking, {n} is still open.",
+            "Of {claims} worth checking, {n} are still open.",
+            left,
+            claims=vocabulary.count(len(worth), "claim"),
+        )
+    return f"{first} {told}"
 
 
 def _open_first(chapter: Chapter) -> list[Part]:
@@ -237,9 +262,9 @@ def _open_first(chapter: Chapter) -> list[Part]:
     if not found:
         return []
     checked = sections.is_checked_at_all(chapter.annotated)
-    columns = [Column("No.", 1.0), Column("Claim, in short", 7.3), Column("Who says so", 3.9)]
-    columns += [Column("Status", 2.1)] if checked else []
-    columns.append(Column("Place", 1.7 if checked else 3.8, align_end=True))
+    columns = [Column(tr("No."), 1.0), Column(tr("Claim, in short"), 7.3), Column(tr("Who says so"), 3.9)]
+    columns += [Column(tr("Status"), 2.1)] if checked else []
+    columns.append(Column(tr("Place"), 1.7 if checked else 3.8, align_end=True))
     rows = []
     for claim in found[:_MOST_OPEN]:
         short = wording.in_short(claim, chapter.annotated.text)
@@ -251,13 +276,13 @@ def _open_first(chapter: Chapter) -> list[Part]:
         if checked:
             row.append(cell(plain(Text(sections.status(chapter, claim)))))
         rows.append((*row, cell(plain(*chapter.place_link(claim.start)))))
-    described = "The claims that nobody stands behind, then those still to be checked"
+    described = tr("The claims that nobody stands behind, then those still to be checked")
     out: list[Part] = [
-        Paragraph("Heading2", (Text("Open first"),)),
-        Table(tuple(columns), tuple(rows), "Open first", described, look="tight"),
+        Paragraph("Heading2", (Text(tr("Open first")),)),
+        Table(tuple(columns), tuple(rows), tr("Open first"), described, look="tight"),
     ]
     if len(found) > _MOST_OPEN:
-        rest = f"{len(found) - _MOST_OPEN:,} more stand among the claims."
+        rest = tr("{n:,} more stand among the claims.", n=len(found) - _MOST_OPEN)
         out.append(Paragraph("Small", (Text(rest),)))
     return out
 
@@ -287,46 +312,54 @@ def _how_to_read(chapter: Chapter) -> list[Part]:
     def label(words: str, look: str = "Claim Mark", claims: int = 0) -> Text:
         return Text(words, (look,), claims)
 
-    leads = "Its number leads to the note." if chapter.options.notes else "It has a number."
+    leads = tr("Its number leads to the note.") if chapter.options.notes else tr("It has a number.")
     first = (
-        sample(f"Shaded: a claim. {leads}", label("C1\u00a0"), Text("a claim, from here", claims=1)),
+        sample(f"{tr('Shaded: a claim.')} {leads}", label("C1\u00a0"), Text(tr("a claim, from here"), claims=1)),
         sample(
-            "Darker where claims overlap; C4] closes the first.",
-            Text("two claims", claims=2),
+            tr("Darker where claims overlap; C4] closes the first."),
+            Text(tr("two claims"), claims=2),
             label("C4]", claims=1),
-            Text(" one left", claims=1),
+            Text(tr(" one left"), claims=1),
         ),
         sample(
-            "One claim in two parts.",
-            Text("first part", claims=1),
-            Text(" she said "),
+            tr("One claim in two parts."),
+            Text(tr("first part"), claims=1),
+            Text(tr(" she said ")),
             label("C7…\u00a0"),
-            Text("second", claims=1),
+            Text(tr("second"), claims=1),
         ),
     )
     second = (
         sample(
-            "Double underline: a source, with its number.",
-            Text("who speaks", ("Source",)),
+            tr("Double underline: a source, with its number."),
+            Text(tr("who speaks"), ("Source",)),
             label("\u00a0S1", "Source Mark"),
         ),
-        sample("Outline: a person, place, body or work.", Text("a name", ("Entity",))),
-        sample("Dashed: the word that hands a claim over.", Text("says, denies", ("Cue",))),
+        sample(tr("Outline: a person, place, body or work."), Text(tr("a name"), ("Entity",))),
+        sample(tr("Dashed: the word that hands a claim over."), Text(tr("says, denies"), ("Cue",))),
     )
     columns = (Column("", 5.4), Column("", 5.3), Column("", 5.3))
-    table = Table(columns, (first, second), "Legend: how the marks look", look="legend")
-    return [Paragraph("Heading2", (Text("How to read the marks"),)), table]
+    table = Table(columns, (first, second), tr("Legend: how the marks look"), look="legend")
+    return [Paragraph("Heading2", (Text(tr("How to read the marks")),)), table]
 
 
-_SECTIONS = ("Article", "Notes", "Claims", "Sources", "Entities", "Evidence", "Method")
+_SECTIONS = {
+    "article": tr("Article"),
+    "notes": tr("Notes"),
+    "claims": tr("Claims"),
+    "sources": tr("Sources"),
+    "entities": tr("Entities"),
+    "evidence": tr("Evidence"),
+    "method": tr("Method"),
+}
 
 
 def _contents(chapter: Chapter) -> Paragraph:
     """Return the line that leads to the sections."""
-    inlines: list[Inline] = [Text("In this file: " if not chapter.depth else "In this chapter: ", ("Quiet",))]
-    for name in _SECTIONS:
-        anchor = chapter.prefix + name.lower()
-        if name == "Method" and not chapter.depth and chapter.options.method:
+    inlines: list[Inline] = [Text(tr("In this file: ") if not chapter.depth else tr("In this chapter: "), ("Quiet",))]
+    for section, name in _SECTIONS.items():
+        anchor = chapter.prefix + section
+        if section == "method" and not chapter.depth and chapter.options.method:
             anchor = _METHOD
         if anchor in chapter.anchors or anchor == _METHOD:
             inlines += [Link(anchor, Text(name, ("Strong",))), Text("   ")]
@@ -344,7 +377,7 @@ def _chapter(chapter: Chapter) -> list[Part]:
     over = " · ".join(w for w in (article.publication, wording.written_date(article.date or "")) if w)
     if any(b.zone == "masthead" for b in chapter.annotated.blocks):
         over = ""  # the article says it itself
-    top = chapter.anchored("article", *chapter.foreign(_on_one_line(over) or "The article"))
+    top = chapter.anchored("article", *chapter.foreign(_on_one_line(over) or tr("The article")))
     out: list[Part] = [Paragraph("Overline", top, new_page=True, indented=True), *chapter.article()]
     if options.notes:
         out += sections.notes(chapter)
@@ -356,7 +389,7 @@ def _chapter(chapter: Chapter) -> list[Part]:
 
 def _method(articles: Sequence[AnnotatedArticle]) -> list[Part]:
     """Return how the marks were made, once for the whole report."""
-    out: list[Part] = [Paragraph("Heading1", (AnchorStart(_METHOD), Text("Method"), AnchorEnd(_METHOD)), level=0)]
+    out: list[Part] = [Paragraph("Heading1", (AnchorStart(_METHOD), Text(tr("Method")), AnchorEnd(_METHOD)), level=0)]
     for passage in method.passages(articles, __version__):
         words = (Text(f"{passage.head}. ", ("Strong",)), Text(passage.words))
         out.append(Paragraph("Small" if passage.small else "Prose", words))

@@ -8,6 +8,7 @@ from annotator import vocabulary
 from annotator.exporters import marks, wording
 from annotator.exporters.chapter import Chapter, listed
 from annotator.exporters.document import Cell, Column, Inline, Paragraph, Part, Table, Text, WebLink
+from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Entity, Evidence, Source
 
 _FEW_PLACES = 4
@@ -46,7 +47,7 @@ def status(chapter: Chapter, claim: Claim) -> str:
     """Return the words for a claim's state of checking."""
     event = chapter.annotated.verification(claim.id)
     if event is None and wording.takes_no_verdict(claim):
-        return "Takes no verdict"
+        return tr("Takes no verdict")
     return vocabulary.title(event.status if event else "not_checked")
 
 
@@ -57,10 +58,10 @@ def notes(chapter: Chapter) -> list[Part]:
     """Return the notes: what the comments say, for paper."""
     if not chapter.annotated.claims:
         return []
-    told = "A number leads back to its place in the article."
+    told = tr("A number leads back to its place in the article.")
     if chapter.options.comments:
-        told = f"The same words stand in the margin as comments. {told}"
-    out: list[Part] = [heading(chapter, "notes", "Notes"), Paragraph("SectionNote", (Text(told),))]
+        told = f"{tr('The same words stand in the margin as comments.')} {told}"
+    out: list[Part] = [heading(chapter, "notes", tr("Notes")), Paragraph("SectionNote", (Text(told),))]
     for claim in chapter.annotated.claims:
         out += _note(chapter, claim)
     return out
@@ -86,7 +87,7 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     )
     rest = [Paragraph("Note", chapter.foreign(line), rtl=marks.is_rtl(line)) for line in wording.note_lines(claim.note)]
     if len(claim.segments) > 1:
-        told = f"One claim in {wording.number(len(claim.segments))} parts: "
+        told = tr("One claim in {n} parts: ", n=wording.number(len(claim.segments)))
         rest.insert(0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text)))))
     told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
     return [p._replace(keep_next=True) for p in told_of[:-1]] + told_of[-1:]
@@ -113,7 +114,7 @@ def _references(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     used = chapter.evidence_by_claim.get(claim.id, ())
     if used:
         out += [
-            Text("Evidence: ", ("Quiet",)),
+            Text(tr("Evidence: "), ("Quiet",)),
             *listed([(evidence_link(chapter, c.evidence),) for c in used]),
             Text(". "),
         ]
@@ -140,11 +141,13 @@ def claims(chapter: Chapter) -> list[Part]:
         return []
     checked = is_checked_at_all(chapter.annotated)
     widths = (1.0, 7.2, 2.3, 2.9, 2.6) if checked else (1.0, 8.6, 2.6, 3.8)
-    heads = ("No.", "Quote and note", "Type, form", "Who says so", "Status")
+    heads = (tr("No."), tr("Quote and note"), tr("Type, form"), tr("Who says so"), tr("Status"))
     columns = tuple(Column(head, width) for head, width in zip(heads, widths, strict=False))
     rows = [_claim_row(chapter, c)[: len(columns)] for c in chapter.annotated.claims]
-    table = Table(columns, tuple(rows), "Claims", "Every claim with its quote, note, type, form, source and status")
-    return [heading(chapter, "claims", "Claims"), table]
+    table = Table(
+        columns, tuple(rows), tr("Claims"), tr("Every claim with its quote, note, type, form, source and status")
+    )
+    return [heading(chapter, "claims", tr("Claims")), table]
 
 
 def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
@@ -161,7 +164,7 @@ def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     if used:
         below = listed([(evidence_link(chapter, e),) for e in used])
     elif claim.check_worthy == "yes" and (event is None or event.status in ("not_checked", "in_progress")):
-        below = (Text("worth checking"),)
+        below = (Text(tr("worth checking")),)
     form = vocabulary.plain_form(claim.form)
     return (
         cell(plain(*chapter.anchored(f"row_C{number}", chapter.claim_link(claim)))),
@@ -182,16 +185,18 @@ def sources(chapter: Chapter) -> list[Part]:
     columns = tuple(
         Column(head, width)
         for head, width in (
-            ("No.", 1.1),
-            ("Source", 6.1),
-            ("Naming, kind", 2.4),
-            ("Affiliation, closeness", 3.7),
-            ("Claims", 2.7),
+            (tr("No."), 1.1),
+            (tr("Source"), 6.1),
+            (tr("Naming, kind"), 2.4),
+            (tr("Affiliation, closeness"), 3.7),
+            (tr("Claims"), 2.7),
         )
     )
     rows = tuple(_source_row(chapter, s) for s in chapter.sources)
-    table = Table(columns, rows, "Source register", "Every source with its naming, kind, affiliation and claims")
-    return [heading(chapter, "sources", "Sources"), table]
+    table = Table(
+        columns, rows, tr("Source register"), tr("Every source with its naming, kind, affiliation and claims")
+    )
+    return [heading(chapter, "sources", tr("Sources")), table]
 
 
 def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
@@ -236,20 +241,26 @@ def entities(chapter: Chapter) -> list[Part]:
     if not chapter.entities:
         return []
     rows = [_entity_row(chapter, e) for e in chapter.entities]
-    heads = ("Entity", "Kind", "Places")
-    described = "Every entity with its kind and the paragraphs that name it, by name"
+    heads = (tr("Entity"), tr("Kind"), tr("Places"))
+    described = tr("Every entity with its kind and the paragraphs that name it, by name")
     short = all(len(chapter.mentions_by_entity[e.id]) <= _FEW_PLACES for e in chapter.entities)
     if len(rows) < 6 or not short:
         columns = tuple(Column(h, w) for h, w in zip(heads, (5.0, 2.8, 8.2), strict=True))
-        table = Table(columns, tuple(rows), "Entity index", described, look="tight")
-        return [heading(chapter, "entities", "Entities"), table]
+        table = Table(columns, tuple(rows), tr("Entity index"), described, look="tight")
+        return [heading(chapter, "entities", tr("Entities")), table]
     columns = tuple(Column(h, w) for h, w in zip(heads * 2, (3.5, 2.2, 2.3) * 2, strict=True))
     half = (len(rows) + 1) // 2
     empty: tuple[Cell, ...] = (cell(plain()),) * 3
     right = rows[half:] + [empty] * (2 * half - len(rows))
     both = tuple((*a, *b) for a, b in zip(rows[:half], right, strict=True))
-    table = Table(columns, both, "Entity index", f"{described}: down the left half, then the right", look="tight")
-    return [heading(chapter, "entities", "Entities"), table]
+    table = Table(
+        columns,
+        both,
+        tr("Entity index"),
+        tr("{described}: down the left half, then the right", described=described),
+        look="tight",
+    )
+    return [heading(chapter, "entities", tr("Entities")), table]
 
 
 def _entity_row(chapter: Chapter, entity: Entity) -> tuple[Cell, ...]:
@@ -279,15 +290,17 @@ def evidence(chapter: Chapter) -> list[Part]:
     """Return the evidence; nothing where there is none."""
     if not chapter.evidence:
         return []
-    columns = tuple(Column(h, w) for h, w in (("No.", 1.1), ("Document", 8.9), ("Kind", 2.4), ("Used for", 3.6)))
+    columns = tuple(
+        Column(h, w) for h, w in ((tr("No."), 1.1), (tr("Document"), 8.9), (tr("Kind"), 2.4), (tr("Used for"), 3.6))
+    )
     rows = tuple(_evidence_row(chapter, e) for e in chapter.evidence)
-    table = Table(columns, rows, "Evidence", "Every piece of evidence with the claims it was used for")
-    return [heading(chapter, "evidence", "Evidence"), table]
+    table = Table(columns, rows, tr("Evidence"), tr("Every piece of evidence with the claims it was used for"))
+    return [heading(chapter, "evidence", tr("Evidence")), table]
 
 
 def _evidence_row(chapter: Chapter, evidence_: Evidence) -> tuple[Cell, ...]:
     number = chapter.evidence_numbers[evidence_.id]
-    name = evidence_.title or evidence_.citation or evidence_.url or "Untitled"
+    name = evidence_.title or evidence_.citation or evidence_.url or tr("Untitled")
     about = [w for w in (evidence_.publisher, wording.written_date(evidence_.date or "")) if w]
     if evidence_.citation and evidence_.title:
         about.insert(0, evidence_.citation)

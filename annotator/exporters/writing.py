@@ -13,6 +13,7 @@ from annotator.errors import WriteError
 from annotator.exporters.document import Report
 from annotator.exporters.options import ReportOptions
 from annotator.exporters.word import body as word
+from annotator.language import tr
 
 Writer = Callable[[Report, ReportOptions], bytes]
 
@@ -28,9 +29,11 @@ def write(report: Report, out: Path, options: ReportOptions) -> None:
     writer = WRITERS.get(out.suffix.lower().lstrip("."))
     if writer is None:
         known = ", ".join(f".{suffix}" for suffix in sorted(WRITERS))
-        raise WriteError(f"A report cannot be written as “{out.name}”: its name must end in {known}.")
+        raise WriteError(
+            tr("A report cannot be written as “{name}”: its name must end in {known}.", name=out.name, known=known)
+        )
     if options.template is not None and _same(out, options.template):
-        raise WriteError(f"“{out.name}” is the template itself. Choose another name for the report.")
+        raise WriteError(tr("“{name}” is the template itself. Choose another name for the report.", name=out.name))
     replace(out, writer(report, options))
 
 
@@ -65,13 +68,15 @@ def _place(out: Path) -> Path:
     except RuntimeError:  # a link that leads to itself, before Python 3.13
         place = out
     if place.is_symlink():
-        raise WriteError(f"“{out.name}” is a link that leads nowhere. Choose another name for the report.")
+        raise WriteError(
+            tr("“{name}” is a link that leads nowhere. Choose another name for the report.", name=out.name)
+        )
     if place.is_dir():
-        raise WriteError(f"“{out.name}” is a folder. Choose a name for the report.")
+        raise WriteError(tr("“{name}” is a folder. Choose a name for the report.", name=out.name))
     if place.exists() and not place.is_file():
-        raise WriteError(f"“{out.name}” is not an ordinary file. Choose another name for the report.")
+        raise WriteError(tr("“{name}” is not an ordinary file. Choose another name for the report.", name=out.name))
     if not place.parent.is_dir():
-        raise WriteError(f"The folder “{place.parent}” is not there. Make it, or choose another one.")
+        raise WriteError(tr("The folder “{name}” is not there. Make it, or choose another one.", name=place.parent))
     return place
 
 
@@ -94,10 +99,13 @@ def _sync_folder(folder: Path) -> None:
 
 def _reason(out: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"“{out.name}” could not be written: the disk is full. Make room, or choose another place."
+        return tr("“{name}” could not be written: the disk is full. Make room, or choose another place.", name=out.name)
     if isinstance(error, PermissionError):
-        return (
-            f"“{out.name}” could not be written: the folder is read-only, or the file is open in another program."
-            " Close it there, or choose another place."
+        return tr(
+            "“{name}” could not be written: the folder is read-only, or the file is open in another "
+            "program. Close it there, or choose another place.",
+            name=out.name,
         )
-    return f"“{out.name}” could not be written ({error.strerror or error}). Choose another place."
+    return tr(
+        "“{name}” could not be written ({why}). Choose another place.", name=out.name, why=error.strerror or error
+    )

@@ -161,8 +161,9 @@ class Links(Marks):
     def link_through(
         self,
         attribution: Id,
-        outer: Id | str,
+        outer: Id | None,
         *,
+        label: str = "",
         source_mention: Id | None = None,
         cue: Id | tuple[int, int] | None = None,
         load: str | None = None,
@@ -172,12 +173,12 @@ class Links(Marks):
     ) -> Id:
         """Say through whom an attribution is known: "the minister, the paper says, denied …" is known through the paper.
 
-        ``outer`` is a source of the article or the name of a new one; it gets an attribution of the same claim, which
-        is returned. Raises RuleBroken where the two would lead to each other.
+        ``outer`` is a source of the article, None for a new one with this label; it gets an attribution of the same
+        claim, which is returned. Raises RuleBroken where the two would lead to each other.
         """
         inner = self._need(Attribution, attribution)
-        known = self._records.get(Source, outer)
-        name = known.label if known is not None else one_line(outer) or ""
+        known = self._need(Source, outer) if outer is not None else None
+        name = known.label if known is not None else one_line(label) or ""
         who = self._need(Source, inner.source)
         with self._action(tr("{source} is known through {outer}", source=who.label, outer=name), initiator):
             given: dict[str, Any] = {"source_mention": source_mention, "cue": cue, "load": load, "function": function}
@@ -219,16 +220,6 @@ class Links(Marks):
         self._records.delete(Attribution, link.id)
         if link.cue:
             self._drop_cue(link.cue)
-
-    def _move_links(self, mention: SourceMention, source: Id) -> None:
-        """Take the links made through a mention to the source it names now."""
-        for link in self._records.find(Attribution, source_mention=mention.id):
-            if link.source != mention.source:
-                continue
-            if any(other.source == source for other in self._records.find(Attribution, claim=link.claim)):
-                self._remove_link(link)
-            else:
-                self._records.put(replace(link, source=source))
 
     def _make_cue(self, claim: Claim, span: tuple[int, int]) -> Id:
         """Return the cue annotation at a span, made where there is none yet."""

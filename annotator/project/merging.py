@@ -25,7 +25,6 @@ SOURCE_FIELDS = (
 ENTITY_FIELDS = ("kind", "external", "note")
 
 
-
 @dataclass(frozen=True)
 class Conflict:
     """A field of which the entries to be merged say different things: what stays, and what goes."""

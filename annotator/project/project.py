@@ -278,20 +278,32 @@ class Project(Checking):
         return found if found is not None and found.id == id_ else None
 
     def _renew_links(self, old: AnnotatedArticle, changes: Changes) -> None:
-        """Put in what hangs on the claims that changed."""
+        """Put in what hangs on the claims that changed, and the attributions that did."""
         links, relations = self._store.articles.links(changes.links) if changes.links else ([], [])
-        claims = {*changes.marks, *changes.verification, *(a.claim for a in links)}
-        claims |= {a.claim for a in (old.attributions_by_id.get(id_) for id_ in changes.links) if a is not None}
-        here = [c for c in claims if isinstance(old.by_id.get(c), Claim)]
-        detail = self._store.articles.details_of(here)
+        now = {link.id: link for link in links}
+        anew = {*changes.marks, *changes.verification}
+        edited: dict[Id, dict[Id, Attribution]] = defaultdict(dict)
+        for id_ in changes.links:
+            was, new = old.attributions_by_id.get(id_), now.get(id_)
+            if was is not None and new is not None and was.claim == new.claim:
+                edited[was.claim][id_] = new
+            else:  # one more or one less: their order is the file's to tell
+                anew |= {link.claim for link in (was, new) if link is not None}
+        self._renew_claims(old, anew)
+        for claim in edited.keys() - anew:
+            old.take_links(claim, [edited[claim].get(link.id, link) for link in old.attributions_of[claim]])
+        of_here = {r.id: r for r in relations if r.from_claim in old.by_id or r.to_claim in old.by_id}
+        for id_ in changes.links - now.keys():
+            old.take_relation(id_, of_here.get(id_))
+
+    def _renew_claims(self, old: AnnotatedArticle, ids: set[Id]) -> None:
+        """Read anew all that hangs on these claims; the ids of what is no claim, or no more, are welcome."""
+        detail = self._store.articles.details_of([id_ for id_ in ids if isinstance(old.by_id.get(id_), Claim)])
         attributions = _by_claim(detail.attributions)
         evidence = _by_claim(detail.claim_evidence)
-        for claim in claims:
-            old.take_links(claim, attributions.get(claim, ()))
-            old.take_checking(claim, detail.verifications.get(claim, ()), evidence.get(claim, ()), detail.evidence)
-        of_here = {r.id: r for r in relations if r.from_claim in old.by_id or r.to_claim in old.by_id}
-        for id_ in changes.links:
-            old.take_relation(id_, of_here.get(id_))
+        for id_ in ids:
+            old.take_links(id_, attributions.get(id_, ()))
+            old.take_checking(id_, detail.verifications.get(id_, ()), evidence.get(id_, ()), detail.evidence)
 
     def _registers_of(self, article: Id, marks: Iterable[Annotation]) -> tuple[dict[Id, Source], dict[Id, Entity]]:
         sources = {s.id: s for s in self._records.find(Source, article=article)}

@@ -175,9 +175,7 @@ class Registers(Links):
             raise RuleBroken(tr("The author and the publication belong to the article and stay."))
         target = self._need(Source, move_to) if move_to else None
         if target is not None and (target.id == old.id or target.article != old.article or not target.accountable):
-            raise RuleBroken(
-                tr("Claims move to another source of the same article, not to its author or publication.")
-            )
+            raise RuleBroken(tr("Claims move to another source of the same article, not to its author or publication."))
         step = tr("delete source {name}", name=old.label)
         if target is not None:
             step = tr("delete source {name}, its claims to {other}", name=old.label, other=target.label)

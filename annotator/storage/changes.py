@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.model import Id
 from annotator.storage.history import RowChange
@@ -152,8 +153,9 @@ def _owner_column(table: str, row: dict[str, object]) -> str:
     return {"article_version": "version"}.get(owner, owner)
 
 
+@lru_cache(maxsize=4096)
 def to_id(uid: bytes) -> Id:
-    """Return a stored 16-byte id as UUID text."""
+    """Return a stored 16-byte id as UUID text; kept for a while, as every mark names the same article, layer and coder."""
     h = uid.hex()
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 

@@ -9,12 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.settings import Settings
 from annotator.ui.actions import take_keys
-from annotator.ui.keys import read_keys
 from annotator.ui.preferences import Preferences
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
+
+
+def use_own_keys(settings: Settings) -> None:
+    """Let every command have the keys the settings hold."""
+    lines = settings.list_("keys")
+    if not lines:
+        take_keys({})
+        return
+    from annotator.ui.keys import read_keys  # only now: most people keep the keys of the table
+
+    take_keys(read_keys(lines))
 
 
 class Help:
@@ -50,7 +60,7 @@ class Help:
     def _take(self, lines: tuple[str, ...]) -> None:
         """Keep the user's own keys and use them at once."""
         self._preferences.keep(keys=lines)
-        take_keys(read_keys(lines))
+        use_own_keys(self._settings)
         self._keys_changed()
 
     def start_tour(self) -> None:

@@ -381,7 +381,8 @@ class LinkCard(QFrame):
             entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
             kind = KIND_OF_ENTITY.get(entity.kind or "")
             who = project.add_source(article.article, entity.name, entity=entity.id, kind=kind)
-        return project.link_through(inner, who or offer.text or words, source_mention=mention, **given)
+        name = offer.text or words
+        return project.link_through(inner, who, label=name, source_mention=mention, **given)
 
     def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, link: Id) -> Id:
         """Give an attribution another source, with the mention and cue that go with it."""

@@ -16,16 +16,15 @@ from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id, Mention, SourceMention
 from annotator.project import Changes
 from annotator.settings import Settings
-from annotator.ui.actions import Situation, hints, take_keys
+from annotator.ui.actions import Situation, hints
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
 from annotator.ui.context_menus import ContextMenus
 from annotator.ui.frame import Columns, Side, TopRow
 from annotator.ui.handover import Handover
-from annotator.ui.help import Help
+from annotator.ui.help import Help, use_own_keys
 from annotator.ui.history import History
 from annotator.ui.imports import Imports
-from annotator.ui.keys import read_keys
 from annotator.ui.labels import retheme
 from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
@@ -84,7 +83,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
-        take_keys(read_keys(settings.list_("keys")))
+        use_own_keys(settings)
         self._make_parts()
         self._lay_out()
         self._make_controllers()
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         workspace, say = self.workspace, self.notices.say
         commit, theme = self.side.commit, self._theme_now
         self.preferences = Preferences(
-            self, workspace, self.settings, self.notices, theme,
+            self, workspace, self.settings, self.notices, theme, to_article=self.column.text.setFocus,
             look_changed=self._look_chosen, zoom_changed=self.column.set_zoom, profile_chosen=self.choose_profile,
         )  # fmt: skip
         self.imports = Imports(self, workspace, self.notices, theme, lambda name: self.projects.need(name))
@@ -360,7 +359,7 @@ class MainWindow(QMainWindow):
         elif now.chosen:
             shown = [*hints("go.follow", "mark.note", "go.next"), *leave]
         else:
-            shown = hints("go.next_open", "mark.claim", "mark.source", "mark.entity") if now.article else []
+            shown = hints("go.next_open", "mark.claim", "mark.not_a_claim", "go.next_name") if now.article else []
         self.column.set_hints(shown)
 
     # -- what went wrong
@@ -424,8 +423,7 @@ class MainWindow(QMainWindow):
     def start_sample(self) -> None:
         """Open the sample and begin the tour."""
         if self.projects.open_sample() and self.workspace.project is not None and not self.workspace.project.read_only:
-            asked = self.settings.flag("profile_asked")
-            self.tour.start(self.settings.number("tour_stop"), None if asked else self.preferences.ask_work)
+            self.tour.start(self.settings.number("tour_stop"), self.preferences.ask_work)
 
     def _keys_changed(self) -> None:
         """Show the keys as they are now wherever a key is shown."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from annotator import text as texts
 from annotator.language import tr
 from annotator.model import Annotation, Claim, Id, Segment
+from annotator.project import Project
 from annotator.ui.actions import said_key
 from annotator.ui.workspace import Workspace
 
@@ -159,7 +160,13 @@ class Marking:
         there = any(m.start < span[1] and span[0] < m.end for m in annotated.sentence_marks)
         mark = None if there else "not_a_claim"
         article = annotated.article.id
-        self._workspace.do(lambda p: p.mark_sentence(article, *span, mark))
+
+        def write(project: Project) -> bool:
+            project.mark_sentence(article, *span, mark)
+            return True
+
+        if not self._workspace.do(write):
+            return
         if there:
             self._say(tr("The sentence may hold a claim again."))
         elif self._column.next_open_sentence():

@@ -171,6 +171,7 @@ def keycap(
     p.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     p.setFont(font("key"))
     p.setPen(QColor(theme.ink))
+    p.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # "[" is that key in any window, never its mirror
     p.drawText(cap, int(Qt.AlignmentFlag.AlignCenter.value), key)
     return w
 

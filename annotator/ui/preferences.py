@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow
-from shiboken6 import isValid
+from PySide6.QtWidgets import QBoxLayout, QMainWindow
 
 from annotator.errors import WriteError
 from annotator.language import tr
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 class Preferences:
     """The settings as the window uses them.
 
-    ``look_changed``, ``zoom_changed`` and ``profile_chosen`` apply what was chosen.
+    ``look_changed``, ``zoom_changed`` and ``profile_chosen`` apply what was chosen; ``to_article`` gives the article the
+    keyboard.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Preferences:
         look_changed: Callable[[], object],
         zoom_changed: Callable[[int], object],
         profile_chosen: Callable[[str], object],
+        to_article: Callable[[], object],
     ) -> None:
         self._window = window
         self._workspace = workspace
@@ -48,6 +49,7 @@ class Preferences:
         self._look_changed = look_changed
         self._zoom_changed = zoom_changed
         self._profile_chosen = profile_chosen
+        self._to_article = to_article
         self.view_changed: Callable[[], object] = lambda: None
         """Called when column width or line numbers were chosen here."""
 
@@ -106,12 +108,10 @@ class Preferences:
                 return
             from annotator.ui.welcome import WorkQuestion  # only now: the window is painted first
 
-            back = QApplication.focusWidget()
             strip = WorkQuestion(self._theme(), self._settings.text("profile"))
 
             def chosen(profile: str) -> None:
-                if back is not None and isValid(back):
-                    back.setFocus()
+                self._to_article()
                 strip.hide()
                 layout.removeWidget(strip)
                 strip.deleteLater()
@@ -122,6 +122,7 @@ class Preferences:
             strip.chosen.connect(chosen)
             self._workspace.closed.connect(strip.deleteLater)  # it was about what is shown
             layout.insertWidget(0, strip)
+            strip.show()  # the layout would do so later: what is not shown cannot have the keyboard
             strip.enter()
 
         QTimer.singleShot(AFTER_PAINT, self._window, show)

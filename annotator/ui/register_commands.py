@@ -161,7 +161,9 @@ class RegisterCommands:
         if len(rows) < 2:
             self._say(tr("“{name}” has one place only: rename it, or say whom its mention refers to.", name=name))
             return
-        about = tr("Tick what belongs to somebody else; it gets an entry of its own. Claims linked through a mention go with it.")
+        about = tr(
+            "Tick what belongs to somebody else; it gets an entry of its own. Claims linked through a mention go with it."
+        )
         if isinstance(entry, Entity):
             about = tr("Tick the mentions here that are somebody or something else; they get an entry of their own.")
         dialog = PlacesDialog(
@@ -183,7 +185,9 @@ class RegisterCommands:
         if not rows:
             self._say(tr("No other place says “{name}”, or every one is marked already.", name=name))
             return
-        about = tr("Ticked places become mentions of it. Those left open may be somebody else: look before you tick them.")
+        about = tr(
+            "Ticked places become mentions of it. Those left open may be somebody else: look before you tick them."
+        )
         if all(r.ticked for r in rows):
             about = tr("Ticked places become mentions of it.")
         dialog = PlacesDialog(
@@ -193,7 +197,9 @@ class RegisterCommands:
             spans: list[Span] = dialog.ticked
             made = self._workspace.do(lambda p: p.mark_mentions(annotated.article.id, entry.id, spans))
             if made:
-                self._say(trn("{n} mention of “{name}” marked.", "{n} mentions of “{name}” marked.", len(made), name=name))
+                self._say(
+                    trn("{n} mention of “{name}” marked.", "{n} mentions of “{name}” marked.", len(made), name=name)
+                )
         dialog.deleteLater()
 
     # -- asking
@@ -219,7 +225,9 @@ class RegisterCommands:
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         if self._side.isVisible():
             at = self._side.mapToGlobal(QPoint(0, 0))
-            dialog.resize(max(480, min(dialog.width(), self._side.width() - 16)), min(dialog.height(), self._side.height() - 24))
+            dialog.resize(
+                max(480, min(dialog.width(), self._side.width() - 16)), min(dialog.height(), self._side.height() - 24)
+            )
             x = at.x() + max(8, self._side.width() - dialog.width() - 8)
             if self._window.isRightToLeft():
                 x = at.x() + 8
@@ -331,6 +339,14 @@ def _others(project: Project, annotated: AnnotatedArticle, entry: Entry) -> list
         notes += [tr("a part of the name")] if place.how == PART else []
         notes += [] if place.same_case else [tr("written otherwise")]
         rows.append(
-            review(annotated.text, (place.start, place.end), place.start, place.end, kind, note="; ".join(notes), ticked=place.sure)
+            review(
+                annotated.text,
+                (place.start, place.end),
+                place.start,
+                place.end,
+                kind,
+                note="; ".join(notes),
+                ticked=place.sure,
+            )
         )
     return rows

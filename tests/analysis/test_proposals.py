@@ -159,6 +159,13 @@ def test_a_family_name_is_known_from_the_register():
     assert found.words == (16, 21)
 
 
+def test_a_relative_is_somebody_else():
+    text = "Ida Brook came. Tom Brook said the ferry was late."
+    annotated, claim, units = article(text, ["the ferry was late"], ["Ida Brook"])
+    found = propose(annotated, claim, units, CUES)[0]
+    assert (found.label, found.source) == ("Tom Brook", None)
+
+
 def test_a_pronoun_means_who_spoke_before():
     text = "Tarn Works paid. Ida Brook said it rained. She has told the council that it froze."
     found = proposed(text, ["it froze"], ["Tarn Works", "Ida Brook", "the council"])[0]

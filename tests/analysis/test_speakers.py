@@ -33,16 +33,16 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Rain fell over the hills, critics say.", "critics", "say"),
     ],
 )
-def test_names_beside_a_cue(text, who, cue):
+def test_names_beside_a_cue(text: str, who: str, cue: str) -> None:
     assert said(text) == [("name", who, cue)]
 
 
-def test_who_spoke_before_in_the_sentence_speaks_on():
+def test_who_spoke_before_in_the_sentence_speaks_on() -> None:
     text = "The auditor stated that rain fell, warning that it would go on."
     assert said(text) == [("name", "The auditor", "stated"), ("name", "The auditor", "warning")]
 
 
-def test_a_pronoun_is_told_from_a_name():
+def test_a_pronoun_is_told_from_a_name() -> None:
     assert said("He added that rain fell.") == [("pronoun", "He", "added")]
 
 
@@ -53,17 +53,17 @@ def test_a_pronoun_is_told_from_a_name():
         ("The board is said to have hidden it.", "is said to"),
         ("The board has been accused of hiding it.", "has been accused"),
         ("Rain reportedly fell.", "reportedly"),
-        ("There were allegations of theft.", "allegations of"),
+        ("There were allegations of theft.", "There were allegations"),
         ("According to reports, rain fell.", "According to reports"),
     ],
 )
-def test_words_that_name_nobody(text, words):
+def test_words_that_name_nobody(text: str, words: str) -> None:
     kinds = speakers(text, 0, len(text), VERBS)
-    assert [(s.kind, text[s.cue.start : s.cue.end] if s.start == s.cue.start else "") for s in kinds][0][0] == "nobody"
+    assert kinds[0].kind == "nobody"
     assert text[kinds[0].start : kinds[0].end] == words
 
 
-def test_a_verb_with_its_subject_names_somebody():
+def test_a_verb_with_its_subject_names_somebody() -> None:
     assert said("Ida Brook claims that rain fell.") == [("name", "Ida Brook", "claims")]
 
 
@@ -71,16 +71,16 @@ def test_a_verb_with_its_subject_names_somebody():
     "text",
     ["A visit meant to show unity.", "It fell at Ida Brook’s request.", "Rain fell.", "Divers found two cracks in it."],
 )
-def test_nobody_speaks_here(text):
+def test_nobody_speaks_here(text: str) -> None:
     assert said(text) == []
 
 
-def test_english_wording_is_english_only():
+def test_english_wording_is_english_only() -> None:
     text = "It is believed that rain fell."
     assert speakers(text, 0, len(text), (), "nl") == []
 
 
-def test_names_by_their_capitals():
+def test_names_by_their_capitals() -> None:
     text = "The Tarn Water Board met Ain al-Moor and Ida’s sister. Meanwhile rain fell in Tollmouth. Tollmouth slept."
     found = [text[a:b] for a, b in names(text, 0, len(text))]
-    assert found == ["Tarn Water Board", "Ain al-Moor", "Ida", "Tollmouth"]
+    assert found == ["Tarn Water Board", "Ain al-Moor", "Ida", "Tollmouth", "Tollmouth"]

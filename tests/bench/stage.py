@@ -122,6 +122,16 @@ class Stage:
         for _ in range(4):
             self.app.qt.processEvents()
 
+    def longest_hold(self, seconds: float) -> float:
+        """Let the window live for some seconds; return the longest time, ms, in which it could not have answered a key."""
+        longest, limit = 0.0, time.monotonic() + seconds
+        while time.monotonic() < limit:
+            start = time.perf_counter()
+            self.app.qt.processEvents()
+            longest = max(longest, (time.perf_counter() - start) * 1000)
+            time.sleep(0.001)  # the worker threads want the interpreter too
+        return longest
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key on the text and paint what came of it."""
         QTest.keyClick(self.text, key, modifiers)

@@ -23,6 +23,46 @@ _TYPED = str.maketrans("’‘“”–", "''\"\"-")
 _NAME = re.compile(r"[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 
 
+GIVEN = ["Ida", "Oskar", "Tomas", "Ines", "Piet", "Mara", "Jonas", "Selma", "Anton", "Berta", "Emil", "Greta"]
+FAMILY = ["Vennemark", "Lindqvale", "Brightwater", "Kallavere"]
+PLACES = [
+    "Tollmouth",
+    "Brackwater",
+    "Sandrift",
+    "Eelmere",
+    "Gullhaven",
+    "Mistlebay",
+    "Wrackton",
+    "Fenlow",
+    "Oarsgate",
+    "Saltholm",
+    "Reedmark",
+]
+THINGS = [
+    "harbour wall",
+    "evening ferry",
+    "old lighthouse",
+    "fish market",
+    "school roof",
+    "tide gate",
+    "customs house",
+    "rope yard",
+]
+VERBS = ["said", "claimed", "warned", "denied", "explained"]
+
+
+def made_up() -> str:
+    """Return a page of made-up news with more speakers and names than the job needs."""
+    lines = ["A made-up page", "By Selma Quill"]
+    for k in range(48):
+        who = f"{GIVEN[k % 12]} {FAMILY[k // 12 % 2 + (k % 2) * 2]}"
+        thing, place = THINGS[k % 8], PLACES[k % 11]
+        lines.append(
+            f"{who} {VERBS[k % 5]} that the {thing} of {place} had cost {k + 11} thousand and was late by {k + 3} weeks."
+        )
+    return "\n\n".join(lines) + "\n"
+
+
 @dataclass
 class Tally:
     """Key presses by what they were for."""

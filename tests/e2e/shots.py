@@ -1,4 +1,7 @@
-"""Pictures of every screen, to be looked at: ``python -m tests.e2e.shots OUT``; in every look, small and large."""
+"""Pictures of every screen, to be looked at: ``python -m tests.e2e.shots OUT``; in every look, small and large.
+
+``python -m tests.e2e.shots --guide docs/pictures`` makes the pictures of the guide anew.
+"""
 
 from __future__ import annotations
 
@@ -267,4 +270,9 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if sys.argv[1] == "--guide":
+        from tests.e2e import guide  # brings the tests' driver, which the pictures of the screens do without
+
+        guide.main(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from annotator import importers, paths
+from annotator import importers
 from tests.e2e import keyboard_run, xvfb
 from tests.e2e.keyboard_run import CLAIMS, CUED_LINKS, ENTITIES, MOST_PER_LINK, SOURCES
 from tests.e2e.test_real_window import REAL, open_article
@@ -31,9 +31,9 @@ def screen() -> Iterator[xvfb.Screen]:
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
-    """The weekly's front page where it is at hand, else the sample's text; a copy, so that nothing happens to it."""
+    """The weekly's front page where it is at hand, else a made-up one; a copy, so that nothing happens to it."""
     copy = tmp_path / "front page.txt"
-    copy.write_bytes((REAL if REAL.is_file() else paths.resource("sample", "article.txt")).read_bytes())
+    copy.write_bytes(REAL.read_bytes() if REAL.is_file() else keyboard_run.made_up().encode())
     return copy
 
 

@@ -143,6 +143,7 @@ def test_the_tour_waits_is_left_and_goes_on_another_day(begin: Begin) -> None:
     driver.until(lambda: isinstance(QApplication.focusWidget(), Choice))
     driver.press("Right", "Return")
     driver.until(lambda: driver.window.notices.texts)
+    assert driver.window.column.text.hasFocus()
     chosen = driver.project.profile
     assert chosen == driver.window.settings.text("profile")
     notices = driver.window.notices

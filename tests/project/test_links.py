@@ -231,3 +231,48 @@ def test_renewed_is_what_reading_anew_gives(project: Project, article: Id, claim
     for _ in range(steps):
         project.redo()
     assert len(kept) > 40
+
+
+def test_words_that_name_the_source_are_marked_and_linked_in_one_step(project: Project, article: Id, claim: Id) -> None:
+    before = len(project.steps())
+    project.link_words(claim, span(PLAIN, "The harbour office"), cue=span(PLAIN, "said the"), load="neutral")
+    assert len(project.steps()) == before + 1
+    annotated, link = project.annotated(article), only_link(project, article)
+    (mention,) = annotated.source_mentions
+    assert (mention.id, mention.source) == (link.source_mention, link.source)
+    assert annotated.sources[link.source].label == "The harbour office"
+    project.undo()
+    assert not project.annotated(article).source_mentions and not project.annotated(article).attributions
+
+
+def test_words_may_name_a_source_that_is_known(project: Project, article: Id, claim: Id) -> None:
+    oda = project.add_source(article, "Oda Lien")
+    project.link_words(claim, span(PLAIN, "The harbour office"), source=oda)
+    assert only_link(project, article).source == oda
+
+
+def test_a_voice_known_through_another_is_a_chain(project: Project, article: Id, claim: Id) -> None:
+    inner = project.link_new(claim, "Oda Lien")
+    before = len(project.steps())
+    outer = project.link_through(inner, None, label="The Lantern")
+    assert len(project.steps()) == before + 1
+    annotated = project.annotated(article)
+    assert annotated.attributions_by_id[inner].via == outer
+    assert [s.label for s in annotated.sources_of(claim)] == ["The Lantern"]
+    with pytest.raises(RuleBroken, match="lead back to itself"):
+        project.link_through(outer, annotated.attributions_by_id[inner].source)
+    with pytest.raises(RuleBroken, match="lead back to itself"):
+        project.link_through(inner, annotated.attributions_by_id[inner].source)
+
+
+def test_links_made_through_a_mention_go_where_it_goes(project: Project, article: Id, claim: Id, mark: Mark) -> None:
+    mention = mark("source_mention", "Oda Lien")
+    link = project.link_mention(claim, mention)
+    by_hand = project.link(mark("claim", "forty tickets were sold"), only_link(project, article).source)
+    other = project.add_source(article, "The cook")
+    project.assign(mention, other)
+    links = project.annotated(article).attributions_by_id
+    assert links[link].source == other
+    assert links[by_hand].source != other
+    project.undo()
+    assert project.annotated(article).attributions_by_id[link].source != other

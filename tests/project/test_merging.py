@@ -115,6 +115,16 @@ def test_an_attribution_never_leads_back_to_itself(project, article, claim, lien
     assert project.check() == []
 
 
+def test_a_ring_of_three_is_opened_where_the_two_became_one(project, article, claim, lien, office):
+    clerk = project.add_source(article, "A clerk")
+    outer = project.link(claim, office)
+    middle = project.link(claim, clerk, via=outer)
+    inner = project.link(claim, lien, via=middle)
+    project.merge_sources(lien, [office])
+    assert {a.id: a.via for a in links_of(project, article, claim)} == {middle: inner, inner: None}
+    assert project.check() == []
+
+
 def test_who_was_known_through_one_is_known_through_the_one_that_stayed(project, article, claim, lien, office):
     clerk = project.add_source(article, "A clerk")
     kept = project.link(claim, lien)

@@ -474,6 +474,10 @@ class Work(RuleBasedStateMachine):
         keep, gone = there[n % len(there)], {there[other % len(there)], there[more % len(there)]}
         if other % 7 == 0:
             gone |= {self.pick_source(more)}
+        shared = self._shared_claims()
+        if shared and n % 2:  # the hard case: both stand behind one claim
+            keep, *rest = shared[other % len(shared)]
+            gone = {rest[more % len(rest)]}
         chosen: dict[str, Any] = {"note": "said by a person"} if take else {}
         self.act(
             lambda p: p.merge_sources(keep, sorted(gone), **chosen), lambda m, _: m.merge_sources(keep, gone - {keep})
@@ -482,6 +486,13 @@ class Work(RuleBasedStateMachine):
             return
         for id_ in gone - {s.id for a in self.articles() for s in self.project.sources(a)}:
             assert self.project._records.get(Source, id_) == self.project._records.get(Source, keep)
+
+    def _shared_claims(self) -> list[list[Id]]:
+        """Return the sources of each claim that has several."""
+        by_claim: dict[Id, list[Id]] = {}
+        for link in self._links_seen():
+            by_claim.setdefault(link.claim, []).append(link.source)
+        return [sources for sources in by_claim.values() if len(sources) > 1]
 
     @precondition(lambda self: len(self.project.entities()) > 1)
     @rule(n=PICK, other=PICK)

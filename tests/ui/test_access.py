@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TypeVar
 
@@ -362,3 +363,28 @@ def test_choosing_a_mark_says_what_it_is(qtbot: QtBot, tmp_path: Path, monkeypat
         told.clear()
         QTest.keyClick(window.column.text, Qt.Key.Key_BracketRight)
     assert told and "Claim" in "".join(told), told
+
+
+def test_everything_works_while_a_screen_reader_listens(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Interfaces are made, asked and thrown away with their widgets."""
+
+    def look(_name: str, root: QWidget) -> None:
+        for widget in root.findChildren(QWidget):
+            said = QAccessible.queryAccessibleInterface(widget)
+            for child in range(min(said.childCount(), 20)):
+                part = said.child(child)
+                if part is not None and part.isValid():
+                    part.text(QAccessible.Text.Name)
+
+    QAccessible.setActive(True)
+    try:
+        with screens.shown_application(qtbot) as application:
+            screens.open_sample(application.window, tmp_path, qtbot)
+            screens.panels(application, look)
+            screens.bars_and_cards(application, look, qtbot)
+            screens.dialogs(application, look, monkeypatch)
+            gc.collect()
+    finally:
+        QAccessible.setActive(False)

@@ -21,6 +21,7 @@ from annotator.exporters.word import package
 from annotator.exporters.word.markup import NAMESPACES, RUN_ORDER, W, element, paragraph_properties, run
 from annotator.exporters.word.styles import IDS, STYLES, Style, font_table_xml, styles_xml
 from annotator.exporters.word.theme import theme_xml
+from annotator.language import tr
 
 _LIMIT = 32 * 1024 * 1024
 _Q = f"{{{W}}}"
@@ -53,7 +54,7 @@ def read(path: Path, language: str) -> Template:
     try:
         seen = path.stat()
     except OSError as error:
-        raise WriteError(f"The template “{path.name}” cannot be read. Choose another one.") from error
+        raise WriteError(tr("The template “{name}” cannot be read. Choose another one.", name=path.name)) from error
     return _read(path, language, (seen.st_mtime_ns, seen.st_size))
 
 
@@ -66,7 +67,9 @@ def _read(path: Path, language: str, _seen: tuple[int, int]) -> Template:
         carried = {_THEME: _related(document, RT.THEME), _NUMBERING: _related(document, RT.NUMBERING)}
         fonts = _fonts(_related(document, RT.FONT_TABLE))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError) as error:
-        raise WriteError(f"The template “{path.name}” is not a Word document whose styles can be read.") from error
+        raise WriteError(
+            tr("The template “{name}” is not a Word document whose styles can be read.", name=path.name)
+        ) from error
     parts = {name: part for name, part in carried.items() if part is not None}
     # Bullets and fills that lean on pictures of their own would lead nowhere without them.
     if b"numPicBullet" in parts.get(_NUMBERING, b""):

@@ -152,9 +152,30 @@ class ArticleText(MarkedText):
             self.escaped.emit()
         else:
             before = self._ends()
-            super().keyPressEvent(event)
+            if not self._step_paragraph(event):
+                super().keyPressEvent(event)
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and _lies_in(before, self._ends()):
                 self._grown.append(before)
+
+    def _step_paragraph(self, event: QKeyEvent) -> bool:
+        """Ctrl+Up and Ctrl+Down go by paragraphs, with Shift they select; Qt has keys for that on a Mac only."""
+        held, key = event.modifiers() & ~_KEYPAD, event.key()
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down) or held not in (control, control | shift):
+            return False
+        cursor, move = self.textCursor(), QTextCursor.MoveOperation
+        mode = QTextCursor.MoveMode.KeepAnchor if held & shift else QTextCursor.MoveMode.MoveAnchor
+        if key == Qt.Key.Key_Up and not cursor.atBlockStart():
+            cursor.movePosition(move.StartOfBlock, mode)
+        else:
+            step = move.NextBlock if key == Qt.Key.Key_Down else move.PreviousBlock
+            moved = cursor.movePosition(step, mode)
+            while moved and cursor.block().length() <= 1:  # an empty line between two paragraphs
+                moved = cursor.movePosition(step, mode)
+            if not moved and key == Qt.Key.Key_Down:
+                cursor.movePosition(move.EndOfBlock, mode)
+        self.setTextCursor(cursor)
+        return True
 
     def propose(self, spans: Sequence[tuple[int, int]]) -> None:
         """Outline spans in dashes; none: take them away."""

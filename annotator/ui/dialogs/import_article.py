@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPaintEvent, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from annotator import text as texts
@@ -15,7 +25,7 @@ from annotator.language import tr
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Button, Label, Painted, QuietCombo, row
 from annotator.ui.dialogs.ask import Sheet, fill
-from annotator.ui.dialogs.facts import FactsForm
+from annotator.ui.dialogs.facts import FACTS, FactsForm
 from annotator.ui.labels import Line, painter
 from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
 from annotator.ui.theme import Theme, font
@@ -76,7 +86,7 @@ class ImportDialog(Sheet):
 
     def _make_body(self, place: str) -> None:
         left = QVBoxLayout()
-        left.setContentsMargins(24, 20, 16, 0)
+        left.setContentsMargins(24, 20, 16, 16)
         left.setSpacing(8)
         left.addLayout(
             row(Label(self.theme, tr("Add article"), "title"), None, Label(self.theme, place, "small", muted=True))
@@ -134,8 +144,10 @@ class ImportDialog(Sheet):
             told = tr("As it will be kept: {paragraphs}, {words} in the part shown.", **counts)
         changed = "; ".join(f"{what}: {n:,}" for what, n in draft.report.changes.items())
         self._told.setText(f"{told} {tr('Changed: {what}.', what=changed)}" if changed else told)
+        names = {name: words.lower() for name, words, *_ in FACTS}
         found = "; ".join(
-            tr("{fact} from {where}", fact=name, where=where) for name, where in draft.report.facts_from.items()
+            tr("{fact} from {where}", fact=names.get(name, name), where=where)
+            for name, where in draft.report.facts_from.items()
         )
         self._from.setText(
             tr("Found: {found}.", found=found)
@@ -205,7 +217,7 @@ class _Preview(QTextEdit):
         self.setAccessibleName(tr("The text as it will be kept"))
         self.setTabChangesFocus(True)
         self.document().setDefaultFont(font("article", px=16))
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(12)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
@@ -221,12 +233,15 @@ class _Preview(QTextEdit):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, and the ring where it has the keyboard."""
+        """Draw the text in a frame, which is the ring while it has the keyboard."""
         super().paintEvent(event)
+        p = painter(self.viewport())
         if self.hasFocus():
-            p = painter(self.viewport())
             focus_ring(p, self.viewport().rect(), self._theme)
-            p.end()
+        else:
+            p.setPen(QPen(QColor(self._theme.line), 1))
+            p.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        p.end()
 
     def loadResource(self, kind: int, name: object) -> object:
         """Load nothing, whatever a text may name."""

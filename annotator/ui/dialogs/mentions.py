@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -125,21 +126,28 @@ class ReviewDelegate(QStyledItemDelegate):
             p.drawPixmap(mark.adjusted(1, 1, -1, -1).toRect(), icon("check", self.theme.page, 14))
 
     def _words(self, p: QPainter, box: Box, shown: Review) -> None:
-        """Draw the words with as much before and after them as there is room for; those before are cut at their start."""
-        ink, muted, y = self.theme.ink if shown.ticked else self.theme.muted, self.theme.muted, 4 if shown.note else 10
-        heavy, plain, x, width = font("body", 600), font("body"), 72.0, box.w - 72 - 20
-        words = min(advance(heavy, shown.words) + 2, width * 0.7)
-        before = _end_of(shown.before, (width - words) * 0.45)
+        """Draw the words with as much before and after them as there is room for; the line runs as the article does."""
+        y = 4 if shown.note else 10
+        line = Box(box.rc(72, y, box.w - 72 - 20, 26), _runs_leftwards(f"{shown.words} {shown.after} {shown.before}"))
+        ink, muted = self.theme.ink if shown.ticked else self.theme.muted, self.theme.muted
+        heavy, plain = font("body", 600), font("body")
+        words = min(advance(heavy, shown.words) + 2, line.w * 0.7)
+        before = _end_of(shown.before, (line.w - words) * 0.45)
         taken = advance(plain, before + " ") if before else 0.0
         if before:
-            box.text(p, before, x, y, taken + 2, 26, plain, muted)
-        box.text(p, shown.words, x + taken, y, words, 26, heavy, ink)
-        rest = width - taken - words
+            line.text(p, before, 0, 0, taken + 2, line.h, plain, muted)
+        line.text(p, shown.words, taken, 0, words, line.h, heavy, ink)
+        rest = line.w - taken - words
         if shown.after and rest > 24:
             gap = "" if not shown.after[0].isalnum() else " "
-            box.text(p, gap + shown.after, x + taken + words, y, rest, 26, plain, muted)
+            line.text(p, gap + shown.after, taken + words, 0, rest, line.h, plain, muted)
         if shown.note:
-            box.text(p, shown.note, x, 25, width, 18, font("small"), self.theme.muted)
+            box.text(p, shown.note, 72, 25, box.w - 72 - 20, 18, font("small"), muted)
+
+
+def _runs_leftwards(words: str) -> bool:
+    """Say whether the first letter that has a direction runs from right to left."""
+    return next((d != "L" for d in map(unicodedata.bidirectional, words) if d in ("L", "R", "AL")), False)
 
 
 def _end_of(words: str, room: float) -> str:
@@ -251,7 +259,9 @@ class PlacesDialog(Sheet):
         layout.addWidget(self.places, 1)
         keys = QWidget()
         below = column(keys, (24, 6, 24, 8), 0)
-        below.addWidget(Hints(theme, [("↑↓", tr("look")), ("Space", tr("tick")), ("Ctrl+A", tr("all or none")), ("↵", tr("do it"))]))
+        below.addWidget(
+            Hints(theme, [("↑↓", tr("look")), ("Space", tr("tick")), ("Ctrl+A", tr("all or none")), ("↵", tr("do it"))])
+        )
         layout.addWidget(keys)
         self.set_body(body)
         self.foot_start.addWidget(self._count)
@@ -298,5 +308,3 @@ class PlacesDialog(Sheet):
             self.places.setFocus()
         else:
             super().keyPressEvent(event)
-
-

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QListView, QWidget
 
 from annotator.analysis.proposals import Name, find_names
@@ -17,9 +17,9 @@ from annotator.model.values import NOT_STATED
 from annotator.project import Conflict, merged_entry, names_of, value_of
 from annotator.ui.controls import Dot, Hints, Label, ShyScrollBar, column, row
 from annotator.ui.dialogs.ask import Sheet
-from annotator.ui.labels import Line
+from annotator.ui.labels import Line, painter
 from annotator.ui.models import CELL_ROLE, RowsModel
-from annotator.ui.paint import Box, glyph
+from annotator.ui.paint import Box, focus_ring, glyph
 from annotator.ui.panels.lists import FitList, RowDelegate, RowState
 from annotator.ui.theme import Theme, font
 from annotator.vocabulary import title
@@ -72,7 +72,7 @@ class Candidates(QListView):
 
     def __init__(self, theme: Theme, kind: str) -> None:
         super().__init__()
-        self._kind = kind
+        self._kind, self._theme = kind, theme
         self.rows: RowsModel[Candidate] = RowsModel(self._spoken, (), self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(theme, lambda _: 30, self._draw, inset=0, bar=True, parent=self))
@@ -97,17 +97,24 @@ class Candidates(QListView):
         end = tr("looks alike") if shown.alike else ", ".join(shown.aliases)
         box.text(p, end, box.w - 112, 0, 100, box.h, font("small"), state.theme.muted, end=True)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; while none is chosen, the ring of the keyboard goes around the list."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            p = painter(self.viewport())
+            focus_ring(p, self.viewport().rect(), self._theme)
+            p.end()
+
     @property
     def current(self) -> Candidate | None:
         """The chosen entry."""
         index = self.currentIndex()
         return index.data(CELL_ROLE) if index.isValid() else None
 
-    def show_rows(self, rows: Sequence[Candidate]) -> None:
-        """Show these and choose the first."""
+    def show_rows(self, rows: Sequence[Candidate], *, choose: bool) -> None:
+        """Show these and choose the first, or none: Enter must not merge what nobody chose."""
         self.rows.set_rows(rows)
-        if rows:
-            self.setCurrentIndex(self.rows.index(0, 0))
+        self.setCurrentIndex(self.rows.index(0, 0) if choose and rows else QModelIndex())
 
 
 class MergeDialog(Sheet):
@@ -128,7 +135,7 @@ class MergeDialog(Sheet):
         """``get`` reads an entry, ``uses`` counts its mentions and claims, ``words`` says a field's value."""
         name = names_of(entry)[0]
         super().__init__(theme, tr("Merge “{name}”", name=name), parent, main=tr("Merge"))
-        self._entry, self._other = entry, None if not candidates else get(candidates[0].id)
+        self._entry, self._other = entry, cast("Entry | None", None)
         self._all, self._get, self._uses, self._words = list(candidates), get, uses, words
         self._picked: dict[str, Any] = {}
         kind = "source" if isinstance(entry, Source) else "entity"
@@ -140,10 +147,13 @@ class MergeDialog(Sheet):
         self.search.installEventFilter(self)
         self.candidates = Candidates(theme, kind)
         self._own, self._others = Dot(theme, name), Dot(theme, "")
+        self._keep = Label(theme, tr("Keep the name"), "small", muted=True)
         self._group = QButtonGroup(self)
         for dot in (self._own, self._others):
             self._group.addButton(dot)
-        self.table: FitList = FitList(theme, tr("What the entry that stays will say"), self._spoken, self._draw, lambda _: 28)
+        self.table: FitList = FitList(
+            theme, tr("What the entry that stays will say"), self._spoken, self._draw, lambda _: 28
+        )
         self.table.installEventFilter(self)
         self._agrees = Label(theme, "", "small", muted=True, wrap=True)
         self._result = Label(theme, "", "body", wrap=True)
@@ -154,8 +164,8 @@ class MergeDialog(Sheet):
         self.table.gone_to.connect(self._turn_value)
         self.resize(600, 560)
         self._find("")
-        at = next((n for n, c in enumerate(self.candidates.rows.rows) if c.id == first), 0)
-        if self.candidates.rows.rows:
+        at = next((n for n, c in enumerate(self.candidates.rows.rows) if c.id == first), -1)
+        if at >= 0:
             self.candidates.setCurrentIndex(self.candidates.rows.index(at, 0))
         self.search.setFocus()
 
@@ -170,8 +180,7 @@ class MergeDialog(Sheet):
         layout.addSpacing(8)
         layout.addWidget(Line(theme))
         layout.addSpacing(8)
-        keep = Label(theme, tr("Keep the name"), "small", muted=True)
-        layout.addLayout(row(keep, 8, self._own, self._others, None))
+        layout.addLayout(row(self._keep, 8, self._own, self._others, None))
         layout.addSpacing(4)
         layout.addWidget(self.table)
         layout.addWidget(self._agrees)
@@ -211,9 +220,9 @@ class MergeDialog(Sheet):
             shown = [by_id[id_] for id_ in found]
         else:
             shown = sorted(self._all, key=lambda c: not c.alike)[:OFFERED]
-        self.candidates.show_rows(shown)
-        if not shown:
-            self._turn()
+        typed_or_alike = bool(typed.strip()) or any(c.alike for c in shown[:1])
+        self.candidates.show_rows(shown, choose=typed_or_alike)
+        self._turn()
 
     def _turn(self, *_: object) -> None:
         """Compare with another entry; the fuller name is kept unless a person says otherwise."""
@@ -241,8 +250,14 @@ class MergeDialog(Sheet):
         if gone is None:
             self.table.set_values(())
             self._agrees.setText("")
-            self._result.setText(tr("Nothing here fits what you typed."))
+            some = bool(self.candidates.rows.rows)
+            self._result.setText(
+                tr("Choose the entry that is the same.") if some else tr("Nothing here fits what you typed.")
+            )
+            self.table.hide()
+            self._keep.hide()
             return
+        self._keep.show()
         new, conflicts = merged_entry(keep, [gone])
         by_field = {c.field: c for c in conflicts}
         self._picked = {f: v for f, v in self._picked.items() if f in by_field}

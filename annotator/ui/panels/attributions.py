@@ -90,7 +90,7 @@ def _first_mention(annotated: AnnotatedArticle, source: Id) -> Id | None:
 def described(source: Source) -> str:
     """Return what is known of a source in a few words: naming, role, affiliation."""
     known = " · ".join(w for w in (label(source.naming), source.role or "", source.affiliation or "") if w)
-    return known or "not described yet"
+    return known or tr("not described yet")
 
 
 def quoted(annotated: AnnotatedArticle, claim: Claim) -> str:

@@ -308,7 +308,9 @@ class Library(QWidget):
         if not self._all:
             return tr("No articles yet. Press {open}, drop a file here, or paste a text with {paste}.", **caps())
         if self.filter.current == DONE:
-            return tr("No article is complete yet: {next_open} goes to the next sentence nobody has looked at.", **caps())
+            return tr(
+                "No article is complete yet: {next_open} goes to the next sentence nobody has looked at.", **caps()
+            )
         return tr("Every sentence of every article is accounted for.")
 
     def _follow(self, *_: object) -> None:

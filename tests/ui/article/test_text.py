@@ -40,6 +40,23 @@ def test_shift_arrows_select_natively(column: ArticleColumn, qtbot) -> None:
     assert TEXT[slice(*column.selection())] == "👩🏽‍🔬"
 
 
+def test_ctrl_and_up_and_down_go_by_paragraphs_and_select_with_shift(column: ArticleColumn, qtbot) -> None:
+    held, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    starts = [0]
+    for line in TEXT.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    filled = [at for at in starts[:-1] if TEXT[at : at + 1] not in ("", "\n")]
+    column.set_caret(filled[1])
+    qtbot.keyClick(column.text, Qt.Key.Key_Down, held)
+    assert column.caret() == filled[2]
+    qtbot.keyClick(column.text, Qt.Key.Key_Up, held)
+    qtbot.keyClick(column.text, Qt.Key.Key_Down, held | shift)
+    assert column.selection() == (filled[1], filled[2])
+    column.set_caret(filled[1] + 3)
+    qtbot.keyClick(column.text, Qt.Key.Key_Up, held)
+    assert column.caret() == filled[1]
+
+
 def test_copy_gives_the_canonical_words_and_nothing_else(column: ArticleColumn) -> None:
     quote = "🌊\nThe lamp"
     start = TEXT.index(quote)

@@ -33,7 +33,9 @@ def dialog(qtbot, entries):
     candidates = [
         Candidate(e.id, e.label, e.aliases, alike=name == "soto") for name, e in entries.items() if name != "gen"
     ]
-    made = MergeDialog(LIGHT, entries["gen"], candidates[::-1], by_id.get, lambda _: (2, 1), lambda f, v: value_words(v), None)
+    made = MergeDialog(
+        LIGHT, entries["gen"], candidates[::-1], by_id.get, lambda _: (2, 1), lambda f, v: value_words(v), None
+    )
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -74,6 +76,19 @@ def test_typing_finds_another_and_the_arrows_move_while_one_types(qtbot, dialog,
     qtbot.keyClicks(dialog.search, "zzzz")
     assert dialog.gone is None
     assert not dialog.ok.isEnabled()
+
+
+def test_enter_never_merges_what_nobody_chose(qtbot, entries):
+    by_id = {e.id: e for e in entries.values()}
+    made = MergeDialog(
+        LIGHT, entries["lien"], [Candidate(entries["soto"].id, "Maria Soto")], by_id.get, lambda _: (0, 0), lambda f, v: value_words(v), None
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made.search, Qt.Key.Key_Return)
+    assert made.isVisible() and made.gone is None
+    qtbot.keyClick(made.search, Qt.Key.Key_Down)
+    assert made.ok.isEnabled()
 
 
 def test_values_are_said_in_words():

@@ -99,14 +99,18 @@ def test_typing_finds_the_next_word_that_begins_so(model, shelf):
 
 
 THINGS = st.dictionaries(
-    st.sampled_from("pqrstuv"), st.tuples(st.sampled_from(["Ada", "bo", "Cy d"]), st.integers(0, 3), st.sampled_from("abc")), max_size=6
+    st.sampled_from("pqrstuv"),
+    st.tuples(st.sampled_from(["Ada", "bo", "Cy d"]), st.integers(0, 3), st.sampled_from("abc")),
+    max_size=6,
 )
 
 
 @settings(deadline=None)
 @given(
     THINGS,
-    st.lists(st.tuples(THINGS, st.sampled_from([None, 0, 1, 2]), st.booleans(), st.sampled_from(["", "d", "bo"])), max_size=5),
+    st.lists(
+        st.tuples(THINGS, st.sampled_from([None, 0, 1, 2]), st.booleans(), st.sampled_from(["", "d", "bo"])), max_size=5
+    ),
 )
 def test_it_always_stands_as_if_made_anew(first, changes):
     shelf = Shelf(dict(first))
@@ -124,5 +128,7 @@ def test_it_always_stands_as_if_made_anew(first, changes):
         assert names(model) == names(fresh)
         assert model.counts == fresh.counts
         assert all(model.row_of(k) == fresh.row_of(k) for k in things)
-        model.sort(-1 if column is None else column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        model.sort(
+            -1 if column is None else column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        )
         model.set_filter(query)
