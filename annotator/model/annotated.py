@@ -77,8 +77,14 @@ class AnnotatedArticle:
         self.entities = dict(entities)
         self.verifications = {claim: tuple(events) for claim, events in (verifications or {}).items()}
         self.evidence = dict(evidence or {})
-        self._relations = {r.id: r for r in relations}
-        self._sentence_marks = {m.id: m for m in sentence_marks}
+        self._relations: dict[Id, Relation] = {}
+        self._relations_of: dict[Id, dict[Id, Relation]] = defaultdict(dict)
+        for relation in relations:
+            self.take_relation(relation.id, relation)
+        self._sentence_marks: dict[Id, SentenceMark] = {}
+        self._said: list[tuple[int, int, Id]] = []
+        for mark in sentence_marks:
+            self.take_sentence_mark(mark.id, mark)
         self.orphans = orphans
         self.code_book = code_book or CodeBook()
         self.annotations: list[Annotation] = sorted(annotations, key=reading_order)
@@ -260,10 +266,28 @@ class AnnotatedArticle:
         """Relations with a claim here at either end."""
         return self._relations.values()
 
+    def relations_of(self, claim: Id) -> Collection[Relation]:
+        """Return the relations with this claim at either end, in the order they came."""
+        return self._relations_of[claim].values() if claim in self._relations_of else ()
+
     @property
     def sentence_marks(self) -> Collection[SentenceMark]:
         """What persons said of sentences."""
         return self._sentence_marks.values()
+
+    @property
+    def sentence_marks_by_id(self) -> Mapping[Id, SentenceMark]:
+        """The same by id."""
+        return self._sentence_marks
+
+    def sentence_marks_in(self, start: int, end: int) -> list[SentenceMark]:
+        """Return what persons said of the sentences that touch [start, end); such marks never overlap each other."""
+        found: list[SentenceMark] = []
+        for at in range(bisect_left(self._said, (end, -1, "")) - 1, -1, -1):
+            if self._said[at][1] <= start:
+                break
+            found.append(self._sentence_marks[self._said[at][2]])
+        return found
 
     # -- checking
 
@@ -377,15 +401,24 @@ class AnnotatedArticle:
 
     def take_relation(self, id_: Id, relation: Relation | None) -> None:
         """Put a relation in the place of the one with this id; None: it is gone, or not of claims here."""
-        self._relations.pop(id_, None)
+        old = self._relations.pop(id_, None)
+        for end in (old.from_claim, old.to_claim) if old is not None else ():
+            self._relations_of[end].pop(id_, None)
+            if not self._relations_of[end]:
+                del self._relations_of[end]
         if relation is not None:
             self._relations[id_] = relation
+            for end in (relation.from_claim, relation.to_claim):
+                self._relations_of[end][id_] = relation
 
     def take_sentence_mark(self, id_: Id, mark: SentenceMark | None) -> None:
         """Put what a person said of a sentence in the place of what has this id; None: it was taken back."""
-        self._sentence_marks.pop(id_, None)
+        old = self._sentence_marks.pop(id_, None)
+        if old is not None:
+            del self._said[bisect_left(self._said, (old.start, old.end, id_))]
         if mark is not None:
             self._sentence_marks[id_] = mark
+            insort(self._said, (mark.start, mark.end, id_))
 
     def take_entry(self, id_: Id, entry: Source | Entity | None) -> None:
         """Put an entry of the registers in the place of the one with this id; None: it is gone."""

@@ -11,7 +11,19 @@ from annotator import text as texts
 from annotator.analysis.coverage import Coverage, coverage_of
 from annotator.errors import RuleBroken
 from annotator.language import tr
-from annotator.model import Annotation, Article, Claim, Coder, Id, Layer, Record, SentenceMark, Source, Version
+from annotator.model import (
+    Annotation,
+    Article,
+    Claim,
+    Coder,
+    Entity,
+    Id,
+    Layer,
+    Record,
+    SentenceMark,
+    Source,
+    Version,
+)
 from annotator.model.values import NOT_STATED
 from annotator.project.names import Names
 from annotator.storage import Changes, Store
@@ -24,12 +36,12 @@ T = TypeVar("T")
 Described = TypeVar("Described", Article, Source)
 
 TEXTS_KEPT = 8
+"""Texts kept in memory before they are read anew."""
 _GONE: dict[type[Record], str] = {
     Article: tr("This article is no longer in the project."),
     Claim: tr("This claim is no longer in the project."),
     Source: tr("This source is no longer in the project."),
 }
-"""Texts kept in memory before they are read anew."""
 
 
 def reads(method: Callable[Concatenate[C, P], T]) -> Callable[Concatenate[C, P], T]:
@@ -54,7 +66,7 @@ class Core:
         self._versions: dict[Id, Version] = {}
         self._names = Names(self._records)
         self._coverage: dict[Id, Coverage] = {}
-        self._now: tuple[frozenset[Id], dict[Id, Annotation]] | None = None
+        self._now: tuple[Changes, dict[Id, Annotation]] | None = None
         self._in_action = False
         self._coder: Coder | None = None
         self._layer: Layer | None = None
@@ -116,6 +128,19 @@ class Core:
         if found is None:
             raise RuleBroken(_GONE.get(kind) or tr("This is no longer in the project."))
         return found
+
+    # -- the registers
+
+    def _put_entry(self, entry: Source | Entity) -> None:
+        """Write an entry of the registers; from here on, in this step too, it is found by its names."""
+        self._records.put(entry)
+        self._names.renew([entry.id])
+
+    def _delete_entry(self, entry: Source | Entity) -> None:
+        """Remove an entry of the registers, and let what was found by its names be so no more."""
+        are_it = self._records.find(Source, entity=entry.id) if isinstance(entry, Entity) else []
+        self._records.delete(type(entry), entry.id)
+        self._names.renew([entry.id, *(s.id for s in are_it)])
 
     # -- texts
 
@@ -182,8 +207,8 @@ class Core:
 
     def _count_again(self, article: Id, changes: Changes) -> None:
         known, layer, version = self._coverage[article], self.layer.id, self.version(article).id
-        marks = self._marks_now(changes.marks)
-        for id_ in changes.marks:
+        marks = self._marks_now(changes)
+        for id_ in changes.marks - changes.mentions:
             mark = marks.get(id_)
             counts = isinstance(mark, Claim) and (mark.article, mark.layer, mark.status) == (article, layer, "accepted")
             known.put(id_, [(s.start, s.end) for s in mark.segments] if counts and mark is not None else ())
@@ -192,11 +217,11 @@ class Core:
             counts = said is not None and (said.version, said.layer) == (version, layer)
             known.put(id_, [(said.start, said.end)] if counts and said is not None else ())
 
-    def _marks_now(self, ids: frozenset[Id]) -> dict[Id, Annotation]:
-        """Return the annotations with these ids that are there; those of the last action are read once."""
-        if self._now is None or self._now[0] is not ids:
-            keys = self._records.keys("annotation", ids)
-            self._now = ids, {a.id: a for a in self._records.annotations(keys=keys)}
+    def _marks_now(self, changes: Changes) -> dict[Id, Annotation]:
+        """Return the annotations an action changed that are there, read once; without those of ``changes.mentions``."""
+        if self._now is None or self._now[0] is not changes:
+            keys = self._records.keys("annotation", changes.marks - changes.mentions)
+            self._now = changes, {a.id: a for a in self._records.annotations(keys=keys)}
         return self._now[1]
 
     def _store_coverage(self, article: Id) -> None:

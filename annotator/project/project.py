@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from annotator.model import (
     Mention,
     SentenceMark,
     Source,
+    SourceMention,
     Version,
 )
 from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, NOT_STATED, ZONES
@@ -63,6 +65,12 @@ class Project(Checking):
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self._store.close()
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let a verb, what it reads before it and what its notice makes others read be quick: under one lock each."""
+        with self._store.held():
+            yield
 
     @property
     def path(self) -> Path:
@@ -248,7 +256,7 @@ class Project(Checking):
     def _renew_marks(self, old: AnnotatedArticle, changes: Changes) -> set[Id]:
         """Put in the marks that changed; returns the entities they named and name."""
         wanted = old.article.id, old.layer.id, "accepted"
-        now = self._marks_now(changes.marks)
+        now = self._marks_now(changes) | self._mentions_now(old, changes.mentions)
         named: set[Id] = set()
         taken: dict[Id, Annotation | None] = {}
         for id_ in changes.marks:
@@ -260,6 +268,15 @@ class Project(Checking):
         old.take_marks(taken)
         return named
 
+    def _mentions_now(self, old: AnnotatedArticle, ids: frozenset[Id]) -> dict[Id, Annotation]:
+        """Return mentions of which only their own fields changed: what else they are is here already."""
+        found: dict[Id, Annotation] = {}
+        for kind in (SourceMention, Mention):
+            known = {id_: mark for id_ in ids if isinstance(mark := old.by_id.get(id_), kind)}
+            now = self._records.mentions(kind, known) if known else {}
+            found |= {id_: known[id_].changed(**own) for id_, own in now.items()}
+        return found
+
     def _renew_registers(self, old: AnnotatedArticle, changes: Changes, named: set[Id]) -> None:
         """Put in the register entries that changed, and the entities that are named now or no more."""
         for id_ in changes.registers:
@@ -269,8 +286,10 @@ class Project(Checking):
                 old.take_entry(id_, new)
                 named |= {s.entity for s in (was, new) if s is not None and s.entity}
         for id_ in named | (changes.registers - old.sources.keys()):
-            is_named = bool(old.mentions_of_entity(id_)) or any(s.entity == id_ for s in old.sources.values())
-            old.take_entry(id_, self._entry_now(Entity, id_) if is_named else None)
+            new = self._entry_now(Entity, id_)
+            if new is not None and not old.mentions_of_entity(id_):
+                new = new if self._records.find(Source, article=old.article.id, entity=id_) else None
+            old.take_entry(id_, new)
 
     def _entry_now(self, kind: type[E], id_: Id) -> E | None:
         """Return an entry by its own id; the one it was merged into is another."""
@@ -281,7 +300,7 @@ class Project(Checking):
         """Put in what hangs on the claims that changed, and the attributions that did."""
         links, relations = self._store.articles.links(changes.links) if changes.links else ([], [])
         now = {link.id: link for link in links}
-        anew = {*changes.marks, *changes.verification}
+        anew = {*(changes.marks - changes.mentions), *changes.verification}
         edited: dict[Id, dict[Id, Attribution]] = defaultdict(dict)
         for id_ in changes.links:
             was, new = old.attributions_by_id.get(id_), now.get(id_)
@@ -316,7 +335,7 @@ class Project(Checking):
     ) -> None:
         """Say of a sentence that it is not a claim; None takes that back."""
         version, layer = self.version(article), self.layer.id
-        there = [m for m in self._store.articles.sentence_marks(version.id, layer) if m.start < end and start < m.end]
+        there = self._store.articles.sentence_marks_in(version.id, layer, start, end)
         if (mark is None) == (not there):
             return
         with self._action(

@@ -245,6 +245,13 @@ class Articles:
         """Return the marks persons set on a version's sentences in a layer."""
         return self._records.find(SentenceMark, version=version, layer=layer)
 
+    def sentence_marks_in(self, version: Id, layer: Id, start: int, end: int) -> list[SentenceMark]:
+        """Return those of them that touch [start, end), in code points."""
+        keys = [self._records.required("article_version", version), self._records.required("layer", layer)]
+        return self._records.where(
+            SentenceMark, 't.version = ? AND t.layer = ? AND t.start < ? AND t."end" > ?', [*keys, end, start]
+        )
+
     def is_used(self, entry: Source | Entity) -> bool:
         """Say whether a mention, an attribution or a source names a register entry."""
         column = "source" if isinstance(entry, Source) else "entity"

@@ -22,7 +22,8 @@ _AT_ONCE = 500
 class Changes:
     """One notice per action: the ids of each kind of thing that was made, changed or removed.
 
-    ``marks`` are annotations, ``links`` attributions and relations, ``registers`` sources and entities, ``sentences`` what
+    ``marks`` are annotations, ``mentions`` those of them of which only the fields of a mention changed (the register's entry it
+    names, role, form), ``links`` attributions and relations, ``registers`` sources and entities, ``sentences`` what
     persons said of sentences, ``verification`` claims whose checking or evidence changed; ``touched_articles`` every article
     any of them belongs to; ``code_book`` is true where terms, coders, layers or ledgers changed.
     """
@@ -30,6 +31,7 @@ class Changes:
     step: str
     articles: frozenset[Id] = frozenset()
     marks: frozenset[Id] = frozenset()
+    mentions: frozenset[Id] = frozenset()
     links: frozenset[Id] = frozenset()
     registers: frozenset[Id] = frozenset()
     sentences: frozenset[Id] = frozenset()
@@ -48,14 +50,21 @@ class Telling:
         self._were: dict[str, dict[object, list[dict[str, object]]]] = defaultdict(_lists)
         self._keys: dict[str, set[object]] = defaultdict(set)
         self._texts: set[object] = set()
+        self._mentions: set[object] = set()
+        others: set[object] = set()
         for change in changes:
             row = change.row
             key = row[_owner_column(change.kind, row)]
             self._keys[_owner(change.kind)].add(key)
+            if change.kind in _MARK_TABLES or change.kind == "annotation":
+                only_fields = change.op == "U" and change.kind in ("source_mention", "mention")
+                (self._mentions if only_fields else others).add(key)
             if change.kind in ("block", "article_version"):
                 self._texts.add(key)
             if change.op != "I" and "n" in row:
                 self._were[change.kind][row["n"]].append(row)
+        self._mentions -= others
+        self._touched: set[object] | None = None
 
     def notice(self, step: str, *, undone: bool, initiator: object | None) -> Changes:
         """Return the notice."""
@@ -65,6 +74,7 @@ class Telling:
             articles=ids.get("article", frozenset())
             | frozenset(self._uids("article", self._values("article_version", "article", self._texts))),
             marks=ids.get("annotation", frozenset()) | self._tagged(),
+            mentions=frozenset(self._uids("annotation", self._mentions)) if self._mentions else frozenset(),
             links=ids.get("attribution", frozenset()) | ids.get("relation", frozenset()),
             registers=ids.get("source", frozenset()) | ids.get("entity", frozenset()),
             sentences=ids.get("sentence_mark", frozenset()),
@@ -81,6 +91,11 @@ class Telling:
         return found[0] if found else None
 
     def _articles(self) -> set[object]:
+        if self._touched is None:
+            self._touched = self._touched_articles()
+        return self._touched
+
+    def _touched_articles(self) -> set[object]:
         found = set(self._keys["article"])
         found |= self._values("annotation", "article", self._keys["annotation"])
         for term in self._keys["term"]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from annotator.storage.schema import RECORDED, SEARCHED
 
+_AT_ONCE = 1000
 BLOB_COLUMNS = frozenset({"uid", "now"})
 DAMAGED = (KeyError, ValueError, TypeError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 """What replaying a record that is not ours, or no longer whole, raises."""
@@ -84,9 +85,13 @@ def record_into(db: sqlite3.Connection, step: int | None) -> None:
 
 def changes(db: sqlite3.Connection, step: int, tables: dict[str, Shape]) -> Iterator[RowChange]:
     """Yield the recorded changes of a step, oldest first."""
-    for kind, op, row in db.execute("SELECT kind, op, row FROM history WHERE step = ? ORDER BY n", [step]):
-        shape = tables[kind]
-        yield RowChange(kind, op, _row(shape.key if op == "I" else shape.columns, row))
+    found = db.execute("SELECT kind, op, row FROM history WHERE step = ? ORDER BY n", [step])
+    while part := found.fetchmany(_AT_ONCE):
+        # Many rows are read by one call: for a step of thousands that is most of the time.
+        values = json.loads(f"[{','.join(row for _, _, row in part)}]")
+        for (kind, op, _), row in zip(part, values, strict=True):
+            shape = tables[kind]
+            yield RowChange(kind, op, _row(shape.key if op == "I" else shape.columns, row))
 
 
 def replay(db: sqlite3.Connection, step: int, tables: dict[str, Shape]) -> None:
@@ -119,8 +124,8 @@ def _apply(db: sqlite3.Connection, shape: Shape, change: RowChange) -> None:
         )
 
 
-def _row(columns: tuple[str, ...], values: str) -> dict[str, object]:
-    row: dict[str, object] = dict(zip(columns, json.loads(values), strict=True))
+def _row(columns: tuple[str, ...], values: list[object]) -> dict[str, object]:
+    row = dict(zip(columns, values, strict=True))
     for column in BLOB_COLUMNS:
         value = row.get(column)
         if isinstance(value, str):

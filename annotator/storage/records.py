@@ -45,7 +45,7 @@ TABLES: dict[type[Record], Table] = {
     m.Article: Table("article", {}, sets=_set("not_stated"), flags=_set("archived")),
     m.SentenceMark: Table("sentence_mark", {"version": "article_version", "layer": "layer"}),
     m.Ledger: Table("ledger", {}),
-    m.Entity: Table("entity", {"merged_into": "entity"}, aliases="entity_alias", skipped=_set("aliases")),
+    m.Entity: Table("entity", {}, aliases="entity_alias", skipped=_set("aliases")),
     m.Source: Table(
         "source", {"article": "article", "entity": "entity"}, sets=_set("not_stated"), renamed={"class_": "class"},
         aliases="source_alias", skipped=_set("aliases"),
@@ -243,6 +243,19 @@ class Records:
             segments, tags = self._segments(where, values), self._tags(where, values)
             for kind in kinds:
                 yield from self._annotations_of(KINDS[kind], where, values, segments, tags)
+
+    def mentions(self, kind: type[A], ids: Iterable[Id]) -> dict[Id, dict[str, Any]]:
+        """Return, per source (or entity) mention with one of these ids, its own fields alone: entry, role, form ..."""
+        detail, own = cast("Table", _DETAILS[kind]), _fields(kind, own_only=True)
+        found: dict[Id, dict[str, Any]] = {}
+        for part in in_parts([to_uid(id_) for id_ in ids]):
+            rows = self._db.execute(
+                f'SELECT t.uid, {_columns(detail, own, "d")} FROM annotation t JOIN "{detail.name}" d ON d.annotation = t.n '
+                f"WHERE t.uid IN ({','.join('?' * len(part))})",
+                part,
+            )
+            found.update((to_id(uid), _values(detail, own, row)) for uid, *row in rows)
+        return found
 
     def _segments(self, where: str, values: list[Any]) -> dict[int, list[Segment]]:
         found: dict[int, list[Segment]] = defaultdict(list)

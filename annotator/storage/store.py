@@ -23,6 +23,8 @@ from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
 from annotator.storage.lock import Lock
 from annotator.storage.records import Records
+from annotator.storage.registers import Registers
+from annotator.storage.terms import Terms
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
@@ -51,10 +53,13 @@ class Store:
         self.why_read_only = why
         self.records = Records(db)
         self.articles = Articles(db, self.records)
+        self.registers = Registers(db, self.records)
+        self.terms = Terms(db)
         self.db = db
         self.before_commit: Callable[[Changes], None] | None = None
         """Called inside each step's transaction, after its last recorded change: for counts kept beside."""
         self._lock = lock
+        self._holds = 0
         self._tables = history.shapes(db)
         self._seen = opening.identity(path)
         self._revision = self._read_revision()
@@ -238,6 +243,7 @@ class Store:
         if self.read_only:
             raise ReadOnlyProject(tr("{why} Save a copy to go on in.", why=self.why_read_only))
         self._check_place()
+        self._end_reading()
         try:
             self.db.execute("BEGIN IMMEDIATE")
             self._check_revision()
@@ -257,6 +263,31 @@ class Store:
                 if told is not None:
                     raise told from error
             raise
+        finally:
+            self._begin_reading()
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let all that is read meanwhile, before and after an action, be read under one lock and not under one each.
+
+        SQLite looks for the file, its journal and its changes at each lock: for many small reads that is most of the time.
+        """
+        self._holds += 1
+        self._begin_reading()
+        try:
+            yield
+        finally:
+            self._holds -= 1
+            if not self._holds:
+                self._end_reading()
+
+    def _begin_reading(self) -> None:
+        if self._holds and not self.db.in_transaction:
+            self.db.execute("BEGIN")
+
+    def _end_reading(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Generator[None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Protocol
 
 from annotator import text as texts
 from annotator.language import tr
-from annotator.model import Annotation, Claim, Id, Segment
+from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Segment
 from annotator.project import Project
 from annotator.ui.actions import said_key
 from annotator.ui.workspace import Workspace
@@ -129,6 +130,10 @@ class Marking:
         annotated, block = self._workspace.annotated, self._block_at(offset)
         if annotated is None or block is None:
             return None
+        known = self._workspace.sentences
+        at = bisect_left(known, offset, key=lambda s: s[1])
+        if at < len(known) and block[0] <= known[at][0] and not annotated.text[offset : known[at][0]].strip():
+            return known[at]
         found = texts.sentences(annotated.text, *block, annotated.article.language)
         after = [s for s in found if offset <= s[1]]
         return after[0] if after else found[-1] if found else None
@@ -136,7 +141,8 @@ class Marking:
     def _block_at(self, offset: int) -> Span | None:
         annotated = self._workspace.annotated
         blocks = annotated.blocks if annotated is not None else ()
-        return next(((b.start, b.end) for b in blocks if b.start <= offset <= b.end), None)
+        at = bisect_left(blocks, offset, key=lambda b: b.end)
+        return (blocks[at].start, blocks[at].end) if at < len(blocks) and blocks[at].start <= offset else None
 
     def _chosen(self) -> Annotation | None:
         annotated = self._workspace.annotated
@@ -157,7 +163,12 @@ class Marking:
         annotated, span = self._workspace.annotated, self._sentence_at(self._column.caret())
         if annotated is None or span is None:
             return
-        there = any(m.start < span[1] and span[0] < m.end for m in annotated.sentence_marks)
+        there = annotated.sentence_marks_in(*span)
+        claim = self._claim_in(annotated, span)
+        if claim is not None and not there:
+            n = annotated.claim_number(claim.id)
+            self._say(tr("Claim {n} stands in this sentence. Remove its mark first.", n=n))
+            return
         mark = None if there else "not_a_claim"
         article = annotated.article.id
 
@@ -173,6 +184,14 @@ class Marking:
             self._say(tr("Not a claim. {key} takes it back.", key=said_key("edit.undo")))
         else:
             self._say(tr("Not a claim. {key} again takes it back.", key=said_key("mark.not_a_claim")))
+
+    def _claim_in(self, annotated: AnnotatedArticle, span: Span) -> Claim | None:
+        """Return a claim that shares words with a sentence: one that begins in it, or reaches into it."""
+        at = bisect_left(annotated.claims, span[0], key=lambda c: c.start)
+        if at < len(annotated.claims) and annotated.claims[at].start < span[1]:
+            return annotated.claims[at]
+        marks = (annotated.by_id.get(i) for i in self._column.annotations_at(span[0]))
+        return next((m for m in marks if isinstance(m, Claim)), None)
 
     # -- shape
 
@@ -241,7 +260,9 @@ class Marking:
         start, end = self._column.selection()
         chosen = self._chosen()
         if chosen is None:
-            self._say(tr("Choose a mark first; then select the words to add and press +."))
+            self._say(
+                tr("Choose a mark first; then select the words to add and press {key}.", key=said_key("span.add"))
+            )
         elif start != end:
             self._workspace.do(lambda p: p.add_segment(chosen.id, start, end))
             self._column.set_caret(start)
@@ -254,6 +275,8 @@ class Marking:
         target = chosen.id if chosen is not None else next(iter(self._column.annotations_at(start)), None)
         if target is None:
             self._say(tr("These words are in no mark."))
+        elif start != end and chosen is not None and not any(s.start < end and start < s.end for s in chosen.segments):
+            self._say(tr("The chosen mark has none of these words."))
         elif start != end:
             self._workspace.do(lambda p: p.cut_out(target, start, end))
             self._column.set_caret(start)

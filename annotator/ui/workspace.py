@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
@@ -76,6 +77,15 @@ class _Runner(QRunnable):
         self._job.run()
 
 
+@dataclass(frozen=True)
+class EntryTask:
+    """What takes a dialog to be done with a register entry; a merge may name the other one to look at first."""
+
+    what: Literal["merge", "split", "others"]
+    entry: Id
+    other: Id | None = None
+
+
 class Workspace(QObject):
     """Owns the project and the selection. Views read from it, write through ``do`` and pull when ``changed`` says so."""
 
@@ -89,8 +99,8 @@ class Workspace(QObject):
     saving = Signal(str)
     failed = Signal(object, object)
     job_started = Signal(object)
-    entry_asked = Signal(str, str)
-    """What a view wants done with a register entry ("merge", "split", "others"), and its id."""
+    entry_asked = Signal(object)
+    """What a view wants done with a register entry: an EntryTask."""
 
     def __init__(self, parent: QObject | None = None, *, backs_up: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
@@ -243,7 +253,12 @@ class Workspace(QObject):
         """Run a verb of the project; None, with ``failed`` emitted and a retry offered, where it raised a user's error."""
         if self.project is None:
             return None
-        return self._guarded(lambda: verb(self._open_project()), retry=lambda: self.do(verb))
+        return self._guarded(lambda: self._run(verb), retry=lambda: self.do(verb))
+
+    def _run(self, verb: Callable[[Project], T]) -> T:
+        project = self._open_project()
+        with project.held():
+            return verb(project)
 
     def _open_project(self) -> Project:
         if self.project is None:
@@ -354,7 +369,7 @@ class Workspace(QObject):
 
 def _bring_up(coverage: Coverage, now: AnnotatedArticle, changed: Iterable[Id]) -> None:
     """Put into a coverage what has changed since its claims and sentence marks were read."""
-    said = {m.id: m for m in now.sentence_marks}
+    said = now.sentence_marks_by_id
     for id_ in changed:
         mark = now.by_id.get(id_)
         spans = [(s.start, s.end) for s in mark.segments] if isinstance(mark, Claim) else []

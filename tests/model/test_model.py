@@ -11,7 +11,9 @@ from annotator.model import (
     Attribution,
     Claim,
     Layer,
+    Relation,
     Segment,
+    SentenceMark,
     Source,
     SourceMention,
     Version,
@@ -114,3 +116,26 @@ def test_a_union_of_spans_joins_what_overlaps_or_touches() -> None:
         (5, 9),
         (10, 12),
     ]
+
+
+def test_what_was_said_of_sentences_is_found_by_place() -> None:
+    said = [SentenceMark(version="v", layer="l", start=at, end=at + 5) for at in (0, 10, 20)]
+    seen = annotated(()).changed(sentence_marks=said)
+    assert [m.start for m in seen.sentence_marks_in(4, 11)] == [10, 0]
+    assert seen.sentence_marks_in(5, 10) == []
+    seen.take_sentence_mark(said[1].id, None)
+    assert [m.start for m in seen.sentence_marks_in(0, 30)] == [20, 0]
+
+
+def test_relations_are_found_from_either_end_until_they_are_gone() -> None:
+    one, other, third = claim((0, 1)), claim((2, 3)), claim((4, 5))
+    first = Relation(from_claim=one.id, to_claim=other.id, kind="supports")
+    second = Relation(from_claim=third.id, to_claim=one.id, kind="contradicts")
+    seen = annotated((one, other, third)).changed(relations=[first, second])
+    assert list(seen.relations_of(one.id)) == [first, second]
+    assert list(seen.relations_of(other.id)) == [first]
+    moved = Relation(id=first.id, from_claim=third.id, to_claim=other.id, kind="supports")
+    seen.take_relation(first.id, moved)
+    assert list(seen.relations_of(third.id)) == [second, moved]
+    seen.take_relation(second.id, None)
+    assert list(seen.relations_of(one.id)) == []
