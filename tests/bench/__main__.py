@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--only NAME] [--marks N] [--folder DIR] [--json FILE] [--profile] [--readme]``: print the table of figures.
+"""``python -m tests.bench``: measure what is promised and print the table of figures (``--help`` for the options).
 
 Ends with 1 where a bound is not kept. ``--readme`` also puts the table into README.md.
 """
@@ -52,6 +52,13 @@ def main() -> int:
         "--marks", action="append", type=int, metavar="N", help="measure `mark` and `hover` with N marks only"
     )
     parser.add_argument("--folder", type=Path, help="where the measured projects lie: the disk counts")
+    parser.add_argument(
+        "--slack",
+        type=float,
+        default=1,
+        metavar="F",
+        help="end with 1 only where a ratio is F times its bound (for shared machines)",
+    )
     parser.add_argument("--readme", action="store_true")
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="annotator-bench-", dir=given.folder))
@@ -76,7 +83,7 @@ def main() -> int:
         head, _, rest = readme.read_text("utf-8").partition("<!-- bench -->")
         tail = rest.partition("<!-- /bench -->")[2]
         readme.write_text(f"{head}<!-- bench -->\n{out}<!-- /bench -->{tail}", "utf-8")
-    return 0 if all(row.kept for row in rows) else 1
+    return 0 if all(row.within(given.slack) for row in rows) else 1
 
 
 if __name__ == "__main__":

@@ -42,6 +42,13 @@ class Row:
             self.p95 is None or self.p95_at_most is None or self.p95 <= self.p95_at_most
         )
 
+    def within(self, slack: float) -> bool:
+        """Say whether the bounds are kept; with a slack over 1, whether the ratio is not that many times too high.
+
+        Milliseconds say nothing on a machine that is shared, so with slack the p95 is not judged.
+        """
+        return self.kept if slack <= 1 else self.at_most is None or self.ratio <= slack * self.at_most
+
 
 Timer = Callable[[Callable[[], object]], float]
 
