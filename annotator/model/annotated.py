@@ -103,6 +103,7 @@ class AnnotatedArticle:
         self._evidence_uses: Counter[Id] = Counter()
         self._numbers: dict[Id, int] | None = None
         self._order: tuple[Source, ...] | None = None
+        self._firsts: dict[Id, tuple[bool, int, str]] = {}
         for claim, links in _grouped(attributions, lambda link: link.claim).items():
             self.take_links(claim, links)
         for claim, links in _grouped(claim_evidence, lambda link: link.claim).items():
@@ -257,6 +258,11 @@ class AnnotatedArticle:
 
     def first_named(self, source: Source) -> tuple[bool, int, str]:
         """Return what sources are ordered by: accountable ones first, then where each is first named, then its label."""
+        if source.id not in self._firsts:
+            self._firsts[source.id] = self._find_first(source)
+        return self._firsts[source.id]
+
+    def _find_first(self, source: Source) -> tuple[bool, int, str]:
         places = [m.start for m in self._mentions.get(source.id, ())[:1]]
         places += [self.by_id[a.claim].start for a in self.attributions_with(source.id) if a.claim in self.by_id]
         return not source.accountable, min(places, default=len(self.text) + 1), source.label.casefold()
@@ -312,6 +318,12 @@ class AnnotatedArticle:
 
     # -- what an action changed
 
+    def _reorder(self, sources: Iterable[Id | None]) -> None:
+        """Sort the sources again when next asked for, these by where they are named now."""
+        self._order = None
+        for source in sources:
+            self._firsts.pop(source or "", None)
+
     def take_mark(self, id_: Id, new: Annotation | None) -> None:
         """Put a mark in the place of the one with this id; None: it is gone."""
         old = self.by_id.pop(id_, None)
@@ -325,7 +337,7 @@ class AnnotatedArticle:
         _put_in_place(was_named, now_named, old if was else None, new if now else None)
         if was is not None and not was_named:
             del self._mentions[was]
-        self._order = None
+        self._reorder([was, now, *(link.source for link in self._links_of.get(id_, ()))])
         if Claim.kind in {a.kind for a in (old, new) if a is not None}:
             self._numbers = None
 
@@ -348,7 +360,8 @@ class AnnotatedArticle:
             named = sorted((*rest, *now[entry]), key=reading_order)
             if named:
                 self._mentions[entry] = named
-        self._order = self._numbers = None
+        self._reorder(entries)
+        self._numbers = None
 
     def _keep_places(self, marks: Mapping[Id, Annotation | None]) -> bool:
         """Say whether marks only differ in what they say: none comes or goes, moves or becomes another kind."""
@@ -360,7 +373,8 @@ class AnnotatedArticle:
 
     def take_links(self, claim: Id, links: Sequence[Attribution]) -> None:
         """Make these, in the order they were made, the attributions of a claim."""
-        for old in self._links_of.pop(claim, ()):
+        gone = self._links_of.pop(claim, ())
+        for old in gone:
             self._links.pop(old.id, None)
             for end in _ends(old):
                 self._links_with[end].pop(old.id, None)
@@ -372,7 +386,7 @@ class AnnotatedArticle:
             self._links[link.id] = link
             for end in _ends(link):
                 self._links_with[end][link.id] = link
-        self._order = None
+        self._reorder(link.source for link in (*gone, *links))
 
     def take_checking(
         self,
@@ -428,7 +442,7 @@ class AnnotatedArticle:
             self.sources[entry.id] = entry  # an id that was merged away leads to the one that stayed
         elif entry is not None:
             self.entities[entry.id] = entry
-        self._order = None
+        self._reorder([id_])
 
 
 def _entry(annotation: Annotation) -> Id | None:

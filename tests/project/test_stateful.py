@@ -99,7 +99,11 @@ class Work(RuleBasedStateMachine):
 
     def _is_told(self, before: Picture, after: Picture, notice: Changes) -> None:
         for article in before.articles.keys() & after.articles.keys():
-            assert self.project.renewed(before.articles[article].changed(), notice) == after.articles[article], notice.step
+            seen = before.articles[article].changed()
+            assert seen.source_order is not None  # what is kept of it must follow too
+            seen = self.project.renewed(seen, notice)
+            assert seen == after.articles[article], notice.step
+            assert seen.source_order == after.articles[article].source_order, notice.step
         for name, ids in must_be_told(before, after).items():
             assert ids <= getattr(notice, name), (name, notice.step)
 
