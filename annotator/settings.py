@@ -69,7 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
         (("narrow", tr("Narrow")), ("usual", tr("Usual")), ("wide", tr("Wide"))),
     ),
     Setting("numbered", tr("Look"), "flag", False, tr("Line numbers beside the text"), tr("Every fifth line has its number.")),
-    Setting("zoom", tr("Look"), "number", 100, tr("Size of the article"), tr("In per cent of the usual size."), low=50, high=300),
+    Setting("zoom", tr("Look"), "number", 100, tr("Size of the article"), tr("In per cent of the usual size."), low=70, high=200),
     Setting(
         "profile", tr("Work"), "choice", "editor", tr("Profile of new projects"),
         tr("Which fields and panels show. Changing it hides; it never deletes."),
@@ -191,7 +191,10 @@ def _unread(error: OSError) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     """Return what the file holds. Raises OSError, or ValueError where it is no JSON object."""
-    found: object = json.loads(file.read_text("utf-8"))
+    try:
+        found: object = json.loads(file.read_text("utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
     if not isinstance(found, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - a damaged file, not a wrong argument
     return cast("dict[str, Any]", found)

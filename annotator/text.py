@@ -55,17 +55,6 @@ class Cleaned:
         """Map an offset in the text before cleaning to one in the clean text."""
         return before - bisect_left(self.removed, before)
 
-    def to_before(self, clean: int) -> int:
-        """Map an offset in the clean text to the first one before cleaning that leads to it."""
-        low, high = clean, clean + len(self.removed)
-        while low < high:
-            middle = (low + high) // 2
-            if self.to_clean(middle) < clean:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
 
 def clean(raw: str) -> Cleaned:
     """Make a text canonical: line ends become LF, byte order marks go, what no text may hold becomes U+FFFD.
@@ -238,6 +227,9 @@ _SIMPLE_END = r"[.!?…。！？؟۔]+[\"'’”»)\]]*(?=\s|$)|[。！？]+[」
 _SURE_END = r"(?<=\p{Ll}{4})[.!?…]+[\"'’”»)\]]*\s+(?=[\p{Lu}“‘«])|[。！？]+[」』”’）]*|[؟۔।]+\s+"
 """An end of a sentence that no abbreviation can look like."""
 
+_TITLE_BEFORE = re.compile(r"(?<!\w)(?:Del|Insp|Amb|Pvt|Fr|Hon|Pres|Treas|Atty|Mme|Mlle|Msgr|Supt)\.\s*$")
+"""Titles before a name after which pysbd's English rules would end a sentence."""
+
 PYSBD_LANGUAGES = frozenset(
     {"en", "hi", "mr", "zh", "es", "am", "ar", "hy", "bg", "ur", "ru", "pl"}
     | {"fa", "nl", "da", "fr", "my", "el", "it", "ja", "de", "kk", "sk"}
@@ -295,7 +287,11 @@ def _pysbd_cuts(block: str, language: str | None) -> list[int]:
         found = block.find(sentence, at, at + len(sentence) + GAP_LIMIT)
         if not sentence or found < 0:
             continue
-        if found > 0 and at > 0:
+        if (
+            found > 0
+            and at > 0
+            and not (segmenter.language == "en" and _TITLE_BEFORE.search(block, max(0, at - 9), at))
+        ):
             cuts.append(found)
         at = found + len(sentence)
     return cuts

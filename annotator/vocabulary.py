@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,6 +82,13 @@ def title(value: str | None) -> str:
 def capital(words: str) -> str:
     """Return words with a capital first letter, the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{all} and {last}", all=", ".join(words[:-1]), last=words[-1])
 
 
 def plain_form(form: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What README and the manual promise: every command they show is run or checked, every key and link exists."""
+"""What README, manual and guide promise: every command is run or checked; every key, link and picture is there."""
 
 from __future__ import annotations
 
@@ -20,28 +20,56 @@ MANUAL = (ROOT / "docs" / "command-line.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
+GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.png"))
+MOST_BYTES = 120_000
+
 MEANS = {
-    "mark the selection as claim, source, entity": ("mark.claim", "mark.source", "mark.entity"),
+    "mark as claim, source, entity": ("mark.claim", "mark.source", "mark.entity"),
     "say who says the chosen claim": ("link.source",),
     "next, previous mark": ("go.next", "go.previous"),
-    "write a note": ("mark.note",),
+    "the author's own voice": ("link.author",),
     "next, previous sentence nobody has looked at": ("go.next_open", "go.previous_open"),
+    "nobody is named": ("link.nobody",),
     "this sentence is not a claim": ("mark.not_a_claim",),
-    "follow the link": ("go.follow",),
+    "through whom it is known": ("link.through",),
+    "next name that is not marked": ("go.next_name",),
+    "follow the link, come back": ("go.follow", "go.back"),
+    "select word, name, sentence, paragraph; shrink back": ("span.grow", "span.shrink"),
+    "note, verdict, tags": ("mark.note", "mark.verdict", "mark.tags"),
+    "the end a word later, earlier": ("span.end_later", "span.end_earlier"),
+    "mark every other place of the name": ("mark.others",),
     "add the selection to the chosen mark, cut it out": ("span.add", "span.cut"),
+    "merge two entries, split one": ("register.merge", "register.split"),
+    "choose among marks that coincide": ("mark.choose",),
+    "filter marks": ("view.filter",),
+    "code book": ("project.code_book",),
     "remove the chosen mark": ("mark.delete",),
+    "line numbers, only the text": ("view.numbers", "view.alone"),
     "find in the article": ("find.open",),
-    "every command, by name": ("view.palette",),
+    "history": ("panel.history",),
     "undo, redo": ("edit.undo", "edit.redo"),
     "next, previous part of the window": ("view.next_place", "view.previous_place"),
-    "the author's own voice": ("link.author",),
-    "nobody is named": ("link.nobody",),
     "export a report": ("report.export",),
+    "every command, every key": ("view.palette", "help.keys"),
 }
-"""What the key table says, and the commands that do it."""
+"""What the key table of README says, and the commands that do it."""
 
-IN_THE_TEXT = {"what is here; again: the next one": "Enter", "back: to the article, then to nothing chosen": "Esc"}
+IN_THE_TEXT = {
+    "choose what is here; again: its details, or which of several": ["Enter"],
+    "back: to the article, then to nothing chosen": ["Esc"],
+}
 """Keys of the caret itself, which are no commands."""
+
+NO_COMMAND = {
+    "Enter", "Esc", "Tab", "Space", "Shift", "Ctrl", "Alt", "F2", "Backspace", "↑", "↓", "←", "→",  # everywhere
+    "Ctrl+Enter",  # the link card
+    "Shift+Enter",  # the list of keys
+}  # fmt: skip
+"""Keys that documents name and that belong to fields, lists and dialogs."""
+
+IN_LISTS_TOO = {"Ctrl+J", "Del", "Alt+↑", "Alt+↓", "F6", "Ctrl+Z"}
+"""Keys of commands that do the like in lists, or the same everywhere: a chapter need not explain them again."""
 
 
 def fenced(text: str) -> list[str]:
@@ -143,34 +171,65 @@ def test_every_command_answers_help() -> None:
 # -- keys
 
 
+def keys_in(text: str) -> list[str]:
+    return re.findall(r"<kbd>(.+?)</kbd>", text)
+
+
+def shown_keys(id_: str) -> set[str]:
+    """Return the keys of a command, as they are pressed and as they stand on a cap."""
+    keys = next(c.keys for c in COMMANDS if c.id == id_)
+    return {*keys, *map(key_words, keys)}
+
+
+def table(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines][2:]
+
+
 def key_rows() -> list[tuple[str, str]]:
-    table = README.partition("## Keys")[2].partition("##")[0]
-    cells = [
-        [c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table.splitlines() if line.startswith("|")
-    ]
-    return [(row[n], row[n + 1]) for row in cells[2:] for n in (0, 2)]
+    rows = table(README.partition("## Keys")[2].partition("##")[0])
+    return [(row[n], row[n + 1]) for row in rows for n in (0, 2) if row[n]]
 
 
 def test_every_key_of_the_table_does_what_it_says() -> None:
-    commands = {c.id: c for c in COMMANDS}
     told = dict.fromkeys(MEANS, "")
     for keys, meaning in key_rows():
-        if IN_THE_TEXT.get(meaning) == keys:
+        if IN_THE_TEXT.get(meaning) == keys_in(keys):
             continue
         assert meaning in MEANS, f"nobody checks “{meaning}”"
-        named = [k.strip("` ") for k in re.split(r"` `|, ", keys)]
-        for key, id_ in zip(named, MEANS[meaning], strict=True):
-            assert key in (*commands[id_].keys, *map(key_words, commands[id_].keys)), (key, id_)
+        for key, id_ in zip(keys_in(keys), MEANS[meaning], strict=True):
+            assert key in shown_keys(id_), (key, id_)
         told[meaning] = keys
     assert all(told.values()), "a row of the table is gone"
 
 
+@pytest.mark.parametrize("page", GUIDE, ids=lambda p: p.stem)
+def test_the_keys_of_a_chapter_are_those_of_the_commands_it_names(page: Path) -> None:
+    by_words = {c.plain.rstrip("…"): c.id for c in COMMANDS}
+    for keys, words in table(page.read_text("utf-8").partition("## Keys of this chapter")[2]):
+        assert words in by_words, f"no command “{words}”"
+        assert set(keys_in(keys)) <= shown_keys(by_words[words]), (keys, words)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_key_a_page_names_is_one(page: Path) -> None:
+    there = NO_COMMAND.union(*(shown_keys(c.id) for c in COMMANDS))
+    assert set(keys_in(page.read_text("utf-8"))) <= there
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda p: p.stem)
+def test_a_chapter_ends_with_all_the_keys_it_teaches(page: Path) -> None:
+    """A key taught in the text and left out of the table below it would be checked by nobody."""
+    mark = "## Keys of this chapter"
+    told, _, rows = page.read_text("utf-8").partition(mark)
+    if page.stem == "index":  # it names keys of all chapters
+        rows = "".join(p.read_text("utf-8").partition(mark)[2] for p in GUIDE)
+    assert set(keys_in(told)) <= set(keys_in(rows)) | NO_COMMAND | IN_LISTS_TOO
+
+
 def test_the_tour_names_keys_that_are_there() -> None:
-    tour = README.partition("## Five minutes")[2].partition("## Keys")[0]
-    named = {k for k in re.findall(r"`([^`]+)`", tour) if re.fullmatch(r"(?:Ctrl\+)?\S", k)}
-    there = {key for c in COMMANDS for key in c.keys}
-    assert {"C", "S", "E", "L", "Ctrl+Z"} <= named
-    assert named <= there
+    tour = keys_in(README.partition("## Five minutes")[2].partition("## Keys")[0])
+    assert {"J", "C", "X", "S", "E", "L", "Ctrl+D", "Ctrl+E", "Ctrl+Z"} <= set(tour)
 
 
 # -- links
@@ -180,8 +239,46 @@ def test_the_tour_names_keys_that_are_there() -> None:
 def test_every_link_leads_to_a_file(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
-        if not re.match(r"[a-z]+:", target) and not target.startswith("#"):
-            assert (page.parent / target.partition("#")[0]).exists(), f"{page.name}: {target}"
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, place = target.partition("#")
+        leads_to = page.parent / file if file else page
+        assert leads_to.exists(), f"{page.name}: {target}"
+        assert not place or place in headings(leads_to), f"{page.name}: {target}"
+
+
+def headings(page: Path) -> set[str]:
+    """Return the anchors of a page's headings."""
+    words = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", w.casefold()).replace(" ", "-") for w in words}
+
+
+def test_the_index_leads_to_every_chapter() -> None:
+    index = (ROOT / "docs" / "guide" / "index.md").read_text("utf-8")
+    rows = index.partition("## Chapters")[2]
+    assert set(re.findall(r"^\| \[.+?\]\(([\w-]+\.md)\)", rows, re.MULTILINE)) == {p.name for p in GUIDE} - {"index.md"}
+
+
+# -- pictures
+
+
+def test_every_picture_is_shown_in_some_document_and_says_what_it_shows() -> None:
+    shown: set[str] = set()
+    for page in PAGES:
+        for words, target in re.findall(r"!\[(.*?)\]\(([^)\s]+)\)", page.read_text("utf-8")):
+            assert words, f"{page.name}: {target} has no words"
+            shown.add((page.parent / target).resolve().name)
+    assert shown == {p.name for p in PICTURES}
+
+
+def test_every_picture_is_small_and_made_by_the_command_that_makes_them_all() -> None:
+    maker = (ROOT / "tests" / "e2e" / "guide.py").read_text("utf-8")
+    for picture in PICTURES:
+        assert picture.stat().st_size < MOST_BYTES, picture.name
+        assert f'"{picture.stem}"' in maker, picture.name
+
+
+# -- the empty page
 
 
 def test_the_empty_page_names_keys_that_are_there() -> None:

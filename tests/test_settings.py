@@ -105,3 +105,10 @@ def test_recent_projects_come_once_the_last_first(tmp_path: Path):
 def test_no_temporary_file_stays(tmp_path: Path):
     Settings.load(tmp_path).put(theme="dark")
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [FILE_NAME]
+
+
+def test_a_file_nested_too_deep_is_a_damaged_one(tmp_path: Path):
+    (tmp_path / FILE_NAME).write_text("[" * 100_000)
+    settings = Settings.load(tmp_path)
+    assert settings.trouble
+    assert settings["theme"] == "system"

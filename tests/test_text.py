@@ -58,13 +58,11 @@ class TestClean:
     @QUICK
     @given(ANY)
     @example("a\r\ufeff\nb\r\nc")
-    def test_the_offset_map_leads_to_the_same_characters_and_back(self, raw: str):
+    def test_the_offset_map_leads_to_the_same_characters(self, raw: str):
         cleaned = texts.clean(raw)
         kept = [c for n, c in enumerate(raw) if n not in set(cleaned.removed)]
         assert len(kept) == len(cleaned.text)
         assert texts.clean("".join(kept)).text == cleaned.text
-        for n in range(len(cleaned.text) + 1):
-            assert cleaned.to_clean(cleaned.to_before(n)) == n
         offsets = [cleaned.to_clean(n) for n in range(len(raw) + 1)]
         assert offsets == sorted(offsets)
         assert offsets[0] == 0
@@ -283,3 +281,9 @@ class TestSentences:
         once = "Dr. Harn met Mr. Oye at 3.5 p.m. on Friday. Nobody asked them why. "
         text = once * 300
         assert len(texts.sentences(text, 0, len(text), "en")) == 600
+
+    @pytest.mark.parametrize("title", ["Del.", "Insp.", "Amb.", "Pvt.", "Hon.", "Gov.", "Gen."])
+    def test_no_sentence_ends_with_a_title(self, title: str):
+        text = f"The bill came from {title} Eleanor Holt in May. It was late."
+        found = [text[a:b] for a, b in texts.sentences(text, 0, len(text), "en")]
+        assert found == [text[:-13], "It was late."]

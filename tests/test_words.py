@@ -59,7 +59,7 @@ DATE = re.compile(r"^d{1,4} M{3,4}( y{4})?$")
 
 KEY = re.compile(
     r"^((Ctrl|Shift|Alt|Meta)\+)*"
-    r"(Esc|Tab|Backtab|Backspace|Shift|Return|Enter|Space|Menu|Insert|Delete|Home|End|PgUp|PgDown|Up|Down|Left|Right|F\d+|.)?$"
+    r"(Esc|Tab|Backtab|Backspace|Shift|Return|Enter|Space|Menu|Insert|Delete|Ins|Del|Home|End|PgUp|PgDown|Up|Down|Left|Right|F\d+|.)?$"
 )
 """The name of a key, which Qt translates where it shows it."""
 

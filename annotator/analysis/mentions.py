@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from annotator import text as texts
-from annotator.model import Id
+from annotator.model import Id, merged
 
 ALIKE_AT_LEAST = 90.0
 """Similarity (0 to 100) from which two names are proposed as one."""
@@ -28,11 +28,13 @@ TITLES = frozenset(_TITLES.split())
 """Words before or inside a name that do not tell persons or bodies apart."""
 
 NAME, PART = "name", "part"
+LONGEST = 200
+"""Letters of a name; what is longer was pasted by mistake, and would take long to be looked for."""
 _APOSTROPHE = "['’]"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Found:
     """A place where a name stands: code points, and how sure that is it.
 
     ``how`` is "name" for a whole name or alias, "part" for a word of it (a surname); ``same_case`` is false where the
@@ -58,28 +60,29 @@ def other_places(
     others: Mapping[str, str] | None = None,
     *,
     parts: Sequence[str] = (),
-) -> list[Place]:
+) -> list[Found]:
     """Return where names (and ``parts`` of them) stand in a text as whole words, the longest first, in text order.
 
     ``taken`` are places marked already; nothing that touches one is returned. ``others`` maps names of other entries to
     what those are called: inside a longer one of these a shorter name of ours is not ours.
     """
     own = {**{_plain(p): PART for p in parts}, **{_plain(n): NAME for n in names}}
-    own.pop("", None)
+    own = {name: how for name, how in own.items() if 0 < len(name) <= LONGEST}
     if not own:
         return []
     competing = {_plain(n): called for n, called in (others or {}).items()}
-    longer = [n for n in competing if n not in own and any(_holds(n, name) for name in own)]
-    marked = sorted(taken)
-    starts = [s for s, _ in marked]
-    found: list[Place] = []
-    for m in _pattern(tuple(sorted((*own, *longer), key=lambda n: (-len(n), n)))).finditer(text):
+    longer = _longer(own, competing)
+    marked = merged(taken)
+    found: list[Found] = []
+    for m in _pattern(tuple(sorted(own, key=lambda n: (-len(n), n)))).finditer(text):
         start, end = m.span()
         plain = _plain(m.group())
-        if plain not in own or _touches(marked, starts, start, end) or texts.tidy(text, start, end) != (start, end):
+        if plain not in own or _touches(marked, start, end) or texts.tidy(text, start, end) != (start, end):
+            continue
+        if plain in longer and _stands_in(text, start, end, longer[plain]):
             continue
         also = (competing[plain],) if plain in competing else ()
-        found.append(Place(start, end, own[plain], _as_written(m.group(), (*names, *parts)), also))
+        found.append(Found(start, end, own[plain], _as_written(m.group(), (*names, *parts)), also))
     return found
 
 
@@ -98,12 +101,87 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().replace("’", "'").split())
 
 
-def _holds(long: str, short: str) -> bool:
-    return short in long and any(" ".join(p) == short for p in _runs(long.split(), len(short.split())))
+# -- longer names around a shorter one
+
+Around = tuple[int, int]
+"""So many words of a longer name stand before a shorter one in it, and so many after."""
 
 
-def _runs(words: list[str], n: int) -> Iterable[list[str]]:
-    return (words[i : i + n] for i in range(len(words) - n + 1))
+def _longer(own: Iterable[str], competing: Iterable[str]) -> dict[str, dict[Around, set[str]]]:
+    """Return, per name of ours, the longer names of others that hold its words in a row, by what is around these."""
+    shorts = {name: name.split() for name in own}
+    found: dict[str, dict[Around, set[str]]] = {}
+    for name in competing:
+        words: list[str] = []
+        for short, run in shorts.items():
+            if name in shorts or short not in name or len(name) > LONGEST:
+                continue
+            words = words or name.split()
+            for at in range(len(words) - len(run) + 1):
+                if words[at : at + len(run)] == run:
+                    around = at, len(words) - len(run) - at
+                    found.setdefault(short, {}).setdefault(around, set()).add(name)
+    return found
+
+
+def _stands_in(text: str, start: int, end: int, longer: Mapping[Around, Collection[str]]) -> bool:
+    """Say whether one of these longer names stands around a place: looked at from the place, whatever their number."""
+    befores = _starts(text, start, max(before for before, _ in longer))
+    afters = _ends(text, end, max(after for _, after in longer))
+    for (before, after), names in longer.items():
+        if before < len(befores) and after < len(afters):
+            spans = ((a, b) for a in befores[before] for b in afters[after])
+            if any(_plain(text[a:b]) in names and _has_edges(text, a, b) for a, b in spans):
+                return True
+    return False
+
+
+def _starts(text: str, at: int, most: int) -> list[list[int]]:
+    """Return where a name may start that has 0, 1, 2 ... words before a place; words may have a quotation mark before them."""
+    found = [[at]]
+    while len(found) <= most:
+        gap = at
+        while at > 0 and text[at - 1].isspace() and text[at - 1] != "\n":
+            at -= 1
+        word = at
+        while at > 0 and word - at <= LONGEST and not text[at - 1].isspace():
+            at -= 1
+        if word == gap or at == word:
+            break
+        found.append([p for p in range(at, word) if p == at or not text[p - 1].isalnum()])
+    return found
+
+
+def _ends(text: str, at: int, most: int) -> list[list[int]]:
+    """Return where a name may end that has 0, 1, 2 ... words after a place; words may have a comma or an ’s after them."""
+    found = [[at]]
+    while len(found) <= most:
+        gap = at
+        while at < len(text) and text[at].isspace() and text[at] != "\n":
+            at += 1
+        word = at
+        while at < len(text) and at - word <= LONGEST and not text[at].isspace():
+            at += 1
+        if word == gap or at == word:
+            break
+        found.append([p for p in range(word + 1, at + 1) if p == at or not text[p].isalnum()])
+    return found
+
+
+def _has_edges(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch is whole words, as a name is found."""
+    before, after = _pattern_of_edge(text[start], before=True), _pattern_of_edge(text[end - 1], before=False)
+    return before.match(text, start) is not None and after.match(text, end) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern_of_edge(letter: str, *, before: bool) -> Any:
+    import regex  # only now: the window starts without it
+
+    return regex.compile(_edge(letter, before=before))
+
+
+# -- places of a name
 
 
 def _as_written(found: str, names: Iterable[str]) -> bool:
@@ -118,9 +196,10 @@ def _as_written(found: str, names: Iterable[str]) -> bool:
     return False
 
 
-def _touches(marked: list[tuple[int, int]], starts: list[int], start: int, end: int) -> bool:
-    at = bisect_left(starts, end)
-    return any(e > start for _, e in marked[max(0, at - 8) : at])
+def _touches(marked: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether a stretch touches one of these, which are in order and apart: only the last before its end can."""
+    at = bisect_left(marked, (end, -1))
+    return at > 0 and marked[at - 1][1] > start
 
 
 @lru_cache(maxsize=8)

@@ -86,6 +86,11 @@ OFTEN_ELSE = _words(
     "found find finds finding show shows showed shown showing prove proves proved proven request requests recall hails"
 )
 """Cues that are mostly something else, unless "that", a quote or a colon follows."""
+MONTHS = _words("january february march april may june july august september october november december")
+WHEN = _words(
+    "in since until till by from of before after during last next this early late mid and to through each every"
+)
+"""What stands before a month that is none of anybody's names."""
 _TITLE = regex.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Del|Supt|Insp|Amb|Cpl|Pvt|Fr|Rev|Hon|St|Adm|[A-Z])"
 )
@@ -122,11 +127,23 @@ def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
         words = tokens(text, match.start(), match.end())
         while words and words[0].folded in DETERMINERS | STOPS | SKIPPED | PRONOUNS | OWN | LINKS:
             words = words[1:]
-        if words and not (len(words) == 1 and (len(words[0].text) == 1 or _only_begins(text, words[0]))):
+        if words and not (
+            len(words) == 1 and (len(words[0].text) == 1 or _only_begins(text, words[0]) or _is_month(text, words[0]))
+        ):
             last = words[-1]
             cut = 2 if last.folded.endswith(("’s", "'s")) else 0
             found.append((words[0].start, last.end - cut))
     return found
+
+
+def _is_month(text: str, word: Token) -> bool:
+    """Say whether a word is a month beside a day, a year or "since": "in March", "March 3", not "March said"."""
+    if word.folded not in MONTHS:
+        return False
+    before = tokens(text, max(0, word.start - 20), word.start)
+    after = tokens(text, word.end, word.end + 8)
+    beside = [*before[-1:], *after[:1]]
+    return any(t.text[0].isdigit() for t in beside) or bool(before and before[-1].folded in WHEN)
 
 
 def _only_begins(text: str, word: Token) -> bool:

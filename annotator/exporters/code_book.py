@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator import vocabulary
 from annotator.exporters import marks, wording
 from annotator.exporters.document import Cell, Column, Inline, Paragraph, Part, Report, Table, Text
 from annotator.exporters.sections import cell, plain, small
@@ -63,11 +64,9 @@ def build(lists: Sequence[Listed], book: CodeBook, *, project: str, coder: str, 
 
 def _summary(lists: Sequence[Listed]) -> str:
     names = [
-        f"{each.kind.title[:1].lower()}{each.kind.title[1:]} ({len(each.terms):,})"
-        for each in lists
-        if each.kind.id != CUE
+        tr("{list} ({n})", list=each.kind.title, n=f"{len(each.terms):,}") for each in lists if each.kind.id != CUE
     ]
-    return tr("What the words of this project mean: {lists}.", lists=wording.listed(names))
+    return tr("What the words of this project mean: {lists}.", lists=vocabulary.listed(names))
 
 
 def _list(each: Listed, book: CodeBook) -> list[Part]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator import vocabulary
-from annotator.exporters import wording
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, CodeBook
 from annotator.model.code_book import CUE, LISTS
@@ -69,7 +68,7 @@ def _layers(articles: Sequence[AnnotatedArticle]) -> str:
     orphans = sum(a.orphans for a in articles)
     told = tr(
         "The marks are those of {layers}. Only accepted ones are shown and counted; proposals and rejected marks are left out.",
-        layers=wording.listed(list(names)),
+        layers=vocabulary.listed(list(names)),
     )
     lost = trn(
         "{n} annotation has no place in this version of the text and cannot be shown.",

@@ -235,7 +235,7 @@ def _summary(chapter: Chapter) -> str:
         len(claims),
         said=f"{said:,}",
     )
-    first += f"; {wording.listed(others)}." if others else "."
+    first += f"; {vocabulary.listed(others)}." if others else "."
     worth = [c for c in claims if c.check_worthy == "yes"]
     if not worth:
         return first

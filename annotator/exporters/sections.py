@@ -210,19 +210,15 @@ def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
         cell(plain(*chapter.anchored(f"src_S{number}", chapter.to(target, f"S{number}", "Source Number")))),
         cell(plain(*chapter.foreign(source.label, "Strong")), small(*chapter.foreign(about))),
         cell(
-            plain(*chapter.foreign(_title(_stated(source, "naming")) or "–")),
+            plain(*chapter.foreign(vocabulary.capital(_stated(source, "naming")) or "–")),
             small(*chapter.foreign(_stated(source, "kind"))),
         ),
         cell(
-            plain(*chapter.foreign(_title(_stated(source, "affiliation")) or "–")),
+            plain(*chapter.foreign(vocabulary.capital(_stated(source, "affiliation")) or "–")),
             small(*chapter.foreign(_stated(source, "proximity"))),
         ),
         cell(plain(*chapter.claim_links(mine))),
     )
-
-
-def _title(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 _VALUES = frozenset({"naming", "kind", "proximity"})

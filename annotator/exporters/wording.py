@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from annotator import vocabulary
@@ -173,10 +172,3 @@ def cue_words(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
         tone = f" ({annotated.code_book.label('load', load)})" if load and load != "neutral" else ""
         found[f"“{' '.join(cue.quote(annotated.text, ' … ').split())}”{tone}"] = None
     return tuple(found)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return "a", "a and b", "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return tr("{all} and {last}", all=", ".join(words[:-1]), last=words[-1])

@@ -14,7 +14,7 @@ from annotator.model.code_book import CUE, LISTS, CodeBook, TermList, cue_value
 from annotator.model.values import CUE_LOADS
 from annotator.project.core import one_line, reads, written
 from annotator.project.merging import Merging
-from annotator.storage import Changes, terms
+from annotator.storage import Changes
 from annotator.vocabulary import CueVerb
 
 
@@ -49,7 +49,7 @@ class Terms(Merging):
         if not kind.by_words and list_ != "entity_kind":
             return found
         there = {t.key for t in found}
-        used = sorted(terms.in_use(self._store.db, list_), key=str.casefold)
+        used = sorted(self._store.terms.in_use(list_), key=str.casefold)
         made = {kind.key_of(w) if kind.by_words else w: w for w in reversed(used)}
         more = (
             (key, w if kind.by_words else vocabulary.label(w)) for key, w in reversed(made.items()) if key not in there
@@ -60,17 +60,13 @@ class Terms(Merging):
     def term_uses(self, list_: str) -> dict[str, int]:
         """Return how often each term of a list is used, by key; cue words are not counted."""
         found: dict[str, int] = defaultdict(int)
-        for value, n in terms.in_use(self._store.db, list_).items():
+        for value, n in self._store.terms.in_use(list_).items():
             found[LISTS[list_].key_of(value) if LISTS[list_].by_words else value] += n
         return dict(found)
 
     def tags(self) -> list[str]:
         """Return the project's tags."""
         return [t.label for t in self.terms("tag")]
-
-    def affiliations(self) -> list[str]:
-        """Return the affiliations of the code book and those used so far."""
-        return [t.label for t in self.terms("affiliation")]
 
     def cue_verbs(self, language: str | None = None) -> tuple[CueVerb, ...]:
         """Return the words that hand a claim over in a language: the project's own list, else the shipped one."""
@@ -79,7 +75,7 @@ class Terms(Merging):
     @reads
     def languages(self) -> list[str]:
         """Return the languages (without their countries) that have cue words here or an article."""
-        found = {vocabulary.plain_language(code) for code in terms.languages(self._store.db)}
+        found = {vocabulary.plain_language(code) for code in self._store.terms.languages()}
         found |= {t.language or "en" for t in self.code_book.own.get(CUE, ())}
         return sorted(found | set(vocabulary.cue_languages()))
 
@@ -113,7 +109,7 @@ class Terms(Merging):
             definition=written(definition),
             example=written(example),
         )
-        with self._action(tr("add {term} to {list}", term=words, list=_in_words(kind)), initiator) as records:
+        with self._action(tr("add {term} to “{list}”", term=words, list=kind.title), initiator) as records:
             there = self._own(kind, code)
             self._refuse_twice(there, made)
             last = max((t.position for t in there), default=0)
@@ -161,7 +157,7 @@ class Terms(Merging):
         """Move a term to a place in its list, counted from 0."""
         kind = LISTS[list_]
         old = self._term(kind, key)
-        with self._action(tr("move {term} in {list}", term=old.label, list=_in_words(kind)), initiator) as records:
+        with self._action(tr("move {term} in “{list}”", term=old.label, list=kind.title), initiator) as records:
             there = self._own(kind, old.language)
             moved = _found(there, key)
             there.remove(moved)
@@ -181,7 +177,7 @@ class Terms(Merging):
                 trn("“{term}” is used once. Merge it into another term, and its use goes there.",
                     "“{term}” is used {n} times. Merge it into another term, and its uses go there.", used, term=old.label)
             )  # fmt: skip
-        with self._action(tr("remove {term} from {list}", term=old.label, list=_in_words(kind)), initiator) as records:
+        with self._action(tr("remove {term} from “{list}”", term=old.label, list=kind.title), initiator) as records:
             there = self._own(kind, old.language)
             if len(there) == 1 and (kind.keys or list_ == CUE):
                 raise RuleBroken(tr("The last term of a list stays."))
@@ -197,11 +193,11 @@ class Terms(Merging):
             there = self._own(kind, old.language)
             gone, kept = _found(there, key), _found(there, into)
             if list_ == "tag":
-                terms.merge_tags(self._store.db, gone.id, kept.id)
+                self._store.terms.merge_tags(gone.id, kept.id)
             elif kind.by_words:
                 self._put_words(kind, key, stays.label)
             elif list_ == "entity_kind":
-                terms.replace_value(self._store.db, list_, [key], into)
+                self._store.terms.replace_value(list_, [key], into)
             records.put(
                 kept.changed(definition=kept.definition or gone.definition, example=kept.example or gone.example)
             )
@@ -232,9 +228,9 @@ class Terms(Merging):
 
     def _put_words(self, kind: TermList, key: str, words: str) -> None:
         """Put words in the place of every spelling that is kept for a term."""
-        spelt = [w for w in terms.in_use(self._store.db, kind.id) if kind.key_of(w) == key and w != words]
+        spelt = [w for w in self._store.terms.in_use(kind.id) if kind.key_of(w) == key and w != words]
         if spelt:
-            terms.replace_value(self._store.db, kind.id, spelt, words)
+            self._store.terms.replace_value(kind.id, spelt, words)
 
     def _refuse_twice(self, there: Iterable[Term], made: Term) -> None:
         for term in there:
@@ -252,10 +248,6 @@ def _order(term: Term) -> tuple[bool, int, str]:
 def _keyed_by_words(kind: TermList) -> bool:
     """Say whether a term's key follows its words; elsewhere what is coded keeps the key."""
     return kind.id in ("tag", CUE) or kind.by_words
-
-
-def _in_words(kind: TermList) -> str:
-    return kind.title[:1].lower() + kind.title[1:]
 
 
 def _named(label: str) -> str:

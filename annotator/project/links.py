@@ -9,8 +9,8 @@ from typing import Any
 from annotator.errors import RuleBroken
 from annotator.language import tr
 from annotator.model import Annotation, Article, Attribution, Claim, Cue, Id, Segment, Source, SourceMention
-from annotator.project.core import one_line
-from annotator.project.marks import Marks
+from annotator.project.core import one_line, reads
+from annotator.project.marks import Marks, unquoted
 
 STANDING = {"author": ("byline", tr("the author")), "publication": ("publication", tr("the publication"))}
 """The two sources every article has, by kind: the fact that names each, and its label where nobody filled that in."""
@@ -20,6 +20,11 @@ NOBODY = tr("not stated")
 
 class Links(Marks):
     """Verbs about attributions. A claim may have several sources, a source many claims."""
+
+    @reads
+    def attribution(self, attribution: Id) -> Attribution | None:
+        """Return an attribution, or None where it is gone."""
+        return self._records.get(Attribution, attribution)
 
     def link(
         self,
@@ -86,7 +91,7 @@ class Links(Marks):
         """
         said = self._need(Claim, claim)
         quote = " ".join(self._text(said.article)[slice(*words)].split())
-        with self._action(tr("link claim to {source}", source=quote), initiator):
+        with self._action(tr("link claim to {source}", source=unquoted(quote)), initiator):
             mention = self.mark(
                 said.article, SourceMention.kind, [words], **({"source": source} if source is not None else {})
             )
@@ -120,7 +125,7 @@ class Links(Marks):
         said = self._need(Claim, claim)
         made = Source(article=said.article, label=name, **fields)
         with self._action(tr("link claim to {source}", source=name), initiator) as records:
-            records.put(made)
+            self._put_entry(made)
             mention = self._need(SourceMention, source_mention) if source_mention else None
             if mention is not None and mention.source is None:
                 records.put(replace(mention, source=made.id))
@@ -138,7 +143,8 @@ class Links(Marks):
         """Declare a claim the author's own voice; sources it was linked to are taken away."""
         said = self._need(Claim, claim)
         (author,) = self._records.find(Source, article=said.article, kind="author")
-        return self.link(claim, author.id, initiator=initiator)
+        with self._action(tr("link claim to {source}", source=tr("the author’s own voice")), initiator):
+            return self.link(claim, author.id)
 
     def link_not_stated(
         self,
@@ -148,15 +154,23 @@ class Links(Marks):
         load: str | None = None,
         function: str | None = None,
         load_from: str | None = None,
+        instead: bool = False,
         initiator: object | None = None,
     ) -> Id:
-        """Say that the text names nobody ("it is believed"): link to the article's own *not stated* source."""
+        """Say that the text names nobody ("it is believed"): link to the article's own *not stated* source.
+
+        ``instead`` takes away the links to whom the text names: one cannot say "nobody" and "she" in one breath.
+        """
         said = self._need(Claim, claim)
         given: dict[str, Any] = {"cue": cue, "load": load, "function": function, "load_from": load_from}
         there = self._records.find(Source, article=said.article, kind="unstated")
-        if there:
-            return self.link(claim, there[0].id, initiator=initiator, **given)
-        return self.link_new(claim, NOBODY, initiator=initiator, naming="unstated", kind="unstated", **given)
+        with self._action(tr("link claim to {source}", source=tr("nobody who is named")), initiator) as records:
+            for link in records.find(Attribution, claim=claim) if instead else ():
+                if not there or link.source != there[0].id:
+                    self._remove_link(link)
+            if there:
+                return self.link(claim, there[0].id, **given)
+            return self.link_new(claim, NOBODY, naming="unstated", kind="unstated", **given)
 
     def link_through(
         self,
@@ -190,8 +204,13 @@ class Links(Marks):
         return made
 
     def edit_attribution(self, attribution: Id, *, initiator: object | None = None, **changed: Any) -> None:
-        """Set fields of an attribution; ``cue`` may be a span. Raises RuleBroken for a cycle of ``via``."""
+        """Set fields of an attribution; ``cue`` may be a span. Raises RuleBroken for a cycle of ``via``.
+
+        A load given without ``load_from`` is a person's word: the word list no longer stands behind it.
+        """
         old = self._need(Attribution, attribution)
+        if "load" in changed:
+            changed.setdefault("load_from", None)
         who = self._need(Source, old.source)
         said = self._need(Claim, old.claim)
         with self._action(tr("describe the link to {source}", source=who.label), initiator) as records:

@@ -45,6 +45,9 @@ _A = {
     "loaded_term": trc("a mark", "a loaded word"),
 }
 
+_QUOTES = {"“": "”", "„": "“", '"': '"'}
+_SINGLE = str.maketrans("“”„", "‘’‚")
+
 
 class Marks(Core):
     """Verbs about annotations. Spans are code points of the current version; each is tidied before it is kept."""
@@ -88,8 +91,7 @@ class Marks(Core):
         if len(hits) == 1:
             return next(iter(hits))
         made = Source(article=article, label=name)
-        self._records.put(made)
-        self._names.renew([made.id])
+        self._put_entry(made)
         return made.id
 
     def _matching_entity(self, name: str) -> Id:
@@ -98,8 +100,7 @@ class Marks(Core):
         if len(hits) == 1:
             return next(iter(hits))
         made = Entity(name=name)
-        self._records.put(made)
-        self._names.renew([made.id])
+        self._put_entry(made)
         return made.id
 
     def unmark(self, *annotations: Id, initiator: object | None = None) -> None:
@@ -146,7 +147,7 @@ class Marks(Core):
             entry = self._records.get(Entity, annotation.entity)
             bare = entry and Entity(id=entry.id, name=entry.name)
         if entry is not None and entry == bare and not self._store.articles.is_used(entry):
-            self._records.delete(type(entry), entry.id)
+            self._delete_entry(entry)
 
     # -- shape
 
@@ -292,4 +293,12 @@ def _one_line_quote(text: str, segments: Iterable[Segment]) -> str:
 
 
 def _short(quote: str, limit: int = 32) -> str:
-    return quote if len(quote) <= limit else quote[: limit - 1].rstrip() + "…"
+    words = unquoted(quote)
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def unquoted(quote: str) -> str:
+    """Return words as they stand in quotation marks of ours: without those around them, those inside made single."""
+    if quote[:1] in _QUOTES and not quote[1:-1].count(_QUOTES[quote[0]]):
+        quote = quote[1:].removesuffix(_QUOTES[quote[0]])
+    return quote.translate(_SINGLE)

@@ -14,7 +14,7 @@ from annotator.model.values import NOT_STATED
 from annotator.project.core import one_line, reads
 from annotator.project.names import folded
 from annotator.project.registers import SOURCE_FACTS, Registers
-from annotator.storage import merging
+from annotator.vocabulary import listed
 
 E = TypeVar("E", bound=Source | Entity)
 
@@ -105,13 +105,13 @@ class Merging(Registers):
                 tr("The author, the publication and “not stated” belong to the article: they are never merged.")
             )
         new, conflicts = merged_entry(stays, going)
-        with self._action(_merge_name(stays, going), initiator) as records:
+        with self._action(_merge_name(stays, going), initiator):
             for other in going:
-                merging.move_mentions(self._store.db, records, other, stays.id)
+                self._store.registers.move_mentions(other, stays.id)
                 self._join_links(other.id, stays.id)
-                records.delete(Source, other.id)
-                merging.remember(self._store.db, other.id, stays.id)
-            records.put(new)
+                self._delete_entry(other)
+                self._store.registers.remember(other.id, stays.id)
+            self._put_entry(new)
             if chosen:
                 self.edit_source(stays.id, **chosen)
         return Merged(stays.id, conflicts)
@@ -123,13 +123,13 @@ class Merging(Registers):
         stays = self._need(Entity, keep)
         going = self._others(Entity, stays, others)
         new, conflicts = merged_entry(stays, going)
-        with self._action(_merge_name(stays, going), initiator) as records:
+        with self._action(_merge_name(stays, going), initiator):
             for other in going:
-                merging.move_mentions(self._store.db, records, other, stays.id)
-                merging.move_entity(self._store.db, records, other.id, stays.id)
-                records.delete(Entity, other.id)
-                merging.remember(self._store.db, other.id, stays.id)
-            records.put(new)
+                self._store.registers.move_mentions(other, stays.id)
+                self._store.registers.move_entity(other.id, stays.id)
+                self._delete_entry(other)
+                self._store.registers.remember(other.id, stays.id)
+            self._put_entry(new)
             if chosen:
                 self.edit_entity(stays.id, **chosen)
         return Merged(stays.id, conflicts)
@@ -143,7 +143,7 @@ class Merging(Registers):
 
     def _join_links(self, gone: Id, stays: Id) -> None:
         """Let the attributions of one source lead to another; two of one claim become one."""
-        for going, kept in merging.move_links(self._store.db, self._records, gone, stays):
+        for going, kept in self._store.registers.move_links(gone, stays):
             self._join_link(self._need(Attribution, going), self._need(Attribution, kept))
 
     # -- two of one
@@ -177,7 +177,7 @@ class Merging(Registers):
         name = _split_name(old.label, label, moved, links)
         with self._action(name, initiator) as records:
             made = self.add_source(old.article, label)
-            merging.move_mentions(self._store.db, records, old, made, [m.id for m in moved])
+            self._store.registers.move_mentions(old, made, [m.id for m in moved])
             for link in links.values():
                 records.put(replace(link, source=made))
         return made
@@ -191,9 +191,9 @@ class Merging(Registers):
         moved = [self._need(Mention, m) for m in dict.fromkeys(mentions)]
         if any(m.entity != old.id for m in moved):
             raise RuleBroken(tr("Only what belongs to “{name}” can be split off.", name=old.name))
-        with self._action(_split_name(old.name, name, moved, ()), initiator) as records:
+        with self._action(_split_name(old.name, name, moved, ()), initiator):
             made = self.add_entity(name, kind=old.kind)
-            merging.move_mentions(self._store.db, records, old, made, [m.id for m in moved])
+            self._store.registers.move_mentions(old, made, [m.id for m in moved])
         return made
 
     # -- many mentions of one
@@ -222,7 +222,7 @@ class Merging(Registers):
         one = self._records.get(Entity, entity)
         if one is None:
             return []
-        near = merging.names_with(self._store.db, [w for name in names_of(one) for w in tellers(name)])
+        near = self._store.registers.names_with([w for name in names_of(one) for w in tellers(name)])
         found = [e for e in (self._records.get(Entity, id_) for id_ in near if id_ != one.id) if e is not None]
         same_kind = [e for e in found if None in (e.kind, one.kind) or e.kind == one.kind]
         ranked = alike(names_of(one), {e.id: names_of(e) for e in same_kind})
@@ -231,8 +231,10 @@ class Merging(Registers):
 
 
 def _merge_name(stays: Source | Entity, going: Sequence[Source | Entity]) -> str:
-    others = ", ".join(f"“{names_of(o)[0]}”" for o in going[:2])
+    named = [tr("“{name}”", name=names_of(o)[0]) for o in going[:2]]
+    others = listed(named)
     if len(going) > 2:
+        others = ", ".join(named)
         return trn("merge {others} and {n} more into “{name}”", "merge {others} and {n} more into “{name}”", len(going) - 2,
                    others=others, name=names_of(stays)[0])  # fmt: skip
     return tr("merge {others} into “{name}”", others=others, name=names_of(stays)[0])

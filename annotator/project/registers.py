@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMent
 from annotator.model.values import STANDING_KINDS
 from annotator.project.core import one_line, reads, with_facts, written
 from annotator.project.links import Links
+from annotator.project.names import folded
 
 SOURCE_FACTS = (
     "role",
@@ -60,6 +62,11 @@ class Registers(Links):
         return [EntitySummary(e, *counts[e.id], tuple(by_entity.get(e.id, ()))) for e in self._records.find(Entity)]
 
     @reads
+    def entity_entries(self) -> list[Entity]:
+        """Return the project's entities with their aliases; counts nothing, so it is what a search of names reads."""
+        return self._records.find(Entity)
+
+    @reads
     def entity_index(self) -> list[tuple[Id, str, str | None]]:
         """Return id, name and kind of every entity: what a long list needs before its rows are looked at."""
         return self._store.articles.entity_index()
@@ -87,15 +94,15 @@ class Registers(Links):
         _refuse_standing(None, fields)
         made = Source(article=article, label=_required(label))
         made = with_facts(made, _cleaned(fields), SOURCE_FACTS)
-        with self._action(tr("add source {name}", name=made.label), initiator) as records:
-            records.put(made)
+        with self._action(tr("add source {name}", name=made.label), initiator):
+            self._put_entry(made)
         return made.id
 
     def add_entity(self, name: str, *, initiator: object | None = None, **fields: Any) -> Id:
         """Make an entity. Raises RuleBroken for an empty name."""
         made = replace(Entity(name=_required(name)), **_cleaned(fields))
-        with self._action(tr("add entity {name}", name=made.name), initiator) as records:
-            records.put(made)
+        with self._action(tr("add entity {name}", name=made.name), initiator):
+            self._put_entry(made)
         return made.id
 
     def edit_source(self, source: Id, *, initiator: object | None = None, **changed: Any) -> None:
@@ -105,8 +112,8 @@ class Registers(Links):
         new = with_facts(old, _cleaned(changed), SOURCE_FACTS)
         if new != old:
             name = _renamed(old.label, new.label) or tr("describe source {name}", name=old.label)
-            with self._action(name, initiator) as records:
-                records.put(new)
+            with self._action(name, initiator):
+                self._put_entry(new)
 
     def edit_entity(self, entity: Id, *, initiator: object | None = None, **changed: Any) -> None:
         """Set fields of an entity. Raises RuleBroken for an empty name."""
@@ -114,8 +121,8 @@ class Registers(Links):
         new = replace(old, **_cleaned(changed))
         if new != old:
             name = _renamed(old.name, new.name) or tr("describe entity {name}", name=old.name)
-            with self._action(name, initiator) as records:
-                records.put(new)
+            with self._action(name, initiator):
+                self._put_entry(new)
 
     def assign(self, mention: Id, entry: Id | None, *, initiator: object | None = None) -> None:
         """Say which source or entity a mention names (None: nobody knows yet); claims linked through it follow."""
@@ -134,6 +141,47 @@ class Registers(Links):
                     self._move_links_through(new.id, new.source)
                 records.put(replace(new, modified=now()))
                 self._drop_entry(found)
+
+    def assign_named(self, mention: Id, name: str, *, initiator: object | None = None) -> None:
+        """Say that a mention names the entry with this name or alias; where there is none, one is made.
+
+        Raises RuleBroken for an empty name, and where several entries are called so.
+        """
+        found = self._records.get(SourceMention, mention) or self._need(Mention, mention)
+        words = _required(name)
+        step = tr("say that {mark} is {name}", mark=self._called(found), name=words)
+        with self._action(step, initiator):
+            if isinstance(found, SourceMention):
+                entry = self._source_called(found.article, words) or self.add_source(found.article, words)
+            else:
+                entry = self._entity_called(words) or self.add_entity(words)
+            self.assign(mention, entry)
+
+    def identify(self, source: Id, name: str | None, *, initiator: object | None = None) -> None:
+        """Say that a source is the entity with this name or alias, made where there is none; no name: nobody knows yet.
+
+        Raises RuleBroken where several entities are called so.
+        """
+        old = self._need(Source, source)
+        words = one_line(name)
+        step = tr("say that {name} is {entity}", name=old.label, entity=words or tr("nobody yet"))
+        with self._action(step, initiator):
+            entity = (self._entity_called(words) or self.add_entity(words)) if words else None
+            self.edit_source(source, entity=entity)
+
+    def _source_called(self, article: Id, name: str) -> Id | None:
+        """Return the source of an article that is called so; its author or publication only where nobody else is."""
+        hits = self._names.sources(article, name)
+        found = [s for s in self._records.find(Source, article=article) if s.id in hits] if len(hits) > 1 else []
+        if not hits:
+            standing = (s for s in self._records.find(Source, article=article) if not s.accountable)
+            hits = frozenset(s.id for s in standing if folded(s.label) == folded(name))
+        return _only(hits, {s.id: s.label for s in found}, name)
+
+    def _entity_called(self, name: str) -> Id | None:
+        hits = self._names.entities(name)
+        found = [self._need(Entity, id_) for id_ in hits] if len(hits) > 1 else []
+        return _only(hits, {e.id: e.name for e in found}, name)
 
     def _move_links_through(self, mention: Id, to: Id) -> None:
         """Let the claims linked through a mention be said by whom it names now; the author's voice is declared, never moved."""
@@ -192,13 +240,13 @@ class Registers(Links):
             if target is not None:
                 for mention in self._store.articles.mentions_of_source(old.id):
                     records.put(replace(self._need(SourceMention, mention), source=target.id))
-            records.delete(Source, source)
+            self._delete_entry(old)
 
     def delete_entity(self, entity: Id, *, initiator: object | None = None) -> None:
         """Remove an entity; its mentions stay and wait for another."""
         old = self._need(Entity, entity)
-        with self._action(tr("delete entity {name}", name=old.name), initiator) as records:
-            records.delete(Entity, entity)
+        with self._action(tr("delete entity {name}", name=old.name), initiator):
+            self._delete_entry(old)
 
 
 def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
@@ -214,6 +262,16 @@ def _refuse_standing(old: Source | None, changed: dict[str, Any]) -> None:
 
 def _renamed(old: str, new: str) -> str:
     return tr("rename {old} to {new}", old=old, new=new) if new != old else ""
+
+
+def _only(hits: Collection[Id], called: Mapping[Id, str], name: str) -> Id | None:
+    """Return the only hit, else the only one whose own name it is; None for no hit. Raises RuleBroken for several."""
+    if len(hits) > 1:
+        hits = [id_ for id_ in hits if folded(called[id_]) == folded(name)] or hits
+    if len(hits) > 1:
+        raise RuleBroken(tr("Several entries are called “{name}”. Merge them, or rename one, so that it is clear who is meant.",
+                            name=name))  # fmt: skip
+    return next(iter(hits), None)
 
 
 def _required(name: str) -> str:

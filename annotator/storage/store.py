@@ -369,7 +369,13 @@ class Store:
         return told
 
     def _drop_undone(self) -> None:
-        self._forget(n for (n,) in self.db.execute("SELECT n FROM step WHERE undone").fetchall())
+        if self._has_undone():
+            self._forget(n for (n,) in self.db.execute("SELECT n FROM step WHERE undone").fetchall())
+
+    def _has_undone(self) -> bool:
+        """Say whether steps are taken back: they are the newest always, so that one look tells, however many are kept."""
+        newest = self.db.execute("SELECT undone FROM step ORDER BY n DESC LIMIT 1").fetchone()
+        return newest is not None and bool(newest[0])
 
     def _forget(self, steps: Iterable[int]) -> None:
         """Forget steps; where one of them brought or took an article's text, so goes what nothing names any more."""
@@ -419,6 +425,8 @@ class Store:
     def next_step(self, *, undone: bool) -> Step | None:
         """Return the step that undo (redo: ``undone``) would replay; None where there is none."""
         with self.reading():
+            if undone and not self._has_undone():
+                return None
             found = self._steps(f"WHERE s.undone = ? ORDER BY s.n {'ASC' if undone else 'DESC'} LIMIT 1", undone)
         return found[0] if found else None
 

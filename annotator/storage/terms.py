@@ -21,43 +21,46 @@ _KEPT_IN = {
 """Table and column that hold what was coded with a list: its keys, or its words."""
 
 
-def in_use(db: sqlite3.Connection, list_: str) -> dict[str, int]:
-    """Return how often each value of a list is used, by key or words; a list nothing keeps (cue words): none."""
-    if list_ == "tag":
-        query = "SELECT t.key, count(*) FROM annotation_tag g JOIN term t ON t.n = g.term GROUP BY t.n"
-    elif list_ == "verdict":
-        query = (
-            "SELECT e.verdict, count(*) FROM verification_event e WHERE e.verdict IS NOT NULL "
-            "AND e.n = (SELECT max(n) FROM verification_event l WHERE l.claim = e.claim) GROUP BY e.verdict"
-        )
-    elif list_ in _KEPT_IN:
+class Terms:
+    """Rows that hold what was coded with the code book's lists. Writing needs an open transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def in_use(self, list_: str) -> dict[str, int]:
+        """Return how often each value of a list is used, by key or words; a list nothing keeps (cue words): none."""
+        if list_ == "tag":
+            query = "SELECT t.key, count(*) FROM annotation_tag g JOIN term t ON t.n = g.term GROUP BY t.n"
+        elif list_ == "verdict":
+            query = (
+                "SELECT e.verdict, count(*) FROM verification_event e WHERE e.verdict IS NOT NULL "
+                "AND e.n = (SELECT max(n) FROM verification_event l WHERE l.claim = e.claim) GROUP BY e.verdict"
+            )
+        elif list_ in _KEPT_IN:
+            table, column = _KEPT_IN[list_]
+            query = f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" <> \'\' GROUP BY "{column}"'
+        else:
+            return {}
+        return {str(value): int(n) for value, n in self._db.execute(query)}
+
+    def replace_value(self, list_: str, old: list[str], new: str) -> None:
+        """Put a value in the place of others wherever a list is used."""
         table, column = _KEPT_IN[list_]
-        query = f'SELECT "{column}", count(*) FROM "{table}" WHERE "{column}" <> \'\' GROUP BY "{column}"'
-    else:
-        return {}
-    return {str(value): int(n) for value, n in db.execute(query)}
+        marks = ",".join("?" * len(old))
+        self._db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IN ({marks})', [new, *old])
 
+    def merge_tags(self, tag: Id, into: Id) -> None:
+        """Give every annotation with a tag the other one instead."""
+        # A row whose key is changed could not be found again by undo: a new row, and the old one goes.
+        source, target = to_uid(tag), to_uid(into)
+        self._db.execute(
+            "INSERT OR IGNORE INTO annotation_tag SELECT g.annotation, (SELECT n FROM term WHERE uid = ?) "
+            "FROM annotation_tag g JOIN term t ON t.n = g.term WHERE t.uid = ?",
+            [target, source],
+        )
+        self._db.execute("DELETE FROM annotation_tag WHERE term = (SELECT n FROM term WHERE uid = ?)", [source])
 
-def replace_value(db: sqlite3.Connection, list_: str, old: list[str], new: str) -> None:
-    """Put a value in the place of others wherever a list is used."""
-    table, column = _KEPT_IN[list_]
-    marks = ",".join("?" * len(old))
-    db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IN ({marks})', [new, *old])
-
-
-def merge_tags(db: sqlite3.Connection, tag: Id, into: Id) -> None:
-    """Give every annotation with a tag the other one instead."""
-    # A row whose key is changed could not be found again by undo: a new row, and the old one goes.
-    source, target = to_uid(tag), to_uid(into)
-    db.execute(
-        "INSERT OR IGNORE INTO annotation_tag SELECT g.annotation, (SELECT n FROM term WHERE uid = ?) "
-        "FROM annotation_tag g JOIN term t ON t.n = g.term WHERE t.uid = ?",
-        [target, source],
-    )
-    db.execute("DELETE FROM annotation_tag WHERE term = (SELECT n FROM term WHERE uid = ?)", [source])
-
-
-def languages(db: sqlite3.Connection) -> list[str]:
-    """Return the languages of the project's articles, as they were filled in."""
-    query = "SELECT DISTINCT language FROM article WHERE language <> '' ORDER BY language"
-    return [str(row[0]) for row in db.execute(query)]
+    def languages(self) -> list[str]:
+        """Return the languages of the project's articles, as they were filled in."""
+        query = "SELECT DISTINCT language FROM article WHERE language <> '' ORDER BY language"
+        return [str(row[0]) for row in self._db.execute(query)]

@@ -209,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
             tr("Make one entry of two that are the same source or entity"), needs=_ARTICLE),
     Command("register.split", tr("S&plit the entry…"), ("Ctrl+Shift+J",), "mark", 4, "registers.split",
             tr("Give some mentions of a source or entity an entry of their own"), needs=_ARTICLE),
-    Command("mark.delete", tr("&Delete mark"), ("Delete", "Backspace"), "mark", 5, "marking.delete", tr("Remove the chosen mark; undo brings it back"),
+    Command("mark.delete", tr("&Delete mark"), ("Del", "Backspace"), "mark", 5, "marking.delete", tr("Remove the chosen mark; undo brings it back"),
             scope="text", needs=_CHOSEN, context=True),
     # -- View
     Command("go.next", tr("Ne&xt mark"), ("]",), "view/go", 0, "navigation.next_mark", tr("Choose the next mark"), scope="text", needs=_ARTICLE,
@@ -220,11 +220,11 @@ COMMANDS: tuple[Command, ...] = (
         Command(f"go.{way}_{kind}", words, (key,), "view/go", 1, f"navigation.{way}_of_kind", tip, scope="text", needs=_ARTICLE, argument=mark)
         for way, kind, mark, key, words, tip in (
             ("next", "claim", "claim", "Shift+C", tr("Next &claim"), tr("Choose the next claim")),
-            ("previous", "claim", "claim", "Ctrl+Shift+C", tr("Previous claim"), tr("Choose the claim before")),
+            ("previous", "claim", "claim", "Ctrl+Shift+C", tr("Previous c&laim"), tr("Choose the claim before")),
             ("next", "source", "source_mention", "Shift+S", tr("Next &source"), tr("Choose the next place that names a source")),
-            ("previous", "source", "source_mention", "Ctrl+Shift+S", tr("Previous source"), tr("Choose the place before that names a source")),
+            ("previous", "source", "source_mention", "Ctrl+Shift+S", tr("Previous so&urce"), tr("Choose the place before that names a source")),
             ("next", "entity", "mention", "Shift+E", tr("Next &entity"), tr("Choose the next place that names an entity")),
-            ("previous", "entity", "mention", "Ctrl+Shift+E", tr("Previous entity"), tr("Choose the place before that names an entity")),
+            ("previous", "entity", "mention", "Ctrl+Shift+E", tr("Previous en&tity"), tr("Choose the place before that names an entity")),
         )
     ),
     Command("go.next_name", tr("Next na&me not marked"), ("W",), "view/go", 1, "navigation.next_name",
@@ -248,7 +248,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.library", tr("Librar&y"), ("Ctrl+1",), "view", 1, "navigation.library", tr("Go to the library; again folds it"), needs=_PROJECT),
     Command("view.next_place", tr("Next &place"), ("F6",), "view", 1, "navigation.next_place",
             tr("Library, text, cards, panel"), needs=_PROJECT),
-    Command("view.previous_place", tr("Previous place"), ("Shift+F6",), "view", 1, "navigation.previous_place",
+    Command("view.previous_place", tr("P&revious place"), ("Shift+F6",), "view", 1, "navigation.previous_place",
             tr("Panel, cards, text, library"), needs=_PROJECT),
     *(
         Command(f"panel.{panel}", words, (key,), "view/panels", 1, "navigation.show_panel", tip, needs=_PROJECT, argument=panel)
@@ -271,14 +271,14 @@ COMMANDS: tuple[Command, ...] = (
     *(
         Command(f"theme.{look}", words, (), "view/look", 2, "preferences.choose_look", tr("Light or dark"), argument=look, choice="look")
         for look, words in (
-            ("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark")),
-            ("light-contrast", tr("Light, high contrast")), ("dark-contrast", tr("Dark, high contrast")),
+            ("system", tr("As the s&ystem")), ("light", tr("&Light")), ("dark", tr("&Dark")),
+            ("light-contrast", tr("Light, &high contrast")), ("dark-contrast", tr("Dark, high &contrast")),
         )
     ),
     *(
         Command(f"column.{width}", words, (), "view/column", 2, "viewing.set_width", tr("How many letters stand in a line"),
                 argument=width, choice="column")
-        for width, words in (("narrow", tr("Narrow")), ("usual", tr("Usual")), ("wide", tr("Wide")))
+        for width, words in (("narrow", tr("&Narrow")), ("usual", tr("&Usual")), ("wide", tr("&Wide")))
     ),
     Command("view.numbers", tr("Line &numbers"), ("F8",), "view", 2, "viewing.number_lines", tr("Number every fifth line"),
             needs=_ARTICLE, argument="on", choice="numbered"),
@@ -296,7 +296,7 @@ COMMANDS: tuple[Command, ...] = (
 
 _BY_ID = {c.id: c for c in COMMANDS}
 _SHOWN_KEYS = {
-    "Delete": tr("Del"), "Backspace": "⌫", "PgDown": tr("PgDn"), "PgUp": tr("PgUp"), "Right": "→", "Left": "←", "Up": "↑", "Down": "↓",
+    "Del": tr("Del"), "Ins": tr("Ins"), "Backspace": "⌫", "PgDown": tr("PgDn"), "PgUp": tr("PgUp"), "Right": "→", "Left": "←", "Up": "↑", "Down": "↓",
     "Return": "↵", "Enter": "↵", "Space": tr("Space"),
 }  # fmt: skip
 _NAMED = {

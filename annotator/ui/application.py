@@ -151,7 +151,7 @@ def catch_errors(window: MainWindow) -> None:
         if isinstance(error, AnnotatorError):  # of something read for a view: it has words of its own
             window.workspace.failed.emit(type(error)(_OVERRIDE.sub("", str(error))), None)
         else:
-            window.report_unexpected(f"{kind.__name__}.", log)
+            window.troubles.tell_unexpected(f"{kind.__name__}.", log)
         telling = False
 
     sys.excepthook = hook

@@ -13,15 +13,18 @@ from PySide6.QtWidgets import QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 from annotator.analysis.coverage import Coverage
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Id
+from annotator.settings import BY_KEY
 from annotator.ui.article import growth, voices
 from annotator.ui.article.cards import Cards
 from annotator.ui.article.empty import EmptyPage
+from annotator.ui.article.fallback_fonts import FallbackFonts
 from annotator.ui.article.filtering import Filtering
 from annotator.ui.article.find_bar import FindBar
 from annotator.ui.article.finding import Finding
+from annotator.ui.article.following import Following
 from annotator.ui.article.growth import Span
 from annotator.ui.article.gutter import Gutter
-from annotator.ui.article.head import Head, counts_of
+from annotator.ui.article.head import Head
 from annotator.ui.article.ruler import Ruler
 from annotator.ui.article.sides import Sides
 from annotator.ui.article.text import ArticleText
@@ -31,8 +34,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from annotator.ui.article.chooser import Chooser
 
-LEAST_ZOOM = 70
-MOST_ZOOM = 200
+LEAST_ZOOM, MOST_ZOOM = BY_KEY["zoom"].low, BY_KEY["zoom"].high
 ZOOM_STEP = 10
 
 
@@ -68,9 +70,11 @@ class ArticleColumn(QWidget):
         self._gutter = Gutter(self._text, theme)
         self._cards = Cards(self._text, theme)
         self._ruler = Ruler(self._text, theme)
+        self._following = Following(self._text, self._head, self._gutter, self._cards, self._ruler)
         self._sides = Sides(self._text, self._gutter, self._cards, self._ruler)
         self._chooser: Chooser | None = None
         self._empty = EmptyPage(theme)
+        self._fonts = FallbackFonts(self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._text)
@@ -127,6 +131,11 @@ class ArticleColumn(QWidget):
 
     # -- what is shown
 
+    @property
+    def full(self) -> bool:
+        """Whether an article is shown."""
+        return self._annotated is not None
+
     def show_article(self, annotated: AnnotatedArticle | None, coverage: Coverage | None = None) -> None:
         """Show another article from its beginning; None: no article. Nothing is chosen then."""
         was = self._text.chosen
@@ -139,29 +148,39 @@ class ArticleColumn(QWidget):
         else:
             self._sides.mirror(annotated.text)
             self._text.load(annotated.text, annotated.blocks, self._measured())
+            self._fonts.expect(annotated.text, self._text.document().defaultFont())
             self._text.setAccessibleName(tr("Article text: {title}", title=annotated.article.title))
             self._pages.setCurrentWidget(self._text)
             self._arrange()
-        self._show_all_marks()
+        self._following.show_all(annotated)
         self.filtering.show_article(annotated)
         self.set_coverage(coverage)
         if was is not None:
             self.chosen_changed.emit(None)
 
     def refresh(
-        self, annotated: AnnotatedArticle, coverage: Coverage | None = None, marks: Collection[Id] | None = None
+        self,
+        annotated: AnnotatedArticle,
+        coverage: Coverage | None = None,
+        marks: Collection[Id] | None = None,
+        *,
+        links: Collection[Id] = (),
+        checked: Collection[Id] = (),
+        entries: Collection[Id] = (),
     ) -> None:
         """Show other marks on the same text; only paragraphs whose marks changed are laid out and painted anew.
 
-        ``marks`` are the ids of those that may have changed; None: any of them.
+        ``marks`` are the ids of those that may have changed; None: any of them. So are ``links`` of attributions,
+        ``checked`` of claims whose checking and ``entries`` of sources and entities that changed.
         """
         self._annotated = annotated
         self._text.set_blocks(annotated.blocks)
         if marks is None:
-            self._show_all_marks()
+            self._following.show_all(annotated)
+            self.filtering.follow(annotated)
         else:
-            self._show_changed(annotated, marks)
-        self.filtering.follow(annotated)
+            before = self._following.show_changed(annotated, marks)
+            self.filtering.follow(annotated, before, links, checked, entries)
         if self._text.chosen is not None and self._text.chosen not in self._text.index.annotations:
             self._set_chosen(None)
         elif self._text.chosen is not None:
@@ -173,40 +192,7 @@ class ArticleColumn(QWidget):
         """Say which sentences there are and which are accounted for; known later than the text, None until then."""
         self._coverage = coverage
         self._gutter.set_open(coverage.open if coverage is not None else ())
-
-    def _is_shown(self, mark: Annotation) -> bool:
-        """Say whether the profile shows a mark: a teacher's three kinds leave cues out."""
-        return self._profile != "teacher" or mark.kind != "cue"
-
-    def _show_all_marks(self) -> None:
-        """Bring text, head, cards, gutter and ruler up to the marks, whichever they are."""
-        annotated = self._annotated
-        if annotated is not None:
-            self._text.set_marks(mark for mark in annotated.annotations if self._is_shown(mark))
-        self._cards.show_claims(annotated)
-        self._ruler.forget()
-        self._follow_marks()
-
-    def _show_changed(self, annotated: AnnotatedArticle, marks: Collection[Id]) -> None:
-        """Bring them up to the marks that changed."""
-        changed: dict[Id, Annotation | None] = {}
-        for id_ in marks:
-            mark = annotated.by_id.get(id_)
-            changed[id_] = mark if mark is not None and self._is_shown(mark) else None
-        index = self._text.index
-        before = [index.annotations.get(id_) for id_ in marks]
-        numbers = [index.claim_number(id_) for id_ in marks if changed[id_] is None]
-        touched = self._text.take_marks(changed)
-        self._cards.claims_changed(annotated, marks, [n - 1 for n in numbers if n is not None])
-        if touched:
-            self._ruler.marks_changed(before, changed.values())
-        self._follow_marks()
-
-    def _follow_marks(self) -> None:
-        if self._annotated is not None:
-            self._head.set_counts(counts_of(self._annotated))
-        self._gutter.update()
-        self._cards.viewport().update()
+        self._ruler.set_open(coverage.open if coverage is not None else (), self._sentences)
 
     def _follow(self) -> None:
         """Let everything beside the text follow it."""
@@ -273,6 +259,10 @@ class ArticleColumn(QWidget):
         else:
             self.escaped.emit()
 
+    def passes(self, mark: Annotation) -> bool:
+        """Say whether a filter lets a mark stand out; all do where there is none."""
+        return self._text.passes is None or self._text.passes(mark)
+
     def list_here(self) -> bool:
         """List the marks at the caret, to choose among; False where there is none."""
         here = self._text.here()
@@ -323,6 +313,11 @@ class ArticleColumn(QWidget):
     def annotations_at(self, offset: int) -> list[Id]:
         """Return the marks on the character at an offset, the smallest first."""
         return self._text.index.at(offset)
+
+    def left_out(self, id_: Id) -> bool:
+        """Say whether the filter leaves a mark out; while it is chosen it is seen all the same."""
+        mark, passes = self._text.index.annotations.get(id_), self._text.passes
+        return mark is not None and passes is not None and not passes(mark)
 
     @property
     def _sentences(self) -> Sequence[Span]:
@@ -423,13 +418,13 @@ class ArticleColumn(QWidget):
         """Show what a profile ("teacher", "editor", "researcher") shows."""
         if profile == self._profile:
             return
-        self._profile = profile
+        self._profile = self._following.profile = profile
         self._head.set_profile(profile)
         self._cards.set_profile(profile)
         self.filtering.set_profile(profile)
         self._arrange()
         if self._annotated is not None:
-            self._show_all_marks()
+            self._following.show_all(self._annotated)
 
     @property
     def zoom(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from annotator.language import tr
@@ -46,10 +46,15 @@ class Filter:
         """Return what of it makes sense in another article: sources are entries of one."""
         return replace(self, source=frozenset())
 
-    def test(self, annotated: AnnotatedArticle) -> Test | None:
-        """Return the question as a function, None where everything passes.
+    def became(self, facet: str, heirs: Mapping[str, str | None]) -> Filter:
+        """Return the same with other values in the place of some of a facet; None: those are gone."""
+        now = (heirs.get(value, value) for value in self.values(facet))
+        return self.with_values(facet, (value for value in now if value is not None))
 
-        Good for the article as it is now: ask again after its links changed.
+    def test(self, annotated: AnnotatedArticle) -> Test | None:
+        """Return the question as a function, None where everything passes; it follows the article.
+
+        Only when an entry of a register changed it is to be asked for again.
         """
         makers = {
             "kind": _of_kind, "type": _of_type, "source": _of_source, "status": _of_status,
@@ -76,18 +81,15 @@ def _of_type(_: AnnotatedArticle, types: frozenset[str]) -> Test:
 def _of_source(annotated: AnnotatedArticle, sources: frozenset[Id]) -> Test:
     """Let a source's claims pass, the words that name it, and the cues between them."""
     entities = {annotated.sources[s].entity for s in sources if s in annotated.sources} - {None}
-    links = [link for s in sources for link in annotated.attributions_with(s)]
-    claims = {link.claim for link in links}
-    cues = {link.cue for link in links} - {None}
 
     def test(mark: Annotation) -> bool:
         if isinstance(mark, Claim):
-            return mark.id in claims
+            return any(link.source in sources for link in annotated.attributions_of.get(mark.id, ()))
         if isinstance(mark, SourceMention):
             return mark.source in sources
         if isinstance(mark, Mention):
             return mark.entity in entities
-        return mark.id in cues
+        return any(link.source in sources for link in annotated.attributions_with(mark.id))
 
     return test
 

@@ -374,7 +374,7 @@ class Columns(QSplitter):
             return
         total = self.width()
         small = total < SMALL
-        library = self.widths.library or (224 if small else 248)
+        library = min(self.widths.library, total // 2) or (224 if small else 248)
         if self._wide:
             side = self.widths.wide_side or (528 if small else 560)
         else:

@@ -29,7 +29,7 @@ LEAST = 0.6
 
 
 @dataclass(frozen=True)
-class Line:
+class KeyLine:
     """One thing to do and its keys, as they are shown on caps."""
 
     keys: tuple[str, ...]
@@ -42,7 +42,7 @@ class Group:
 
     title: str
     note: str
-    lines: tuple[Line, ...]
+    lines: tuple[KeyLine, ...]
 
 
 _FIXED = (
@@ -50,43 +50,66 @@ _FIXED = (
         tr("The caret"),
         tr("in the article"),
         (
-            Line(("←", "→"), tr("by a character; Ctrl: by a word")),
-            Line(("↑", "↓"), tr("by a line; Ctrl: by a paragraph")),
-            Line(("Shift",), tr("with any of these: select")),
-            Line(("↵",), tr("choose what is here; again: the next one")),
-            Line(("Esc",), tr("back, then nothing chosen")),
+            KeyLine(("←", "→"), tr("by a character; Ctrl: by a word")),
+            KeyLine(("↑", "↓"), tr("by a line; Ctrl: by a paragraph")),
+            KeyLine(("Shift",), tr("with any of these: select")),
+            KeyLine(("↵",), tr("choose; again: list, or Details")),
+            KeyLine(("Esc",), tr("back, then nothing chosen")),
         ),
     ),
     Group(
         tr("Panels and lists"),
         "",
         (
-            Line(("↵",), tr("go there")),
-            Line((tr("Del"),), tr("remove")),
-            Line(("F2",), tr("rename")),
-            Line(("Tab",), tr("next field; Shift: the one before")),
-            Line(("Esc",), tr("back to the article")),
+            KeyLine(("↵",), tr("go there")),
+            KeyLine((tr("Del"),), tr("remove")),
+            KeyLine(("F2",), tr("rename")),
+            KeyLine(("Tab",), tr("next field; Shift: the one before")),
+            KeyLine(("Esc",), tr("back to the article")),
+        ),
+    ),
+    Group(
+        tr("Who says it?"),
+        tr("in the card"),
+        (
+            KeyLine(("↵",), tr("link")),
+            KeyLine(("Ctrl+↵",), tr("new source of the typed name")),
+            KeyLine(("↑", "↓"), tr("choose an answer")),
+            KeyLine(("Tab",), tr("change the cue")),
+            KeyLine(("Esc",), tr("later")),
         ),
     ),
 )
-"""Keys of the caret and of lists, which are no commands."""
+"""Keys of the caret, of lists and of the link card, which are no commands."""
+
+
+def _code_book(table: KeyTable) -> Group:
+    """Return what keys of commands do while the code book is open, and its own."""
+    means = (
+        ("project.new", tr("add a term")),
+        ("find.open", tr("search terms")),
+        ("register.merge", tr("merge with another term")),
+    )
+    lines = [KeyLine(tuple(map(key_words, table.keys(id_))), words) for id_, words in means if table.keys(id_)]
+    move = KeyLine(("Alt+↑", "Alt+↓"), tr("move a term"))
+    return Group(tr("Code book"), tr("in its window"), (*lines, move))
 
 
 def groups(table: KeyTable) -> list[Group]:
     """Return everything that has a key, by menu."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[KeyLine]] = {}
     text: dict[str, bool] = {}
     for c in COMMANDS:
         keys = table.keys(c.id)
         if keys:
-            line = Line(tuple(key_words(k) for k in keys), c.plain.rstrip("…"))
+            line = KeyLine(tuple(key_words(k) for k in keys), c.plain.rstrip("…"))
             found.setdefault(c.menu, []).append(line)
             text[c.menu] = text.get(c.menu, True) and c.scope == "text"
     order = [path for path in MENUS if path in found]
     order.sort(key=lambda path: list(MENUS).index(path.partition("/")[0]))
     in_text = tr("in the article")
     made = [Group(bare(MENUS[path]), in_text if text[path] else "", tuple(found[path])) for path in order]
-    return [*made, *_FIXED]
+    return [*made, *_FIXED, _code_book(table)]
 
 
 # -- on paper
@@ -166,7 +189,7 @@ def _largest(shown: Sequence[Group], room: QRectF, parts: int) -> tuple[float, i
     return k, parts
 
 
-def _line_width(line: Line) -> float:
+def _line_width(line: KeyLine) -> float:
     caps = sum(keycap_width(key) + 3 for key in line.keys[:2])
     return advance(font("small"), line.words) + caps + 8
 

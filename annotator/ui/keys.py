@@ -10,37 +10,44 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from annotator.language import tr
 from annotator.ui.actions import COMMANDS, Command, command, key_words
 
+PORTABLE = QKeySequence.SequenceFormat.PortableText
 FIXED = ("edit.undo", "edit.copy", "view.next_place", "view.previous_place")
 """Commands that keep their keys: who is lost finds back by them."""
 _STEPS = ("Up", "Down", "Left", "Right", "Home", "End")
 _MOVING = frozenset((*_STEPS, "PgUp", "PgDown", "Esc", "Tab", "Backtab", "Shift+Tab", "Shift+Backtab", "Return", "Enter",
-                     "Shift+Return", "Ctrl+Return", "Space", "Menu", "F10", "Shift+F10", "Alt+F4"))  # fmt: skip
+                     "Shift+Return", "Shift+Enter", "Ctrl+Return", "Ctrl+Enter", "Space", "Menu", "F10", "Shift+F10", "Alt+F4"))  # fmt: skip
 """Keys of the caret, of buttons and lists, and of the system."""
 _CARET = frozenset(f"{held}{step}" for held in ("Shift+", "Ctrl+", "Ctrl+Shift+") for step in _STEPS)
-_FIELDS = frozenset(("Ctrl+A", "Ctrl+V", "Ctrl+X", "Shift+Insert", "Ctrl+Insert", "Shift+Delete"))
-_ONLY_HELD = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-)
+_FIELDS = frozenset(("Ctrl+A", "Ctrl+V", "Ctrl+X", "Shift+Ins", "Ctrl+Ins", "Shift+Del"))
+_REMOVING = ("Del", "Backspace")
+_ONLY_HELD = frozenset(
+    (
+        Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R, Qt.Key.Key_Hyper_L, Qt.Key.Key_Hyper_R, Qt.Key.Key_Mode_switch, Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock, Qt.Key.Key_unknown,
+    )
+)  # fmt: skip
+_INPUT_METHOD = range(0x01001100, 0x01001180)
+"""Keys by which a person begins a sign or changes the script: they never come to the program as keys of their own."""
 
 
 def read_keys(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return own keys by command from lines as the settings keep them: "mark.claim Q Ctrl+M"; one without keys has none.
 
-    Lines about commands or keys that there are not (any more) are left out. A key stands once: a person's own comes
-    before one that a newer version of the table gives to something else.
+    Lines about commands that there are not (any more) are left out, and keys that the command cannot have; where no
+    other is left it keeps the table's. A key stands once: a person's own comes before one that a newer version of the
+    table gives to something else.
     """
-    known = {c.id for c in COMMANDS}
+    known, table = {c.id for c in COMMANDS}, KeyTable()
     found: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for line in lines:
         id_, *keys = line.split() or [""]
-        if id_ in known and id_ not in FIXED:
-            found[id_] = tuple(k for k in dict.fromkeys(keys) if _is_key(k) and k not in taken)
+        if id_ not in known or id_ in FIXED:
+            continue
+        good = [key for key in dict.fromkeys(map(portable, keys)) if not table.refusal(id_, key)]
+        if good or not keys:
+            found[id_] = tuple(key for key in good if key not in taken)
             taken.update(found[id_])
     fixed = {key for id_ in FIXED for key in command(id_).keys}
     for each in COMMANDS:
@@ -51,21 +58,33 @@ def read_keys(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _is_key(words: str) -> bool:
-    made = QKeySequence.fromString(words, QKeySequence.SequenceFormat.PortableText)
-    return made.count() == 1 and made.toString(QKeySequence.SequenceFormat.PortableText) == words
+def portable(words: str) -> str:
+    """Return a key as Qt names it ("Delete" is "Del"), which is what keys are compared by; empty where it is none."""
+    return _named(QKeySequence.fromString(words, PORTABLE))
 
 
-def pressed(event: QKeyEvent) -> str:
-    """Return what was pressed as a key ("Ctrl+Shift+M"); empty where only Shift and the like are held."""
+def _named(key: QKeySequence) -> str:
+    """Return the name of one key; empty where the name would not lead back to it, so that it could not be kept."""
+    words = key.toString(PORTABLE)
+    same = key.count() == 1 and QKeySequence.fromString(words, PORTABLE) == key
+    return words if same and len(words.split()) == 1 else ""
+
+
+def pressed(event: QKeyEvent) -> str | None:
+    """Return what was pressed as a key ("Ctrl+Shift+M"); None where only Shift and the like are held.
+
+    Empty for what cannot be a command's: an accent that waits for its letter, a key that changes the script.
+    """
     key = Qt.Key(event.key())
-    if key in _ONLY_HELD or key == Qt.Key.Key_unknown:
+    if key in _ONLY_HELD:
+        return None
+    if key in _INPUT_METHOD:
         return ""
     held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
     letter = chr(key) if int(key) < 0x10FFFF else ""
     if letter and not letter.isalpha() and letter.isprintable() and not letter.isspace():
         held &= ~Qt.KeyboardModifier.ShiftModifier  # a sign such as + or ? has Shift in it already on many keyboards
-    return QKeySequence(QKeyCombination(held, key)).toString(QKeySequence.SequenceFormat.PortableText)
+    return _named(QKeySequence(QKeyCombination(held, key)))
 
 
 class KeyTable:
@@ -95,9 +114,11 @@ class KeyTable:
         cap, each = key_words(key), command(id_)
         if id_ in FIXED:
             return tr("“{command}” keeps its keys: who is lost finds back by them.", command=each.plain)
+        if not key:
+            return tr("This key is the keyboard’s own: it cannot be told from others. Press another one.")
         if key in _MOVING | _CARET:
             return tr("{key} moves the caret or the keyboard, everywhere. Press another one.", key=cap)
-        if key in _FIELDS:
+        if key in _FIELDS or (each.scope == "window" and key.rpartition("+")[2] in _REMOVING):
             return tr("{key} is needed in fields. Press another one.", key=cap)
         holder = self.holder(key, id_)
         if holder is not None and holder.id in FIXED:
@@ -147,8 +168,6 @@ class KeyTable:
 
 
 def _types(key: str) -> bool:
-    """Say whether a key would type or remove something in a field."""
-    if key in ("Delete", "Backspace", "Insert", "Shift+Backspace"):
-        return True
+    """Say whether a key would type something in a field, or change how it types."""
     last = key.removeprefix("Shift+")
-    return len(last) == 1
+    return len(last) == 1 or last in ("Ins", "Space")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -18,8 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
 
 from annotator.analysis.proposals import FoundCue, Proposal, propose
+from annotator.errors import RuleBroken
 from annotator.language import tr
-from annotator.model import Claim, Id, SourceMention
+from annotator.model import Claim, CodeBook, Id, SourceMention
 from annotator.project import Project
 from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
@@ -30,6 +32,7 @@ from annotator.ui.link_offers import (
     OffersModel,
     Register,
     draw_offer,
+    load_words,
     offers_without_words,
     spoken,
 )
@@ -220,7 +223,12 @@ class LinkCard(QFrame):
 
     def _moved(self) -> None:
         offer: Offer | None = self.list.current
-        if offer is None or self._claim is None:
+        if self._claim is None:
+            return
+        if offer is None:  # nothing is offered, so there is nothing to link or to choose yet
+            self._hints.set_pairs([("Esc", tr("later"))])
+            self.edit.setPlaceholderText(tr("Type who says it"))
+            self.proposed.emit([])
             return
         change = [("Tab", tr("change cue"))] if offer.proposal and offer.proposal.cues else []
         self._hints.set_pairs([("↵", tr("link")), ("↑↓", tr("choose")), *change, ("Esc", tr("later"))])
@@ -256,7 +264,8 @@ class LinkCard(QFrame):
         turns: list[FoundCue | None] = [*offer.proposal.cues, None]
         cue = turns[(turns.index(offer.cue) + by) % len(turns)]
         at = self.list.currentIndex().row()
-        changed = Offer(offer.kind, offer.text, offer.meta, offer.key, offer.id, offer.proposal, cue, offer.query)
+        book = self.workspace.annotated.code_book if self.workspace.annotated is not None else CodeBook()
+        changed = replace(offer, cue=cue, load=load_words(book, cue))
         self.list.set_values([changed if n == at else o for n, o in enumerate(self.list.values)])
         self.list.choose(at)
         self._moved()
@@ -286,7 +295,7 @@ class LinkCard(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return "new" if control else "accept"
         if control:
-            return {Qt.Key.Key_Period: "author", Qt.Key.Key_0: "nobody"}.get(Qt.Key(key))
+            return None
         return {
             Qt.Key.Key_Escape: "later",
             Qt.Key.Key_Up: "up",
@@ -301,9 +310,8 @@ class LinkCard(QFrame):
             return False
         if action == "accept":
             self._accept(self.list.current)
-        elif action in ("author", "nobody", "new"):
-            if action == "new" or self._through is None:
-                self._accept(Offer(action, ""))
+        elif action == "new":
+            self._accept(Offer("new", ""))
         elif action == "later":
             self.dismiss()
         elif action in ("up", "down"):
@@ -313,6 +321,11 @@ class LinkCard(QFrame):
         return True
 
     # -- writing
+
+    def answer(self, kind: str) -> None:
+        """Take a standing answer, "author" or "nobody"; a voice that passes the claim on is neither."""
+        if self._through is None:
+            self._accept(Offer(kind, ""))
 
     def _accept(self, offer: Offer | None) -> None:
         claim = self._claim
@@ -330,18 +343,23 @@ class LinkCard(QFrame):
 
     def _write_whole(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
         """Write what was chosen as one step of the history."""
-        with project.one_step(tr("link claim to {source}", source=offer.text or words or _ANSWERS.get(offer.kind, ""))):
+        with project.one_step(tr("link claim to {source}", source=_ANSWERS.get(offer.kind) or offer.text or words)):
             return self._write(project, claim, offer, words)
 
     def _write(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
         if self._through is not None:
             return self._write_outer(project, claim, offer, words, self._through)
-        unmarked = offer.proposal is not None and offer.proposal.words is not None
-        if self._replace is not None and offer.kind in ("proposal", "source") and offer.id is not None and not unmarked:
-            return self._rewrite(project, claim, offer, offer.id, self._replace)
+        old = self._replace
+        if (
+            old is not None
+            and offer.kind not in ("author", "nobody")
+            and not (offer.proposal and offer.proposal.nobody)
+        ):
+            who, mention = self._named(project, claim, offer, words)
+            if who is not None:
+                return self._rewrite(project, claim, offer, who, mention, old)
         made = self._write_new(project, claim, offer, words)
-        old, annotated = self._replace, self.workspace.annotated
-        if old is not None and old != made and annotated is not None and old in annotated.attributions_by_id:
+        if old is not None and old != made and project.attribution(old) is not None:  # some answers take it away
             project.unlink(old)
         return made
 
@@ -349,13 +367,11 @@ class LinkCard(QFrame):
         if offer.kind == "author":
             return project.link_author(claim)
         if offer.kind == "nobody":
-            return project.link_not_stated(claim)
+            return project.link_not_stated(claim, instead=True)
         if offer.kind == "new":
             return project.link_new(claim, words)
         if offer.kind == "entity":
-            entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
-            kind = KIND_OF_ENTITY.get(entity.kind or "")
-            return project.link_new(claim, entity.name, entity=entity.id, kind=kind)
+            return project.link_new(claim, offer.text, **_entity_facts(project, offer))
         proposal, given = offer.proposal, _given(offer.cue)
         if proposal is not None and proposal.nobody:
             return project.link_not_stated(claim, **given)
@@ -368,30 +384,34 @@ class LinkCard(QFrame):
 
     def _write_outer(self, project: Project, claim: Id, offer: Offer, words: str, inner: Id) -> Id:
         """Make the attribution another one is known through."""
-        article = project.annotation(claim)
-        proposal, given = offer.proposal, _given(offer.cue)
+        who, mention = self._named(project, claim, offer, words)
+        name = offer.text or words
+        return project.link_through(inner, who, label=name, source_mention=mention, **_given(offer.cue))
+
+    def _named(self, project: Project, claim: Id, offer: Offer, words: str) -> tuple[Id | None, Id | None]:
+        """Return the source an answer names, made where it is a new one, and its mention; no source: one in no register."""
+        article, proposal = project.annotation(claim), offer.proposal
         mention = proposal.source_mention if proposal else None
-        who: Id | None = offer.id
-        if proposal is not None and proposal.words is not None and article is not None:
-            fields: dict[str, Any] = {"source": who} if who is not None else {}
+        if article is None:
+            return offer.id, mention
+        if proposal is not None and proposal.words is not None:
+            fields: dict[str, Any] = {"source": offer.id} if offer.id is not None else {}
             mention = project.mark(article.article, SourceMention.kind, [proposal.words], **fields)
             made = project.annotation(mention)
-            who = made.source if isinstance(made, SourceMention) else who
-        elif offer.kind == "entity" and article is not None:
-            entity = next(e.entity for e in project.entities() if e.entity.id == offer.id)
-            kind = KIND_OF_ENTITY.get(entity.kind or "")
-            who = project.add_source(article.article, entity.name, entity=entity.id, kind=kind)
-        name = offer.text or words
-        return project.link_through(inner, who, label=name, source_mention=mention, **given)
+            return (made.source if isinstance(made, SourceMention) else offer.id), mention
+        if offer.kind == "entity":
+            return project.add_source(article.article, offer.text, **_entity_facts(project, offer)), mention
+        if offer.kind == "new":
+            return project.add_source(article.article, words), mention
+        return offer.id, mention
 
-    def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, link: Id) -> Id:
-        """Give an attribution another source, with the mention and cue that go with it."""
+    def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, mention: Id | None, link: Id) -> Id:
+        """Give an attribution another source, with the mention and cue that go with it; what it is known through stays."""
         annotated = self.workspace.annotated
         others = annotated.attributions_of.get(claim, ()) if annotated else ()
         if any(a.source == source and a.id != link for a in others):
             project.unlink(link)
-            return self._write_new(project, claim, offer, "")
-        mention = offer.proposal.source_mention if offer.proposal else None
+            return project.link(claim, source, source_mention=mention, **_given(offer.cue))
         none: dict[str, Any] = {"cue": None, "load": None, "function": None, "load_from": None}
         project.edit_attribution(link, source=source, source_mention=mention, **(none | _given(offer.cue)))
         return link
@@ -405,6 +425,14 @@ class LinkCard(QFrame):
         p.setBrush(QColor(self.theme.raised))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         p.end()
+
+
+def _entity_facts(project: Project, offer: Offer) -> dict[str, Any]:
+    """Return what a new source takes over from the entity chosen. Raises RuleBroken where that is gone by now."""
+    entity = project.find_entity(offer.id or "")
+    if entity is None:
+        raise RuleBroken(tr("This entity is no longer in the project."))
+    return {"entity": entity.id, "kind": KIND_OF_ENTITY.get(entity.kind or "")}
 
 
 def _given(cue: FoundCue | None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.analysis.proposals import FoundCue, Name, Proposal, find_names
 from annotator.language import tr, trn
-from annotator.model import AnnotatedArticle, Entity, Id, Source
+from annotator.model import AnnotatedArticle, CodeBook, Entity, Id, Source
 from annotator.project import Project
+from annotator.ui.actions import key_of
 from annotator.ui.models import AnyIndex, RowsModel
 from annotator.ui.paint import Box, advance, glyph, keycap
 from annotator.ui.panels.lists import RowState
@@ -35,6 +36,8 @@ class Offer:
     id: Id | None = None
     proposal: Proposal | None = None
     cue: FoundCue | None = None
+    load: str = ""
+    """What the cue does to the claim, in the words of the code book."""
     query: str = ""
 
 
@@ -44,8 +47,8 @@ def offers_without_words(annotated: AnnotatedArticle, proposals: Sequence[Propos
     What is likeliest comes first: who speaks there or stands near, else that the author says it.
     """
     standing = [
-        Offer("author", tr("Author’s own voice"), key="Ctrl+."),
-        Offer("nobody", tr("Nobody is named"), tr("the text gives no source"), "Ctrl+0"),
+        Offer("author", tr("Author’s own voice"), key=key_of("link.author")),
+        Offer("nobody", tr("Nobody is named"), tr("the text gives no source"), key_of("link.nobody")),
     ]
     found = [_proposal_offer(annotated, p) for p in proposals]
     if not found:
@@ -66,7 +69,8 @@ def _proposal_offer(annotated: AnnotatedArticle, proposal: Proposal) -> Offer:
     else:
         known = tr("not in the register yet") if proposal.words is None else tr("new source")
     meta = known if proposal.nobody else " · ".join(w for w in (known, proposal.where) if w)
-    return Offer("proposal", proposal.label, meta, id=proposal.source, proposal=proposal, cue=proposal.cue)
+    load = load_words(annotated.code_book, proposal.cue)
+    return Offer("proposal", proposal.label, meta, id=proposal.source, proposal=proposal, cue=proposal.cue, load=load)
 
 
 class Register:
@@ -94,20 +98,21 @@ class Register:
     def _collect(self) -> None:
         self._sources = {s.id: s for s in self._annotated.source_order if s.accountable}
         taken = {s.entity for s in self._sources.values() if s.entity}
-        self._entities = {e.entity.id: e.entity for e in self._project.entities() if e.entity.id not in taken}
+        self._entities = {e.id: e for e in self._project.entity_entries() if e.id not in taken}
         self._names = [Name(s.id, s.label, s.aliases) for s in self._sources.values()]
         self._names += [Name(e.id, e.name, e.aliases) for e in self._entities.values()]
 
     def _offer(self, id_: Id, words: str, near: dict[Id, Proposal], query: str) -> Offer:
         source = self._sources.get(id_)
         if source is None:
-            kind = label(self._entities[id_].kind) or tr("entity")
+            kind = self._annotated.code_book.label("entity_kind", self._entities[id_].kind) or tr("entity")
             meta = tr("{kind} · not a source here yet", kind=kind)
             return Offer("entity", words, meta, id=id_, query=query)
         proposal = near.get(id_)
         cue = proposal.cue if proposal else None
+        load = load_words(self._annotated.code_book, cue)
         meta = _source_meta(self._annotated, source)
-        return Offer("source", words, meta, id=id_, proposal=proposal, cue=cue, query=query)
+        return Offer("source", words, meta, id=id_, proposal=proposal, cue=cue, load=load, query=query)
 
 
 def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:
@@ -116,9 +121,10 @@ def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:
     return " · ".join(w for w in (label(source.kind), claims) if w)
 
 
-def load_words(load: str, *, suggested: bool) -> str:
+def load_words(book: CodeBook, cue: FoundCue | None) -> str:
     """Return the load of a cue; one that comes from the word list alone is said to be suggested."""
-    return tr("{load}, suggested", load=label(load)) if suggested else label(load)
+    load = book.label("load", cue.load) if cue is not None else ""
+    return tr("{load}, suggested", load=load) if cue is not None and cue.annotation is None else load
 
 
 class OffersModel(RowsModel[Offer]):
@@ -133,20 +139,8 @@ class OffersModel(RowsModel[Offer]):
 
 def spoken(offer: Offer) -> str:
     """Return an offer as it is read aloud."""
-    cue = (
-        tr(
-            "cue {words}, {load}",
-            words=offer.cue.text,
-            load=load_words(offer.cue.load, suggested=_suggested(offer.cue)),
-        )
-        if offer.cue
-        else ""
-    )
+    cue = tr("cue {words}, {load}", words=offer.cue.text, load=offer.load) if offer.cue else ""
     return ", ".join(w for w in (offer.text, offer.meta, cue, offer.key) if w)
-
-
-def _suggested(cue: FoundCue) -> bool:
-    return cue.annotation is None
 
 
 def draw_offer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
@@ -167,15 +161,16 @@ def _draw_proposal(p: QPainter, box: Box, offer: Offer, state: RowState) -> None
     if not nobody:
         glyph(p, "source", at.x(), at.y(), theme)
     face = font("body", 400, italic=True) if nobody else font("body", 600)
-    box.text(p, offer.text, 34, 4, box.w - 34 - CUE - 8, 20, face, theme.ink)
-    box.text(p, offer.meta, 34, 24, box.w - 34 - CUE - 8, 18, font("small"), theme.muted)
+    has_cues = offer.cue is not None or bool(offer.proposal and offer.proposal.cues)
+    room = box.w - 34 - (CUE if has_cues else KEY) - 8
+    box.text(p, offer.text, 34, 4, room, 20, face, theme.ink)
+    box.text(p, offer.meta, 34, 24, room, 18, font("small"), theme.muted)
     x = box.w - CUE
     if offer.cue is not None:
         at = box.rc(x, 9, 10, 10)
         glyph(p, "cue", at.x(), at.y(), theme)
         box.text(p, offer.cue.text, x + 18, 4, CUE - 18 - KEY, 20, font("body"), theme.ink)
-        load = load_words(offer.cue.load, suggested=_suggested(offer.cue))
-        box.text(p, load, x + 18, 24, CUE - 18 - KEY, 18, font("small"), theme.muted)
+        box.text(p, offer.load, x + 18, 24, CUE - 18 - KEY, 18, font("small"), theme.muted)
     elif offer.proposal and offer.proposal.cues:
         box.text(p, tr("no cue"), x + 18, 4, 84, 20, font("small"), theme.muted)
     if state.chosen:

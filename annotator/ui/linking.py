@@ -15,7 +15,7 @@ from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, So
 from annotator.model.annotated import reading_order
 from annotator.project import Project
 from annotator.ui.actions import caps
-from annotator.ui.article.voices import said_by
+from annotator.ui.article.voices import chain_of, said_by
 from annotator.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -90,10 +90,14 @@ class Linking:
         if annotated is None:
             return
         chosen = self._mark(annotated, self._workspace.chosen) or self._mark_at_caret(annotated)
-        if isinstance(chosen, SourceMention):
-            self._link_mention(annotated, chosen)
-        elif isinstance(chosen, Claim):
-            self.link_claim(chosen.id)
+        around = self._around(annotated, chosen)
+        source = next((m for m in around if isinstance(m, SourceMention)), None)
+        claim = next((m for m in around if isinstance(m, Claim)), None)
+        waits = isinstance(self._mark(annotated, self._last_claim), Claim)
+        if source is not None and (waits or source is chosen or claim is None):
+            self._link_mention(annotated, source)
+        elif claim is not None:
+            self.link_claim(claim.id)
         else:
             self._say(tr("Choose a claim first, then press {link}.", **caps()))
 
@@ -102,9 +106,10 @@ class Linking:
         annotated, claim = self._workspace.annotated, self._claim_meant()
         links = annotated.attributions_of.get(claim or "", ()) if annotated is not None else ()
         outer = {link.via for link in links}
-        inner = [link for link in links if link.id not in outer and link.via is None]
-        if inner and claim is not None:
-            self.link_claim(claim, Through(inner[-1].id))
+        direct = [link for link in links if link.id not in outer and link.via is None]
+        if annotated is not None and claim is not None and links:
+            last = direct[-1] if direct else chain_of(annotated, links[-1])[-1]  # a chain goes one voice further out
+            self.link_claim(claim, Through(last.id))
         elif claim is not None:
             self._say(tr("Say first who says it; then through whom that is known."))
 
@@ -138,6 +143,12 @@ class Linking:
             self._tell_link(claim.id)
             self._workspace.choose(claim.id)
 
+    def _around(self, annotated: AnnotatedArticle, chosen: Annotation | None) -> list[Annotation]:
+        """Return a claim or source alone; of another mark those it begins in: an entity may stand inside a source."""
+        if chosen is None or isinstance(chosen, Claim | SourceMention):
+            return [chosen] if chosen is not None else []
+        return [annotated.by_id[i] for i in self._column.annotations_at(chosen.start) if i in annotated.by_id]
+
     def _mark_at_caret(self, annotated: AnnotatedArticle) -> Annotation | None:
         found = [annotated.by_id[i] for i in self._column.annotations_at(self._column.caret()) if i in annotated.by_id]
         return next((m for m in found if isinstance(m, Claim)), found[0] if found else None)
@@ -147,16 +158,27 @@ class Linking:
         return annotated.by_id.get(id_ or "") if annotated is not None else None
 
     def author_voice(self) -> None:
-        """Say that the claim chosen, or at the caret, is the author's own."""
+        """Say that the claim chosen, or at the caret, is the author's own; with the card open, answer it so."""
+        if self._answered("author"):
+            return
         chosen = self._claim_meant()
         if chosen is not None and self._workspace.do(lambda p: p.link_author(chosen)) is not None:
             self._tell_link(chosen)
 
     def nobody(self) -> None:
-        """Say that the text names nobody for the claim chosen, or at the caret."""
+        """Say that the text names nobody for the claim chosen, or at the caret; with the card open, answer it so."""
+        if self._answered("nobody"):
+            return
         chosen = self._claim_meant()
-        if chosen is not None and self._workspace.do(lambda p: p.link_not_stated(chosen)) is not None:
+        if chosen is not None and self._workspace.do(lambda p: p.link_not_stated(chosen, instead=True)) is not None:
             self._tell_link(chosen)
+
+    def _answered(self, kind: str) -> bool:
+        """Give the card a standing answer where it is open."""
+        if self._asked is None or self._card().claim is None:
+            return False
+        self._card().answer(kind)
+        return True
 
     def _claim_meant(self) -> Id | None:
         """Return the claim chosen, else the one at the caret; where there is none, say what to do."""
@@ -208,9 +230,11 @@ class Linking:
         waiting, self._waiting = self._waiting, None
         if isinstance(mark, Claim):
             self._last_claim = mark.id
-        elif isinstance(mark, SourceMention) and waiting is not None and annotated is not None:
-            self._last_claim = waiting
-            self._link_mention(annotated, mark)
+        elif waiting is not None and annotated is not None:
+            source = next((m for m in self._around(annotated, mark) if isinstance(m, SourceMention)), None)
+            if source is not None:
+                self._last_claim = waiting
+                self._link_mention(annotated, source)
 
     # -- following
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
@@ -11,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import paths
-from annotator.errors import AnnotatorError, ChangedElsewhere, ReadOnlyProject, StorageFull
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id, Mention, SourceMention
 from annotator.project import Changes
@@ -30,7 +28,7 @@ from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
 from annotator.ui.menus import Actions
 from annotator.ui.navigation import Navigation
-from annotator.ui.notices import Act, NoticeBar
+from annotator.ui.notices import NoticeBar
 from annotator.ui.panels import PanelKind
 from annotator.ui.panels.library import Library
 from annotator.ui.preferences import Preferences
@@ -40,6 +38,7 @@ from annotator.ui.register_commands import RegisterCommands
 from annotator.ui.status import StatusLine
 from annotator.ui.theme import Theme
 from annotator.ui.tour import Tour
+from annotator.ui.troubles import Troubles
 from annotator.ui.viewing import Viewing
 from annotator.ui.workspace import Workspace
 
@@ -75,7 +74,6 @@ class MainWindow(QMainWindow):
         self._situation = Situation()
         self._steps = ("", "")
         self._closing = False
-        self._failed_now = False
         self._shown: Id | None = None
         self._annotated: AnnotatedArticle | None = None
         self._carets: dict[Id, int] = {}
@@ -128,6 +126,7 @@ class MainWindow(QMainWindow):
             self, workspace, self.notices, self.recent, before_leaving=commit, add_files=self.imports.add_files,
             new_coder=lambda: self.settings.text("coder_name"), new_profile=lambda: self.settings.text("profile"),
         )  # fmt: skip
+        self.troubles = Troubles(workspace, self.notices, self.projects)
         self.handover = Handover(
             self, workspace, self.notices, theme, commit, options=self.preferences.report_options,
             keep_options=self.preferences.keep_report_options, folder=self.preferences.folder, written=lambda: self.tour.report_written(),
@@ -173,7 +172,6 @@ class MainWindow(QMainWindow):
         w.coverage_changed.connect(self._show_coverage)
         w.chosen_changed.connect(self._chosen_changed)
         w.saving.connect(self.status.set_saving)
-        w.failed.connect(self._failed)
         w.job_started.connect(self.notices.follow)
         self.notices.said.connect(self.status.say)
         column.chosen_changed.connect(w.choose)
@@ -249,7 +247,7 @@ class MainWindow(QMainWindow):
     def _project_changed(self) -> None:
         """Show the columns of the project, or the start page."""
         project = self.workspace.project
-        self.status.setVisible(project is not None)
+        self.viewing.show_line(project is not None)
         self._note_steps()
         self.notices.dismiss("report")  # it was another project's
         if project is not None:
@@ -282,24 +280,26 @@ class MainWindow(QMainWindow):
         self.column.show_article(w.annotated, w.coverage)
         if w.article in self._carets:
             self.column.set_caret(self._carets[w.article])
+        self.viewing.follow_article()
         self.status.set_orphans(w.annotated.orphans if w.annotated is not None else 0)
         self.status.set_article_shown(w.annotated is not None)
         self._show_coverage()
         self._follow_situation()
-        if (
-            w.annotated is not None
-            and self.isVisible()
-            and not self.library.isAncestorOf(QApplication.focusWidget() or self)
-        ):
+        focused = QApplication.focusWidget() or self
+        beside = self.library.isAncestorOf(focused) or self.side.isAncestorOf(focused)  # steps may be taken there
+        if w.annotated is not None and self.isVisible() and not beside:
             self.column.text.setFocus()
 
     def _changed(self, changes: Changes) -> None:
         w = self.workspace
         self.notices.dismiss("problem")  # what did not work before has been done, or left
         self._note_steps()
-        if w.annotated is not None and w.article in changes.touched_articles:
+        if w.annotated is not None and (changes.code_book or w.article in changes.touched_articles):
             same = w.annotated is self._annotated
-            self.column.refresh(w.annotated, w.coverage, changes.marks if same else None)
+            self.column.refresh(
+                w.annotated, w.coverage, changes.marks if same else None,
+                links=changes.links, checked=changes.verification, entries=changes.registers,
+            )  # fmt: skip
             self._annotated = w.annotated
             self.status.set_orphans(w.annotated.orphans)
             self.status.set_coverage(w.coverage)
@@ -362,29 +362,6 @@ class MainWindow(QMainWindow):
             shown = hints("go.next_open", "mark.claim", "mark.not_a_claim", "go.next_name") if now.article else []
         self.column.set_hints(shown)
 
-    # -- what went wrong
-
-    def _failed(self, error: AnnotatorError, retry: Callable[[], object] | None) -> None:
-        """Say what happened and what can be done about it."""
-        self._failed_now = True
-        acts: list[Act] = []
-        if isinstance(error, StorageFull) and retry is not None:
-            acts.append((tr("Try again"), retry))
-        if isinstance(error, StorageFull | ChangedElsewhere | ReadOnlyProject) and self.workspace.project is not None:
-            acts.append((tr("Save a copy…"), self.projects.offer_copy))
-        if isinstance(error, ChangedElsewhere):
-            acts.append((tr("Open it again"), self.projects.reopen))
-        self.notices.warn(str(error), acts, "problem" if retry is not None else "trouble")
-
-    def report_unexpected(self, words: str, log: Path) -> None:
-        """Say that something broke that should not have; the window goes on."""
-        copy: Act = (tr("Copy the log’s path"), lambda: QApplication.clipboard().setText(str(log)))
-        said = tr(
-            "Something went wrong that should not have: {error} Your work is saved. The details are in {log}.",
-            error=words, log=log,
-        )  # fmt: skip
-        self.notices.warn(said, [copy], "unexpected")
-
     # -- places and menus
 
     def _panel_changed(self, kind: PanelKind) -> None:
@@ -445,7 +422,8 @@ class MainWindow(QMainWindow):
             self.resize(self._first_size())
         widths = self.columns.widths
         for name in ("library", "side", "wide_side"):
-            setattr(widths, name, int(str(self._state.value(f"columns/{name}", 0)) or 0))
+            kept = str(self._state.value(f"columns/{name}", 0))
+            setattr(widths, name, int(kept) if kept.isdecimal() and len(kept) < 5 else 0)  # the file may be damaged
         self.column.set_zoom(self.settings.number("zoom"))
         self.status.set_zoom(self.column.zoom)
 
@@ -486,9 +464,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed; where that fails stay once, so that it can be saved elsewhere."""
-        self._failed_now = False
+        self.troubles.failed = False
         self.side.commit()
-        if self._failed_now and not self._closing:
+        if self.troubles.failed and not self._closing:
             self._closing = True
             event.ignore()
             return

@@ -54,6 +54,10 @@ class Column(Protocol):
         """Return the marks at an offset, the smallest first."""
         ...
 
+    def left_out(self, id_: Id) -> bool:
+        """Say whether the filter leaves a mark out."""
+        ...
+
     def next_open_sentence(self, step: int = 1) -> bool:
         """Go to the next sentence nobody has looked at and show it; False where there is none."""
         ...
@@ -103,6 +107,8 @@ class Marking:
             self._column.set_caret(span[0])
             self._column.propose([])
             self._workspace.choose(made)
+            if self._column.left_out(made):
+                self._say(tr("Marked. The filter leaves it out as soon as something else is chosen."))
 
     def _at_caret(self, kind: str) -> Span | None:
         at = self._column.caret()

@@ -56,6 +56,10 @@ class Column(Protocol):
         """Choose the next or the previous mark."""
         ...
 
+    def passes(self, mark: Annotation) -> bool:
+        """Say whether a filter lets a mark stand out."""
+        ...
+
     def next_open_sentence(self, step: int = 1) -> bool:
         """Go to the next sentence nobody has looked at; False where there is none."""
         ...
@@ -137,6 +141,8 @@ class Navigation:
         if chosen is not None and chosen.start <= caret <= chosen.end:
             here = reading_order(chosen)
         at = (bisect_right if step > 0 else bisect_left)(found, here, key=reading_order) - (step < 0)
+        while 0 <= at < len(found) and not self._column.passes(found[at]):
+            at += step
         if not 0 <= at < len(found):
             self._say(NONE_LEFT[kind, step])
             return
@@ -168,8 +174,12 @@ class Navigation:
 
     def _open_sentence(self, step: int) -> None:
         if not self._column.next_open_sentence(step):
-            done = not (self._workspace.coverage and self._workspace.coverage.open)
-            self._say(tr("Every sentence is accounted for.") if done else tr("No open sentence further on."))
+            known = self._workspace.coverage
+            if known is None or not known.complete:
+                self._say(tr("The sentences are still being found."))
+            else:
+                none = tr("No open sentence further on.") if step > 0 else tr("No open sentence before this.")
+                self._say(none if known.open else tr("Every sentence is accounted for."))
         self._column.text.setFocus()
 
     def copy(self) -> None:

@@ -88,11 +88,11 @@ class Box:
             option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             p.drawText(self.rc(x, y, w, h), words, option)
             return
-        p.drawText(self.rc(x, y, w, h), _ONE_LINE[align], _elided(face, words, w))
+        p.drawText(self.rc(x, y, w, h), _ONE_LINE[align], elided(face, words, w))
 
 
 @lru_cache(maxsize=4096)
-def _elided(face: QFont, words: str, w: float) -> str:
+def elided(face: QFont, words: str, w: float) -> str:
     """Return words on one line, cut with an ellipsis at a width; the same few are drawn again and again."""
     if words.isascii() and len(words) * face.pixelSize() * _WIDEST_LETTER < w and "\n" not in words:
         return words  # measuring costs more than drawing

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -22,10 +21,13 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QL
 from shiboken6 import isValid
 
 from annotator.language import tr
+from annotator.model import Id
+from annotator.model.claim_search import Found, find_claims, one_line
 from annotator.ui.actions import COMMANDS, bare, command, key_of
 from annotator.ui.labels import Hints, Label, Line, Painted, painter
 from annotator.ui.menus import Actions
 from annotator.ui.paint import Box, advance, keycap
+from annotator.ui.palette_rows import PaletteRow, draw_found, matches
 from annotator.ui.panels.lists import FitList, RowState
 from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import Workspace
@@ -36,56 +38,11 @@ ROW = 36
 MOST = 9
 """So many rows are shown at once; the arrows and the wheel bring the others."""
 RECENT = 5
-NEAR = ("mark", "view/go", "article", "edit", "view")
+NEAR_MENUS = ("mark", "view/go", "article", "edit", "view")
 """Menus, those nearest to the work first."""
 SHORT = 40
 FOUND = 200
-"""Of claims no more than this are looked for: who types on finds fewer."""
-LIKE_ENOUGH = 72
-"""Of 100: how alike words must be to be found in spite of a typing error."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row: its words, what it belongs to, its key, what it does; ``why_not`` says why it cannot be done now.
-
-    ``id`` is the command's, where it is one.
-    """
-
-    words: str
-    group: str
-    key: str
-    run: Callable[[], object]
-    why_not: str = ""
-    id: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """What a screen reader says."""
-        not_now = tr("not now: {why}", why=self.why_not) if self.why_not else ""
-        return ", ".join(part for part in (self.words, self.group, self.key, not_now) if part)
-
-
-def matches(query: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return what fits a query, the best first: every typed word in it, else words nearly like it."""
-    wanted = query.casefold().split()
-    if not wanted:
-        return list(entries)
-    found: list[tuple[float, bool, int, Entry]] = []
-    for at, entry in enumerate(entries):
-        hay = f"{entry.words} {entry.group}".casefold()
-        if all(word in hay for word in wanted):
-            begins = entry.words.casefold().startswith(wanted[0])
-            whole = any(part.startswith(wanted[0]) for part in entry.words.casefold().split())
-            found.append((0 if begins else 1 if whole else 2, bool(entry.why_not), at, entry))
-    if not found and len(query) > 2:
-        from rapidfuzz import fuzz  # only now: the window starts without it
-
-        for at, entry in enumerate(entries):
-            like = fuzz.partial_ratio(" ".join(wanted), entry.words.casefold())
-            if like >= LIKE_ENOUGH:
-                found.append((100 - like, bool(entry.why_not), at, entry))
-    return [entry for *_, entry in sorted(found, key=lambda f: f[:3])]
+"""Of claims no more than this are shown: who types on finds fewer."""
 
 
 class _Scrim(QWidget):
@@ -122,10 +79,12 @@ class Palette(QFrame):
         super().__init__(window)
         self._panel = panel
         self._recent = [id_ for id_ in recent if any(c.id == id_ for c in COMMANDS)]
-        self._found: list[Entry] = []
+        self._found: list[PaletteRow] = []
         self._top = 0
-        self._offered: list[Entry] = []
-        self._titles: list[Entry] | None = None
+        self._offered: list[PaletteRow] = []
+        self._titles: list[PaletteRow] | None = None
+        self._named: list[PaletteRow] | None = None
+        self._claims: Iterator[list[Found]] = iter(())
         self._menu: QMenu | None = None
         self._window = window
         self._workspace = workspace
@@ -137,6 +96,16 @@ class Palette(QFrame):
         self._query = ""
         self.setAccessibleName(tr("Command palette"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._make_parts()
+        self._lay_out()
+        self.setFixedWidth(WIDTH)
+        self.set_theme(theme)
+        self.hide()
+
+    def _make_parts(self) -> None:
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._look_on)
         self.edit = QLineEdit()
         self.edit.setObjectName("cmd")
         self.edit.setFont(font("body", px=15))
@@ -144,15 +113,13 @@ class Palette(QFrame):
         self.edit.setPlaceholderText(tr("Type a command, or a name"))
         self.edit.setAccessibleName(tr("Search commands"))
         self.edit.installEventFilter(self)
-        self._count = Label(theme, "", "small", muted=True)
-        self.list = FitList(theme, tr("Commands"), lambda e: e.spoken, self._draw, lambda _: ROW, inset=8, bar=True)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._lay_out()
         self.edit.textChanged.connect(self._search)
+        self._count = Label(self._theme, "", "small", muted=True)
+        self.list = FitList(
+            self._theme, tr("Commands"), lambda r: r.spoken, self._draw, lambda _: ROW, inset=8, bar=True
+        )
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.gone_to.connect(self._run)
-        self.setFixedWidth(WIDTH)
-        self.set_theme(theme)
-        self.hide()
 
     def _lay_out(self) -> None:
         sign = Painted(self._theme, _draw_sign, "", QSize(16, 16))
@@ -206,7 +173,7 @@ class Palette(QFrame):
     def open(self, back: QWidget | None) -> None:
         """Show everything; ``back`` gets the keyboard when the palette goes."""
         self._back = back
-        self._titles = None
+        self._titles = self._named = None
         self._offered = self._of_panel()
         self.edit.clear()
         self._search("")
@@ -225,40 +192,47 @@ class Palette(QFrame):
             if self._back is not None and isValid(self._back) and self._back.isVisible():
                 self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _run(self, entry: Entry | None) -> None:
-        if entry is not None and entry.why_not:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, entry.spoken))
+    def _run(self, act: PaletteRow | None) -> None:
+        if act is not None and act.why_not:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, act.spoken))
             return
         self.leave()
-        if entry is not None:
-            if entry.id:
-                self._recent = [entry.id, *(id_ for id_ in self._recent if id_ != entry.id)][:RECENT]
+        if act is not None:
+            if act.id:
+                self._recent = [act.id, *(id_ for id_ in self._recent if id_ != act.id)][:RECENT]
                 self.ran.emit(tuple(self._recent))
-            entry.run()
+            act.run()
 
-    def _change_key(self, entry: Entry | None) -> None:
-        if entry is not None and entry.id:
+    def _change_key(self, act: PaletteRow | None) -> None:
+        if act is not None and act.id:
             self.leave()
-            self.key_asked.emit(entry.id)
+            self.key_asked.emit(act.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the dark away with the card."""
         super().hideEvent(event)
+        self._looking.stop()
         self._scrim.hide()
 
     # -- rows
 
     def _search(self, query: str) -> None:
         sign, words = query[:1], query[1:].strip()
+        self._looking.stop()
         if sign == "#":
-            entries = self._claims(words)
+            annotated = self._workspace.annotated
+            self._claims = find_claims(annotated, words) if annotated is not None else iter(())
+            acts = self._more_claims(FOUND)
         elif sign == "@":
-            entries = matches(words, self._sources())
+            acts = matches(words, self._sources())
         else:
-            entries = matches(query, self._everything(names=bool(query.strip())))
+            acts = matches(query, self._everything(names=bool(query.strip())))
         self._query = words if sign in ("#", "@") else query.strip()
-        self._found = entries
+        self._found = acts
         self._show(0, 0)
+        self._fit()
+
+    def _fit(self) -> None:
         self.adjustSize()
         self.setFixedHeight(self._lines.sizeHint().height())
         room = self._window.size()
@@ -270,7 +244,11 @@ class Palette(QFrame):
         self.list.set_values(self._found[self._top : self._top + MOST])
         if self._found:
             self.list.choose(max(0, min(chosen - self._top, len(self.list.values) - 1)))
-        self._count.setText(f"{len(self._found):,}")
+        self._count_rows()
+
+    def _count_rows(self) -> None:
+        cut = self.edit.text().startswith("#") and len(self._found) == FOUND
+        self._count.setText(f"{len(self._found):,}{'+' if cut else ''}")
 
     def _move(self, by: int, *, round_: bool = True) -> None:
         """Choose another row, bringing it into sight; ``round_``: after the last comes the first."""
@@ -287,24 +265,24 @@ class Palette(QFrame):
         by = -1 if event.angleDelta().y() > 0 else 1
         self._show(self._top + by, self._top + by + self.list.currentIndex().row())
 
-    def _everything(self, *, names: bool) -> list[Entry]:
+    def _everything(self, *, names: bool) -> list[PaletteRow]:
         """Return what was run lately, what the panel offers, all that can be run, then what cannot now; then names."""
-        entries = [self._entry(c.id) for c in COMMANDS if c.id != "view.palette"]
-        lately = sorted((e for e in entries if e.id in self._recent), key=lambda e: self._recent.index(e.id))
+        acts = [self._act(c.id) for c in COMMANDS if c.id != "view.palette"]
+        lately = sorted((e for e in acts if e.id in self._recent), key=lambda e: self._recent.index(e.id))
         # What needs most of what is chosen comes first: it is what the choosing was for.
         others = sorted(
-            (e for e in entries if e.id not in self._recent),
+            (e for e in acts if e.id not in self._recent),
             key=lambda e: (bool(e.why_not), -len(command(e.id).needs), _rank(e.id)),
         )
         found = [*(e for e in lately if not e.why_not), *self._offered, *others, *(e for e in lately if e.why_not)]
         return [*found, *self._sources(), *self._articles()] if names else found
 
-    def _entry(self, id_: str) -> Entry:
+    def _act(self, id_: str) -> PaletteRow:
         each, action = command(id_), self._actions[id_]
         why_not = "" if action.isEnabled() else self._actions.why_not(id_)
-        return Entry(bare(action.text()), each.group, key_of(id_), action.trigger, why_not, id_)
+        return PaletteRow(bare(action.text()), each.group, key_of(id_), action.trigger, why_not, id_)
 
-    def _of_panel(self) -> list[Entry]:
+    def _of_panel(self) -> list[PaletteRow]:
         """Return what the panel shown offers for its chosen row."""
         from annotator.ui.models import ROW_ROLE
         from annotator.ui.panels.table import RegisterPanel  # only now: the window starts without panels
@@ -321,58 +299,85 @@ class Palette(QFrame):
         panel.actions_for(self._menu, row)
         group = tr("{panel}: {name}", panel=panel.title, name=_short(row.name))
         actions = [a for a in self._menu.actions() if not a.isSeparator() and not a.menu() and a.isEnabled()]
-        return [Entry(bare(a.text()), group, "", a.trigger) for a in actions]
+        return [PaletteRow(bare(a.text()), group, "", a.trigger) for a in actions]
 
-    def _claims(self, words: str) -> list[Entry]:
-        """Return claims by number or words, no more than can be looked through."""
+    def _more_claims(self, most: int) -> list[PaletteRow]:
+        """Return what one more piece of the claims holds; the others are looked at when the window had its turn."""
+        annotated = self._workspace.annotated
+        piece = next(self._claims, None)
+        if piece is None or annotated is None:
+            return []
+        if len(piece) < most:
+            self._looking.start(0)
+        return [
+            PaletteRow(f"{n}  {one_line(annotated, c)}", tr("Claim"), "", lambda id_=c.id: self._workspace.choose(id_))
+            for n, c in piece[:most]
+        ]
+
+    def _look_on(self) -> None:
+        found = self._more_claims(FOUND - len(self._found))
+        if found:
+            shown = len(self.list.values)
+            self._found += found
+            if shown < MOST:
+                self._show(self._top, self._top + max(0, self.list.currentIndex().row()))
+                self._fit()
+            else:
+                self._count_rows()
+
+    def _sources(self) -> list[PaletteRow]:
+        """Return who and what is named in the article, read once while the palette is open."""
+        if self._named is None:
+            self._named = self._read_names()
+        return self._named
+
+    def _read_names(self) -> list[PaletteRow]:
+        """Return them where they are first named; whom only claims name come last."""
         annotated = self._workspace.annotated
         if annotated is None:
             return []
-        text, wanted = annotated.text, words.casefold()
-
-        def fitting() -> Iterator[Entry]:
-            for n, claim in enumerate(annotated.claims, 1):
-                if not wanted or str(n).startswith(wanted) or wanted in claim.quote(text).casefold():
-                    quote = " ".join(claim.quote(text).split())
-                    yield Entry(f"{n}  {quote}", tr("Claim"), "", lambda c=claim.id: self._workspace.choose(c))
-
-        return list(islice(fitting(), FOUND))
-
-    def _sources(self) -> list[Entry]:
-        annotated = self._workspace.annotated
-        found: list[Entry] = []
-        for source in annotated.source_order if annotated is not None else ():
-            places = annotated.mentions_of_source(source.id) if annotated is not None else ()
-            marks = places or (annotated.claims_of(source.id) if annotated is not None else ())
-            if marks:
-                found.append(Entry(source.label, tr("Source"), "", lambda m=marks[0].id: self._workspace.choose(m)))
-        for entity in annotated.entities.values() if annotated is not None else ():
-            named = annotated.mentions_of_entity(entity.id) if annotated is not None else ()
-            if named:
-                found.append(Entry(entity.name, tr("Entity"), "", lambda m=named[0].id: self._workspace.choose(m)))
+        named: list[tuple[int, PaletteRow]] = []
+        for source in annotated.sources.values():
+            if annotated.is_named(source.id):
+                first = next((mark.start for mark in annotated.mentions_of_source(source.id)), len(annotated.text))
+                row = PaletteRow(source.label, tr("Source"), "", lambda id_=source.id: self._go_to_source(id_))
+                named.append((first, row))
+        named.sort(key=lambda pair: pair[0])
+        found = [row for _, row in named]
+        for entity in annotated.entities.values():
+            places = annotated.mentions_of_entity(entity.id)
+            if places:
+                choose = partial(self._workspace.choose, places[0].id)
+                found.append(PaletteRow(entity.name, tr("Entity"), "", choose))
         return found
 
-    def _articles(self) -> list[Entry]:
+    def _go_to_source(self, source: Id) -> None:
+        annotated = self._workspace.annotated
+        if annotated is not None:
+            marks = annotated.mentions_of_source(source) or annotated.claims_of(source)
+            self._workspace.choose(marks[0].id if marks else None)
+
+    def _articles(self) -> list[PaletteRow]:
         """Return the articles of the project, read once while the palette is open."""
         project = self._workspace.project
         if self._titles is None:
             self._titles = [
-                Entry(title, tr("Article"), "", lambda a=id_: self._workspace.show_article(a))
+                PaletteRow(title, tr("Article"), "", lambda a=id_: self._workspace.show_article(a))
                 for id_, title in (project.titles() if project is not None else {}).items()
             ]
         return self._titles
 
-    def _draw(self, p: QPainter, box: Box, entry: Entry, state: RowState) -> None:
+    def _draw(self, p: QPainter, box: Box, act: PaletteRow, state: RowState) -> None:
         t = state.theme
-        cap = advance(font("key"), entry.key) + 24 if entry.key else 0
-        ink = t.muted if entry.why_not else t.ink
-        beside = tr("not now: {why}", why=entry.why_not) if entry.why_not else entry.group
-        face = font("small", italic=bool(entry.why_not))
+        cap = advance(font("key"), act.key) + 24 if act.key else 0
+        ink = t.muted if act.why_not else t.ink
+        beside = tr("not now: {why}", why=act.why_not) if act.why_not else act.group
+        face = font("small", italic=bool(act.why_not))
         group = min(advance(face, beside), box.w / 2)
-        width = _draw_found(p, box, entry.words, self._query, box.w - 24 - cap - group - 12, t, ink)
+        width = draw_found(p, box, act.words, self._query, box.w - 24 - cap - group - 12, t, ink)
         box.text(p, beside, 24 + width, 0, group + 2, box.h, face, t.muted)
-        if entry.key:
-            keycap(p, box, entry.key, box.w - 12, 8, t, end=True)
+        if act.key:
+            keycap(p, box, act.key, box.w - 12, 8, t, end=True)
 
     # -- keys
 
@@ -412,37 +417,10 @@ def _draw_sign(p: QPainter, box: Box, theme: Theme) -> None:
     p.drawPixmap(box.rc(0, 0, 16, 16).toRect(), icon("search", theme.muted))
 
 
-def _draw_found(p: QPainter, box: Box, words: str, query: str, room: float, t: Theme, ink: str) -> float:
-    """Draw words with the typed letters heavier and underlined; returns the width they took."""
-    plain, heavy = font("body"), font("body", 600)
-    at = words.casefold().find(query.casefold()) if query else -1
-    if at < 0 or len(words.casefold()) != len(words):
-        width = min(advance(plain, words), room)
-        box.text(p, words, 12, 0, width + 2, box.h, plain, ink)
-        return width
-    x = 0.0
-    parts = (
-        (words[:at], plain, False),
-        (words[at : at + len(query)], heavy, True),
-        (words[at + len(query) :], plain, False),
-    )
-    for part, face, hit in parts:
-        width = min(advance(face, part), max(0.0, room - x))
-        if not part or width < 4:
-            continue
-        box.text(p, part, 12 + x, 0, width + 1, box.h, face, ink)
-        if hit:
-            line = box.rc(12 + x, box.h / 2 + 9, width, 0)
-            p.setPen(QPen(QColor(t.accent), 1.5))
-            p.drawLine(line.topLeft(), line.topRight())
-        x += width
-    return x
-
-
 def _rank(id_: str) -> int:
     """Return how near a command's menu is to the work: marking, going about, the article, the rest."""
     menu = command(id_).menu
-    return next((n for n, near in enumerate(NEAR) if menu.startswith(near)), len(NEAR))
+    return next((n for n, near in enumerate(NEAR_MENUS) if menu.startswith(near)), len(NEAR_MENUS))
 
 
 def _short(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,4 +176,7 @@ class Preferences:
     def folder(self) -> Path:
         """Return the folder the last report went to, else the user's documents."""
         last = self._settings.text("last_folder")
-        return Path(last) if last and Path(last).is_dir() else documents_folder()
+        with suppress(OSError):  # no folder can have such a name
+            if last and Path(last).is_dir():
+                return Path(last)
+        return documents_folder()

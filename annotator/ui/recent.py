@@ -41,7 +41,7 @@ class RecentProjects:
         for name in self._settings.list_("recent_projects"):
             path = Path(name)
             noted = counts.get(name, {})
-            if path.is_file():
+            if _there(path):
                 rows.append(Recent(path, noted.get("articles"), noted.get("claims"), str(noted.get("day", ""))))
         return rows
 
@@ -57,12 +57,20 @@ class RecentProjects:
     def last(self) -> Path | None:
         """Return the project opened last, where it is still there."""
         name = self._settings.text("last_project")
-        return Path(name) if name and Path(name).is_file() else None
+        return Path(name) if name and _there(Path(name)) else None
 
     def _counts(self) -> dict[str, dict[str, Any]]:
         try:
             found: object = json.loads(str(self._state.value(self.KEY, "{}")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         pairs = cast("dict[str, Any]", found).items() if isinstance(found, dict) else ()
         return {k: cast("dict[str, Any]", v) for k, v in pairs if isinstance(v, dict)}
+
+
+def _there(path: Path) -> bool:
+    """Say whether a project's file is there; a name no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Annotation, Claim, Entity, Id, Mention, Source, SourceMention
+from annotator.model.code_book import LISTS
+from annotator.model.values import NOT_STATED
 from annotator.project import Project, names_of
 from annotator.ui.theme import Theme
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import EntryTask, Workspace
 
 if TYPE_CHECKING:
     from annotator.ui.dialogs.mentions import PlacesDialog, Review
@@ -76,10 +78,10 @@ class RegisterCommands:
         """Mark the other places of the name of the entry meant."""
         self._do_meant("others")
 
-    def do(self, what: str, entry: Id) -> None:
-        """Do something with an entry: "merge", "merge:ID" with this one first, "split" or "others"."""
+    def do(self, task: EntryTask) -> None:
+        """Ask what a task needs to know, and do it."""
         project, annotated = self._workspace.project, self._workspace.annotated
-        found = self._entry(entry)
+        found = self._entry(task.entry)
         if project is None or annotated is None or found is None:
             return
         if isinstance(found, Source) and (not found.accountable or found.kind == "unstated"):
@@ -88,22 +90,21 @@ class RegisterCommands:
         if project.read_only:
             self._say(project.why_read_only)
             return
-        verb, _, other = what.partition(":")
-        if verb == "merge":
-            self._merge(project, annotated, found, other or None)
-        elif verb == "split":
-            self._split(annotated, found)
+        if task.what == "merge":
+            self._merge(project, annotated, found, task.other)
+        elif task.what == "split":
+            self._split(project, annotated, found)
         else:
             self._mark_others(project, annotated, found)
 
     # -- which entry
 
-    def _do_meant(self, what: str) -> None:
+    def _do_meant(self, what: Literal["merge", "split", "others"]) -> None:
         entry = self._entry_of_panel() or self._entry_of_mark()
         if entry is None:
             self._say(tr("Choose a source or an entity first, in the article or in its panel."))
             return
-        self.do(what, entry)
+        self.do(EntryTask(what, entry))
 
     def _entry_of_panel(self) -> Id | None:
         """Return the chosen row of the panel that has the keyboard."""
@@ -134,15 +135,15 @@ class RegisterCommands:
     # -- merging
 
     def _merge(self, project: Project, annotated: AnnotatedArticle, entry: Entry, first: Id | None) -> None:
-        from annotator.ui.dialogs.merge import Candidate, MergeDialog  # only now: the window starts without it
+        from annotator.ui.dialogs.merge import MergeCandidate, MergeDialog  # only now: the window starts without it
 
-        candidates = _candidates(Candidate, project, annotated, entry)
+        candidates = _candidates(MergeCandidate, project, annotated, entry)
         if not candidates:
             self._say(tr("There is no other entry to merge “{name}” with.", name=names_of(entry)[0]))
             return
         dialog = MergeDialog(
             self._theme(), entry, candidates, self._entry, lambda id_: _uses(project, annotated, id_),
-            lambda field, value: _value_words(project, annotated, field, value), self._window, first=first,
+            lambda field, value: _value_words(project, entry, field, value), self._window, first=first,
         )  # fmt: skip
         if self._ask(dialog) and dialog.gone is not None:
             keep, gone, chosen = dialog.keep, dialog.gone, dialog.chosen
@@ -153,12 +154,15 @@ class RegisterCommands:
 
     # -- splitting
 
-    def _split(self, annotated: AnnotatedArticle, entry: Entry) -> None:
+    def _split(self, project: Project, annotated: AnnotatedArticle, entry: Entry) -> None:
         from annotator.ui.dialogs.mentions import PlacesDialog  # only now: the window starts without it
 
         rows = _parts(annotated, entry)
         name = names_of(entry)[0]
-        if len(rows) < 2:
+        if isinstance(entry, Entity) and not rows:
+            self._say(tr("“{name}” is not named in this article: show one that names it first.", name=name))
+            return
+        if len(rows) < 2 and not (isinstance(entry, Entity) and project.entity(entry.id).mentions > 1):
             self._say(tr("“{name}” has one place only: rename it, or say whom its mention refers to.", name=name))
             return
         about = tr(
@@ -245,7 +249,7 @@ def _candidates(made: type[Any], project: Project, annotated: AnnotatedArticle, 
         alike = set(alike_sources(annotated, entry))
         return [made(s.id, s.label, s.aliases, s.id in alike) for s in others]
     alike = {e.id for e in project.entities_like(entry.id)}
-    return [made(id_, name, (), id_ in alike) for id_, name, _ in project.entity_index() if id_ != entry.id]
+    return [made(e.id, e.name, e.aliases, e.id in alike) for e in project.entity_entries() if e.id != entry.id]
 
 
 def alike_sources(annotated: AnnotatedArticle, source: Source) -> list[Id]:
@@ -274,13 +278,16 @@ def _uses(project: Project, annotated: AnnotatedArticle, id_: Id) -> tuple[int, 
     return project.entity(id_).mentions, 0
 
 
-def _value_words(project: Project, annotated: AnnotatedArticle, field: str, value: Any) -> str:
+def _value_words(project: Project, entry: Entry, field: str, value: Any) -> str:
     from annotator.ui.dialogs.merge import CODED, coded_words, value_words
 
     if field == "entity" and value is not None:
         found = project.find_entity(value)
         return found.name if found is not None else value_words(None)
-    return coded_words(value) if field in CODED else value_words(value)
+    if value is None or value == NOT_STATED or field not in CODED:
+        return value_words(value)
+    list_ = "entity_kind" if field == "kind" and isinstance(entry, Entity) else field
+    return project.code_book.title(list_, value) if list_ in LISTS else coded_words(value)
 
 
 def _merged(project: Project, keep: Entry, gone: Entry, chosen: dict[str, Any]) -> object:
@@ -329,7 +336,7 @@ def _others(project: Project, annotated: AnnotatedArticle, entry: Entry) -> list
         others = {n: s.label for s in annotated.sources.values() if s.id != entry.id for n in names_of(s)}
     else:
         kind, marks = Mention.kind, annotated.mentions
-        others = {name: name for id_, name, _ in project.entity_index() if id_ != entry.id}
+        others = {n: e.name for e in project.entity_entries() if e.id != entry.id for n in names_of(e)}
     person = entry.kind in ("person", None)
     taken = [(s.start, s.end) for m in marks for s in m.segments]
     found = other_places(annotated.text, names, taken, others, parts=parts_of(names) if person else ())

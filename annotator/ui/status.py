@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.analysis.coverage import Coverage
@@ -19,6 +19,8 @@ from annotator.vocabulary import title
 
 HEIGHT = 28
 NEWS_MS = 7000
+_GAPS = 16 + 24 + 8 + 8 + 16 + 16 + 16 + 10
+"""Room between and beside the parts of the line, px."""
 MOST_TICKS = 60
 """Longer articles get a bar in place of one tick per sentence."""
 
@@ -192,6 +194,8 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._some_open = False
+        self._article_shown = True
         self.setFixedHeight(HEIGHT)
         self.saved = SavedSign(theme)
         self.ticks = CoverageTicks(theme)
@@ -232,11 +236,34 @@ class StatusLine(QWidget):
         """Show news for some seconds, in place of the news before, and read it aloud; "" takes the news away."""
         self.news.setText(news)
         self._news_timer.start()
+        self._share()
         if news:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
 
     def _forget(self) -> None:
         self.news.setText("")
+        self._share()
+
+    def _share(self) -> None:
+        """Let what is always there give its room to news that would be cut, the least wanted first."""
+        words = self.news.text()
+        wanted: dict[QWidget, bool] = {
+            self.next_open: self._some_open, self.coverage: True, self.ticks: True,
+            self.profile: bool(self.profile.text()), self.zoom: self._article_shown,
+        }  # fmt: skip
+        takers = [widget for widget in (self.saved, self.orphans, *wanted) if wanted.get(widget, not widget.isHidden())]
+        room = self.width() - _GAPS - sum(max(w.sizeHint().width(), w.minimumWidth()) for w in takers)
+        lack = advance(font("small"), words) - room if words else 0
+        for widget, shown in wanted.items():
+            width = max(widget.sizeHint().width(), widget.minimumWidth())
+            gives = shown and lack > 0 and width > 0 and not widget.hasFocus()
+            lack -= width if gives else 0
+            widget.setVisible(shown and not gives)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the room."""
+        super().resizeEvent(event)
+        self._share()
 
     def set_saving(self, state: str) -> None:
         """Show whether everything is saved; "" where no project is open."""
@@ -252,7 +279,8 @@ class StatusLine(QWidget):
         )
         counting = coverage is not None and not coverage.complete
         self.coverage.setText(tr("Counting sentences…") if counting else words if total else "")
-        self.next_open.setVisible(n < total)
+        self._some_open = n < total
+        self._share()
         self._tell()
 
     def set_orphans(self, n: int) -> None:
@@ -263,8 +291,8 @@ class StatusLine(QWidget):
 
     def set_profile(self, profile: str) -> None:
         """Show the profile; "" where no project is open."""
-        self.profile.set_words(tr("{profile} view", profile=title(profile)))
-        self.profile.setVisible(bool(profile))
+        self.profile.set_words(tr("{profile} view", profile=title(profile)) if profile else "")
+        self._share()
         self._tell()
 
     def set_zoom(self, per_cent: int) -> None:
@@ -274,7 +302,8 @@ class StatusLine(QWidget):
 
     def set_article_shown(self, shown: bool) -> None:
         """Hide what is about an article where none is shown."""
-        self.zoom.setVisible(shown)
+        self._article_shown = shown
+        self._share()
 
     def _tell(self) -> None:
         parts = (self.saved.words, self.coverage.text(), self.orphans.text(), self.profile.text())

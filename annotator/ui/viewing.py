@@ -126,9 +126,25 @@ class Viewing:
             self._preferences.keep(text_alone=True)
 
     def restore(self) -> None:
-        """Show the text alone where it was when the window was last closed."""
-        if self._settings.flag("text_alone") and not self.alone:
+        """Show the text alone where it was when the window was last closed, if there is a text."""
+        if self._settings.flag("text_alone") and self._column.full and not self.alone:
             self._enter_alone()
+
+    def follow_article(self) -> None:
+        """Bring everything back where the text is gone for more than the moment between two projects."""
+        if self.alone and not self._column.full:
+            QTimer.singleShot(0, self._window, self._leave_nothing)
+
+    def show_line(self, shown: bool) -> None:
+        """Show or hide the line that tells news; while the text is alone, once it no longer is."""
+        if self.alone:
+            self._shown[self._around[-1]] = shown
+        else:
+            self._around[-1].setVisible(shown)
+
+    def _leave_nothing(self) -> None:
+        if not self._column.full and self._window.isVisible():  # a window that closes comes back as it was
+            self.leave_alone()
 
     def _enter_alone(self) -> None:
         self._shown = {widget: not widget.isHidden() for widget in self._around}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrol
 from annotator.language import tr, trn
 from annotator.ui.actions import key_of
 from annotator.ui.controls import Button, EmptyNote, Label, row
+from annotator.ui.days import short_day
 from annotator.ui.dialogs.ask import fill
 from annotator.ui.labels import Line, Painted, painter
 from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
@@ -352,7 +353,7 @@ def _counts(recent: Recent) -> str:
 
 
 def when(day: str, today: date | None = None) -> str:
-    """Return a day as people say it: today, yesterday, Monday, 3 April."""
+    """Return a day as people say it: today, yesterday, Monday, 3 Apr."""
     now = today or date.today()
     try:
         then = date.fromisoformat(day)
@@ -363,8 +364,7 @@ def when(day: str, today: date | None = None) -> str:
         return tr("yesterday") if ago == 1 else tr("today")
     if ago < 7:
         return QLocale().dayName(then.isoweekday())
-    said = QLocale().toString(QDate(then.year, then.month, then.day), "d MMMM")
-    return said if then.year == now.year else f"{said} {then.year}"
+    return short_day(QDate(then.year, then.month, then.day), QDate(now.year, now.month, now.day))
 
 
 def _spoken(recent: Recent) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import text as texts
+from annotator.analysis import mentions
 from annotator.analysis.mentions import NAME, PART, alike, other_places, parts_of, tellers
 
 
@@ -111,3 +112,33 @@ def test_the_likeliest_comes_first():
 
 def test_a_name_is_looked_for_by_its_words_and_initials():
     assert tellers("Gen. Maria Soto") == ["maria", "soto", "ms"]
+
+
+def test_words_inside_a_long_mark_are_left_out_however_many_short_ones_begin_after_it():
+    text = "one two three four five six seven eight nine ten Soto"
+    short = [(i, i + 3) for i in range(4, 44, 4)]
+    assert found(text, "Soto", taken=[(0, len(text)), *short]) == []
+
+
+def test_a_place_of_two_entries_is_not_sure():
+    (place,) = other_places("Then Soto left.", ["Soto"], (), {"Soto": "Maria Soto"})
+    assert (place.also, place.sure) == (("Maria Soto",), False)
+    (alone,) = other_places("Then Soto left.", ["Soto"], ())
+    assert alone.sure
+
+
+def test_however_many_longer_names_there_are_only_our_own_are_looked_for(monkeypatch):
+    looked = []
+    made = mentions._pattern
+    monkeypatch.setattr(mentions, "_pattern", lambda names: looked.append(names) or made(names))
+    text = "Soto left. “Ada7 Soto’s men” came; Gen. Ada8\u00a0Soto, and Ada9\nSoto. Ada77-Soto Soto Fund"
+    others = {f"Ada{n} Soto": "x" for n in range(50)} | {"Soto Fund": "y", "Gen. Soto": "z"}
+    places = [p.start for p in other_places(text, ["Soto"], (), others)]
+    assert places == [0, text.index("\nSoto") + 1]
+    assert looked == [("soto",)]
+
+
+def test_a_name_as_long_as_a_page_is_not_looked_for():
+    long = "Soto " * 100
+    assert other_places(long, [long.strip()], ()) == []
+    assert found("Soto left", "Soto", others={long: "x"}) == ["Soto"]

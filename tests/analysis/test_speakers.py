@@ -84,3 +84,15 @@ def test_names_by_their_capitals() -> None:
     text = "The Tarn Water Board met Ain al-Moor and Ida’s sister. Meanwhile rain fell in Tollmouth. Tollmouth slept."
     found = [text[a:b] for a, b in names(text, 0, len(text))]
     assert found == ["Tarn Water Board", "Ain al-Moor", "Ida", "Tollmouth", "Tollmouth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The wall fell in March and again on 3 April.", []),
+        ("They met, said April Moor, in late May.", ["April Moor"]),
+        ("The wall, said March, fell.", ["March"]),
+    ],
+)
+def test_a_month_is_no_name(text: str, found: list[str]) -> None:
+    assert [text[a:b] for a, b in names(text, 0, len(text))] == found

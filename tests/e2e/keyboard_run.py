@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from annotator import text as texts
 from annotator.importers import Draft
@@ -139,11 +140,27 @@ def counts(path: Path) -> tuple[int, int, int, int]:
         reader.close()
 
 
-class Annotator:
-    """Somebody who works through an article by the keyboard and waits only for what the file says."""
+class Keys(Protocol):
+    """Where keys are pressed: a screen."""
 
-    def __init__(self, screen: xvfb.Screen, project: Path, draft: Draft) -> None:
-        self.screen = screen
+    def press(self, *keys: str) -> None:
+        """Press keys."""
+        ...
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        ...
+
+
+class Annotator:
+    """Somebody who works through an article by the keyboard and waits only for what the file says.
+
+    Every key goes through ``press`` and ``type``, which count it; ``taken`` says how many went since it was last asked.
+    """
+
+    def __init__(self, screen: Keys, project: Path, draft: Draft) -> None:
+        self._screen = screen
+        self._presses = self._noted = 0
         self.project = project
         self.draft = draft
         self.tally = Tally()
@@ -154,31 +171,48 @@ class Annotator:
             lambda: counts(self.project)[place] >= wanted, f"{wanted} at {place} of {counts(self.project)} in the file"
         )
 
-    def find(self, words: str) -> int:
-        """Leave words selected; returns the presses it took."""
-        typed = words.translate(_TYPED)
-        self.screen.press("ctrl+f")
-        self.screen.type(typed)
-        self.screen.press("Return", "Escape")
-        return len(typed) + 3
+    def press(self, *keys: str) -> None:
+        """Press keys and count them; one with Ctrl held is one."""
+        self._screen.press(*keys)
+        self._presses += len(keys)
+
+    def type(self, words: str) -> None:
+        """Type words and count their letters."""
+        self._screen.type(words)
+        self._presses += len(words)
+
+    def taken(self) -> int:
+        """Return how many keys were pressed since this was last asked."""
+        made, self._noted = self._presses - self._noted, self._presses
+        return made
+
+    def find(self, words: str) -> None:
+        """Leave words selected."""
+        self.press("ctrl+f")
+        self.type(words.translate(_TYPED))
+        self.press("Return", "Escape")
 
     def mark_entities(self) -> None:
         """W goes to the next name nobody marked, E makes it an entity."""
-        self.screen.press("ctrl+Home")
-        for n in range(0, ENTITIES, CHUNK):
-            self.screen.press(*["w", "e"] * CHUNK)
-            self.wait(2, n + CHUNK)
-        for _ in range(ENTITIES):
-            self.tally.note("entity: W, E", 1, 1)
+        self.press("ctrl+Home")
+        for n in range(1, ENTITIES + 1):
+            self.press("w")
+            select = self.taken()
+            self.press("e")
+            self.tally.note("entity: W, E", select, self.taken())
+            if n % CHUNK == 0:
+                self.wait(2, n)
 
     def link_sentences(self) -> None:
         """J shows the next open sentence, C makes it a claim, L and Enter link it to who is proposed."""
-        self.screen.press("ctrl+Home")
+        self.press("ctrl+Home")
         before = counts(self.project)[3]
         many = min(CLAIMS, len(sentences(self.draft)))
         for n in range(1, many + 1):
-            self.screen.press("j", "c", "l", "Return")
-            self.tally.note("sentence as a linked claim: J, C L Enter", 1, 3)
+            self.press("j")
+            select = self.taken()
+            self.press("c", "l", "Return")
+            self.tally.note("sentence as a linked claim: J, C L Enter", select, self.taken())
             if n % CHUNK == 0 or n == many:
                 self.wait(3, before + n)
 
@@ -186,20 +220,22 @@ class Annotator:
         """A part of a sentence, found by its words: C, L, Enter."""
         have = counts(self.project)[0]
         for n, words in enumerate([*pieces(self.draft), *more_pieces(self.draft)][: max(0, CLAIMS - have)], have + 1):
-            select = self.find(words)
-            self.screen.press("c", "l", "Return")
-            self.tally.note("words as a linked claim: C L Enter", select, 3)
+            self.find(words)
+            select = self.taken()
+            self.press("c", "l", "Return")
+            self.tally.note("words as a linked claim: C L Enter", select, self.taken())
             self.wait(3, n)
 
     def mark_sources(self) -> None:
-        """Further sources: their words, S."""
+        """Further sources: their words, S; Esc leaves the mark, so that the next search is not about it."""
         for name in names(self.draft):
             have = counts(self.project)[1]
             if have >= SOURCES:
                 return
-            select = self.find(name)
-            self.screen.press("s", "Escape")
-            self.tally.note("source: S", select, 1)
+            self.find(name)
+            select = self.taken()
+            self.press("s", "Escape")
+            self.tally.note("source: S, Esc", select, self.taken())
             xvfb.until(lambda name=name: self.chosen_settled(name), f"a mark on {name}")
 
     def chosen_settled(self, name: str) -> bool:

@@ -17,8 +17,6 @@ from tests.e2e import keyboard_run, xvfb
 from tests.e2e.keyboard_run import CLAIMS, CUED_LINKS, ENTITIES, MOST_PER_LINK, SOURCES
 from tests.e2e.test_real_window import REAL, open_article
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def screen() -> Iterator[xvfb.Screen]:
@@ -48,6 +46,33 @@ def listed(project: Path, kind: str) -> list[dict[str, Any]]:
     return json.loads(asked.stdout)
 
 
+class Board:
+    """Keys that lead nowhere."""
+
+    def __init__(self) -> None:
+        self.pressed = 0
+
+    def press(self, *keys: str) -> None:
+        self.pressed += len(keys)
+
+    def type(self, words: str) -> None:
+        self.pressed += len(words)
+
+
+def test_what_is_counted_is_what_was_pressed(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = Board()
+    person = keyboard_run.Annotator(board, tmp_path / "none.annot", importers.read(article))
+    monkeypatch.setattr(keyboard_run, "counts", lambda _: (0, 0, 0, 0))
+    monkeypatch.setattr(person, "wait", lambda *_: None)
+    person.mark_entities()
+    person.link_sentences()
+    person.link_pieces()
+    noted = sum(select + rest for pairs in person.tally.presses.values() for select, rest in pairs)
+    assert noted == board.pressed > 2 * ENTITIES + 4 * CLAIMS
+    assert person.tally.most_per_link == 3
+
+
+@pytest.mark.slow
 def test_forty_linked_claims_with_keys_alone(screen: xvfb.Screen, article: Path, tmp_path: Path) -> None:
     draft = importers.read(article)
     project = open_article(screen, article, tmp_path / "home")

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from annotator import text as texts
 from annotator.model import Claim, Mention
 from annotator.project import Project
+from annotator.ui.article.voices import chain_of
 from annotator.ui.dialogs.import_article import ImportDialog
+from annotator.ui.filters import Filter
 from annotator.ui.panels.claims import ClaimsPanel
+from annotator.ui.workspace import Workspace
 from tests.e2e.conftest import Begin
 from tests.e2e.driver import Driver
 
@@ -172,3 +176,111 @@ def test_a_project_that_cannot_be_written_says_so_and_asks_nothing(
     driver.press("L")
     assert not driver.window.card.isVisible()
     assert driver.window.status.news.text() == "Somebody else has it open."
+
+
+def news(driver: Driver) -> list[str]:
+    """Return a list that gets every short sentence the window says from now on."""
+    heard: list[str] = []
+    driver.window.notices.said.connect(heard.append)
+    return heard
+
+
+def test_a_sentence_with_a_claim_in_it_is_not_called_none(driver: Driver) -> None:
+    heard = news(driver)
+    driver.mark("C", "Divers came last spring")
+    driver.caret_before("looked at it.")
+    driver.press("X")
+    assert heard[-1] == "Claim 1 stands in this sentence. Remove its mark first."
+    assert not driver.annotated.sentence_marks
+
+
+def test_words_outside_the_chosen_mark_cannot_be_cut_out_of_it(driver: Driver) -> None:
+    heard = news(driver)
+    claim = driver.mark("C", "Divers came last spring")
+    driver.find("Nobody has seen")
+    driver.window.workspace.choose(claim)
+    driver.press("-")
+    assert heard[-1] == "The chosen mark has none of these words."
+    assert driver.chosen().quote(driver.text()) == "Divers came last spring"
+
+
+def test_an_entity_inside_a_source_answers_for_the_source(driver: Driver) -> None:
+    driver.mark("S", "The minister, Tomas Brightwater")
+    entity = driver.mark("E", "Tomas Brightwater")
+    claim = driver.mark("C", "Divers came last spring")
+    driver.window.workspace.choose(claim)
+    driver.window.workspace.choose(entity)
+    driver.to_text()
+    driver.press("L")
+    assert driver.said_by(claim) == ["The minister, Tomas Brightwater"]
+    assert driver.chosen().id == claim
+
+
+def test_l_in_an_entity_asks_about_the_claim_it_stands_in(driver: Driver) -> None:
+    claim = driver.mark("C", "Divers came last spring")
+    driver.window.workspace.choose(driver.mark("E", "Divers"))
+    driver.to_text()
+    driver.press("L")
+    assert driver.window.card.claim == claim
+
+
+def test_j_before_the_sentences_were_found_does_not_call_them_done(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = news(driver)
+    monkeypatch.setattr(Workspace, "coverage", None)
+    driver.window.column.set_coverage(None)
+    driver.press("J")
+    assert heard[-1] == "The sentences are still being found."
+
+
+def test_v_leads_back_into_the_evidence_being_typed(driver: Driver) -> None:
+    driver.mark("C", "Divers came last spring")
+    driver.press("V", "Return")
+    driver.type("The log")
+    driver.to_text()
+    driver.press("V", "Tab", "Tab", "Return")
+    driver.until(lambda: driver.annotated.evidence)
+    assert [e.title for e in driver.annotated.evidence.values()] == ["The log"]
+
+
+def test_enter_in_a_field_of_the_form_adds_one_piece_of_evidence(driver: Driver) -> None:
+    driver.mark("C", "Divers came last spring")
+    driver.press("V", "Return")
+    driver.type("The log")
+    driver.press("Return")
+    assert [e.title for e in driver.annotated.evidence.values()] == ["The log"]
+
+
+def test_a_chain_of_voices_grows_outwards(driver: Driver) -> None:
+    driver.press("J", "C", "L", "Return")
+    claim = driver.chosen().id
+    for name in ("The Lantern", "The Courier"):
+        driver.press("Shift+L")
+        driver.type(name)
+        driver.press("Ctrl+Return")
+    (inner,) = [
+        a
+        for a in driver.annotated.attributions_of[claim]
+        if driver.annotated.sources[a.source].label.endswith("authority")
+    ]
+    chain = [driver.annotated.sources[a.source].label for a in chain_of(driver.annotated, inner)]
+    assert chain == ["The port authority", "The Lantern", "The Courier"]
+
+
+def test_a_claim_takes_the_sentence_that_is_known_and_finds_none_anew(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.caret_before("came last spring")
+    monkeypatch.setattr(texts, "sentences", lambda *_: pytest.fail("the paragraph was cut into sentences again"))
+    driver.press("C")
+    assert driver.chosen().quote(driver.text()) == "Divers came last spring and looked at it."
+
+
+def test_a_mark_the_filter_leaves_out_is_told_of(driver: Driver) -> None:
+    heard = news(driver)
+    driver.mark("C", "Divers came last spring")
+    assert not heard
+    driver.window.column.filtering.set(Filter(kind=frozenset({"mention"})))
+    driver.mark("C", "Nobody has seen his list.")
+    assert heard[-1] == "Marked. The filter leaves it out as soon as something else is chosen."

@@ -129,6 +129,12 @@ def test_a_click_in_the_history_goes_back_and_forward_after_a_restart_too(driver
     row = panel.list.visualRect(panel.model.index(2))
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, row.center().y()))
     assert driver.quotes("C") == ["Divers"]
+    driver.press("End", "Return")
+    assert driver.window.workspace.article is None
+    driver.press("Home", "Return")
+    assert len(driver.quotes("C")) == 3 and panel.list.hasFocus()
+    driver.press("Down", "Down", "Return")
+    assert driver.quotes("C") == ["Divers"]
     close(driver)
     again = begin()
     assert again.quotes("C") == ["Divers"]

@@ -266,7 +266,7 @@ def test_4_l_links_to_the_nearest_by_typing_on_a_source_and_to_nobody(driver: Dr
     driver.press("Ctrl+.")
     assert driver.annotated.is_author_voice(own)
     nobody = driver.mark("C", "never paid for the survey")
-    driver.press("L", "Ctrl+0")
+    driver.press("L", "Ctrl+Shift+.")
     kinds = [driver.annotated.sources[a.source].kind for a in driver.annotated.attributions_of[nobody]]
     assert kinds == ["unstated"] and not driver.annotated.is_author_voice(nobody)
     assert driver.saved

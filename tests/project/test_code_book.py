@@ -70,7 +70,7 @@ def test_an_affiliation_typed_at_a_source_is_in_the_list(project: Project, artic
     project.add_term("affiliation", "Rowers’ Guild", definition="Everybody with an oar.")
     project.add_source(article, "Oda", affiliation="The quay")
     assert labels(project, "affiliation") == ["Rowers’ Guild", "The quay"]
-    assert project.affiliations() == ["Rowers’ Guild", "The quay"]
+    assert [t.label for t in project.terms("affiliation")] == ["Rowers’ Guild", "The quay"]
 
 
 @pytest.mark.parametrize("list_", ["tag", "affiliation", "entity_kind"])
@@ -192,3 +192,23 @@ def test_a_kind_that_came_from_elsewhere_is_in_the_list(project: Project) -> Non
     assert labels(project, "entity_kind")[-1] == "fishing boat"
     project.rename_term("entity_kind", "fishing_boat", "smack")
     assert project.code_book.label("entity_kind", "fishing_boat") == "smack"
+
+
+def test_a_renamed_tag_tells_of_the_marks_that_read_differently(project: Project, claim: Id, mark: Mark) -> None:
+    other = mark("claim", "forty tickets were sold")
+    project.set_tags(claim, ["money"])
+    project.set_tags(other, ["later"])
+    told = []
+    project.subscribe(told.append)
+    project.rename_term("tag", "money", "Cash")
+    project.undo()
+    assert [changes.marks for changes in told] == [{claim}, {claim}]
+
+
+def test_the_last_term_of_a_list_stays(project: Project) -> None:
+    first, *others = [t.key for t in project.terms("entity_kind")]
+    for key in others:
+        project.remove_term("entity_kind", key)
+    with pytest.raises(RuleBroken, match="last term"):
+        project.remove_term("entity_kind", first)
+    assert [t.key for t in project.terms("entity_kind")] == [first]

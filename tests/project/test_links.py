@@ -276,3 +276,33 @@ def test_links_made_through_a_mention_go_where_it_goes(project: Project, article
     assert links[by_hand].source != other
     project.undo()
     assert project.annotated(article).attributions_by_id[link].source != other
+
+
+def test_a_load_a_person_gives_is_no_longer_the_word_lists(project: Project, article: Id, claim: Id) -> None:
+    link = project.link_new(claim, "Oda Lien", cue=span(PLAIN, "said Oda"), load="doubt", load_from="list")
+    project.edit_attribution(link, function="assertion")
+    assert only_link(project, article).load_from == "list"
+    project.edit_attribution(link, load="doubt")
+    assert only_link(project, article).load_from is None
+    project.edit_attribution(link, load="neutral", load_from="list")
+    assert only_link(project, article).load_from == "list"
+
+
+def test_nobody_may_be_said_instead_of_somebody(project: Project, article: Id, claim: Id) -> None:
+    project.link_new(claim, "Oda Lien", cue=span(PLAIN, "said Oda"))
+    steps = len(project.steps())
+    project.link_not_stated(claim, instead=True)
+    project.link_not_stated(claim, instead=True)
+    seen = project.annotated(article)
+    assert [s.kind for s in seen.sources_of(claim)] == ["unstated"]
+    assert not seen.cues
+    project.undo()
+    assert len(project.steps()) == steps + 1
+    assert [s.label for s in project.annotated(article).sources_of(claim)] == ["Oda Lien"]
+
+
+def test_the_standing_answers_are_named_as_such_in_the_history(project: Project, claim: Id) -> None:
+    project.link_author(claim)
+    project.link_not_stated(claim)
+    names = [step.name for step in project.steps()][-2:]
+    assert names == ["link claim to the author’s own voice", "link claim to nobody who is named"]

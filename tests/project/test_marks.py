@@ -7,6 +7,7 @@ import pytest
 from annotator.errors import RuleBroken
 from annotator.model import Cue, Id
 from annotator.project import Project
+from annotator.project.marks import unquoted
 from tests.project.conftest import Mark
 from tests.project.drafts import FAMILY, HARD, PLAIN, draft, span
 
@@ -278,3 +279,18 @@ def test_what_is_gone_is_said_in_one_sentence(project: Project, article: Id, cla
     for verb in (project.annotated, project.version, project.blocks, project.sentences, project.delete_article):
         with pytest.raises(RuleBroken, match="no longer in the project"):
             verb(article)
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("“I have a list.”", "I have a list."),
+        ("“I have", "I have"),
+        ("“I have”, she said, “a list”", "‘I have’, she said, ‘a list’"),
+        ("He has “a list”", "He has ‘a list’"),
+        ("the Rowers’", "the Rowers’"),
+        ("“", ""),
+    ],
+)
+def test_words_are_put_in_quotation_marks_once(quote: str, said: str) -> None:
+    assert unquoted(quote) == said

@@ -235,3 +235,13 @@ def test_attributions_stay_one_per_claim_and_source(project, article, mark, clai
     project.merge_sources(lien, [office])
     found = project._records.find(Attribution)
     assert sorted((a.claim, a.source) for a in found) == sorted((c, lien) for c in (claim, other))
+
+
+def test_the_old_id_of_a_merged_entity_leads_on_until_it_is_taken_back(project, article, mark):
+    kept = project.add_entity("Oda Lien")
+    gone = project.annotation(mark("mention", "Oda Lien", entity=project.add_entity("O. Lien"))).entity
+    project.merge_entities(kept, [gone])
+    assert project.entity(gone).entity.id == kept
+    assert project.find_entity(gone) is None
+    project.undo()
+    assert project.entity(gone).entity.name == "O. Lien"

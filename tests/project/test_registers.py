@@ -81,3 +81,79 @@ def test_names_are_needed_and_stay_one_line(project, article, lien):
     source = project.annotated(article).sources[lien]
     assert (source.label, source.aliases, source.role) == ("Oda Lien", ("O. L.",), None)
     assert "role" in source.not_stated
+
+
+# -- the register as a person types into it
+
+
+def test_an_alias_typed_for_a_mention_finds_the_entry(project, mark):
+    entity = project.add_entity("Oda Lien", aliases=("Zo\u00eb",))
+    mention = mark("mention", "tickets")
+    project.assign_named(mention, "ZOE\u0308")
+    assert project.annotation(mention).entity == entity
+    assert len(project.entity_entries()) == 1
+
+
+def test_a_name_nobody_has_makes_an_entry_in_one_step(project, article, mark, lien):
+    mention = mark("source_mention", "Nobody", source=lien)
+    project.assign_named(mention, "A clerk")
+    made = project.annotation(mention).source
+    assert next(s.label for s in project.sources(article) if s.id == made) == "A clerk"
+    project.undo()
+    assert project.annotation(mention).source == lien
+    assert "A clerk" not in {s.label for s in project.sources(article)}
+
+
+def test_of_two_entries_with_a_name_none_is_taken_silently(project, mark):
+    project.add_entity("Ida Brook")
+    other = project.add_entity("Ida Brook")
+    mention = mark("mention", "tickets")
+    with pytest.raises(RuleBroken, match="Several entries"):
+        project.assign_named(mention, "ida brook")
+    project.edit_entity(other, name="Ida B. Brook", aliases=("Ida Brook",))
+    project.assign_named(mention, "ida brook")  # whose own name it is comes before whom it is another name of
+    assert project.annotation(mention).entity not in (None, other)
+
+
+def test_the_publication_is_found_by_its_name(project, article, mark):
+    project.edit_article(article, publication="The Quay")
+    mention = mark("source_mention", "Nobody")
+    project.assign_named(mention, "the quay")
+    found = {s.id: s for s in project.sources(article)}[project.annotation(mention).source]
+    assert found.kind == "publication"
+
+
+def test_a_source_is_the_entity_called_so(project, article, lien):
+    entity = project.add_entity("Oda Lien", aliases=("Mrs Lien",))
+    project.identify(lien, "mrs lien")
+    assert {s.id: s.entity for s in project.sources(article)}[lien] == entity
+    project.identify(lien, "The rowers")
+    assert [e.name for e in project.entity_entries()] == ["Oda Lien", "The rowers"]
+    project.identify(lien, None)
+    assert {s.id: s.entity for s in project.sources(article)}[lien] is None
+
+
+# -- within one step
+
+
+def test_an_entry_is_found_by_its_names_in_the_step_that_made_renamed_or_merged_it(project, article, mark, lien):
+    harbour = project.add_entity("Harbour")
+    mark("mention", "tickets", entity=harbour)  # the names are known from here on
+    with project.one_step("several"):
+        made = project.add_entity("Oda Lien")
+        assert project.annotation(mark("mention", "Oda Lien")).entity == made
+        project.edit_entity(made, name="Lien", aliases=())
+        assert project.annotation(mark("mention", "Oda Lien")).entity != made
+        project.merge_entities(harbour, [made])
+        mention = mark("mention", "tickets")
+        project.assign_named(mention, "Lien")
+        assert project.annotation(mention).entity == harbour
+        clerk = project.add_source(article, "A clerk")
+        project.identify(clerk, "Harbour")
+        assert project.annotation(mark("source_mention", "Oda Lien")).source == lien
+        other = project.annotation(mark("source_mention", "Nobody", source=clerk))
+        project.assign_named(other.id, "Lien")
+        assert project.annotation(other.id).source == clerk
+        project.delete_entity(harbour)
+        project.assign_named(other.id, "Lien")
+        assert project.annotation(other.id).source != clerk

@@ -214,3 +214,13 @@ def test_any_revision_text_can_be_counted_on() -> None:
     assert store._next_revision("4:ab").startswith("5:")
     for odd in ("", "x:1", "²:1", ":"):
         assert store._next_revision(odd).startswith("1:")
+
+
+def test_an_article_another_window_removed_is_said_to_be_gone_though_its_text_is_known(
+    project: Project, path: Path, article: str
+) -> None:
+    with closing(Project.open(path, read_only=True)) as second:
+        assert second.annotated(article).text
+        project.delete_article(article)
+        with pytest.raises(RuleBroken, match="no longer in the project"):
+            second.annotated(article)

@@ -39,6 +39,16 @@ def test_a_new_step_forgets_those_taken_back(project: Project, claim: str) -> No
     assert sum("note" in n for n in names(project)) == 1
 
 
+def test_to_learn_that_nothing_is_taken_back_costs_the_same_however_much_is_kept(project: Project, claim: str) -> None:
+    db, asked = project._store.db, []
+    many = "WITH RECURSIVE k(n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM k WHERE n < 5000)"
+    db.execute(f"{many} INSERT INTO step (n, name, at) SELECT n, 'a step', '2031-04-09T10:00:00Z' FROM k")
+    db.set_progress_handler(lambda: asked.append(1), 100)
+    assert project.redo_step is None
+    db.set_progress_handler(None, 0)
+    assert len(asked) < 5
+
+
 def test_an_action_that_changes_nothing_is_no_step_and_keeps_redo(project: Project, claim: str) -> None:
     project.set_note(claim, "one")
     project.undo()

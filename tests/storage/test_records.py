@@ -49,7 +49,7 @@ def samples(project: Project, article: str) -> list[Record]:
         m.Article(title="T", publication="p", byline="b", date="d", url="u", language="en", licence_note="l", not_stated=frozenset({"date"}),
                   archived=True, group_name="g"),
         m.SentenceMark(version=version, layer=layer, start=3, end=9),
-        entity, m.Entity(name="Q", merged_into=entity.id), source, ledger, claim, other, named, cue,
+        entity, m.Entity(name="Q"), source, ledger, claim, other, named, cue,
         m.Mention(**shared, segments=(Segment(2, 4),), entity=entity.id, form="name", loaded=False, whose_word="author"),
         m.LoadedTerm(**shared, segments=(Segment(2, 4),)),
         outer,

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from annotator.ui import actions
 from annotator.ui.actions import COMMANDS, MENUS, command, hints, key_of, key_words, keys_of, take_keys, with_key
-from annotator.ui.keys import FIXED, KeyTable, pressed, read_keys
+from annotator.ui.keys import FIXED, KeyTable, portable, pressed, read_keys
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -28,6 +28,7 @@ def test_the_table_obeys_its_own_rules() -> None:
     for each in COMMANDS:
         assert each.menu in MENUS, each.id
         for key in each.keys:
+            assert portable(key) == key, (each.id, key)
             assert table.holder(key, each.id) is None, (each.id, key)
             if each.id not in FIXED:
                 assert not table.refusal(each.id, key), (each.id, table.refusal(each.id, key))
@@ -44,6 +45,11 @@ def test_no_two_things_in_a_menu_share_an_underlined_letter() -> None:
             seen[menu, letter] = words
 
 
+def test_everything_in_a_menu_but_the_lists_of_terms_has_an_underlined_letter() -> None:
+    without = {c.id for c in COMMANDS if "&" not in c.words}
+    assert {id_.partition(".")[0] for id_ in without} <= {"zone", "profile"}, without
+
+
 def test_only_what_differs_is_kept_and_read_back() -> None:
     table = KeyTable()
     assert table.lines() == ()
@@ -55,7 +61,7 @@ def test_only_what_differs_is_kept_and_read_back() -> None:
     table.give("mark.claim", "C")
     table.reset("mark.source")
     assert table.lines() == ()
-    assert read_keys(["gone.command Ctrl+J", "", "mark.claim Nonsense+++"]) == {"mark.claim": ()}
+    assert read_keys(["gone.command Ctrl+J", "", "mark.claim Nonsense+++"]) == {}
 
 
 def test_a_key_stands_once_whatever_the_settings_hold() -> None:
@@ -63,6 +69,13 @@ def test_a_key_stands_once_whatever_the_settings_hold() -> None:
     assert own == {"mark.claim": ("S",), "mark.entity": (), "mark.source": ()}
     table = KeyTable(own)
     assert all(table.holder(key, c.id) is None for c in COMMANDS for key in table.keys(c.id))
+
+
+def test_keys_written_by_hand_are_read_by_their_usual_names_and_only_where_they_can_be_taken() -> None:
+    assert read_keys(["mark.note Delete"]) == {"mark.note": ("Del",), "mark.delete": ("Backspace",)}
+    assert read_keys(["view.palette A", "link.source Tab Esc Q", "mark.claim Return", "mark.entity Alt+F"]) == {
+        "link.source": ("Q",)
+    }
 
 
 def test_a_key_belongs_to_one_command_only() -> None:
@@ -90,6 +103,11 @@ def test_a_key_belongs_to_one_command_only() -> None:
         ("mark.claim", "Alt+F", "opens a menu"),
         ("report.export", "R", "types into fields"),
         ("report.export", "Shift+R", "types into fields"),
+        ("report.export", "Shift+Space", "types into fields"),
+        ("report.export", "Ctrl+Backspace", "needed in fields"),
+        ("report.export", "Del", "needed in fields"),
+        ("mark.claim", "Shift+Del", "needed in fields"),
+        ("mark.claim", "", "keyboard’s own"),
         ("edit.undo", "Ctrl+Alt+P", "keeps its keys"),
     ],
 )
@@ -111,10 +129,22 @@ def test_what_is_pressed_is_named_as_the_table_names_it() -> None:
     assert pressed(event(Qt.Key.Key_M, CTRL | SHIFT)) == "Ctrl+Shift+M"
     assert pressed(event(Qt.Key.Key_Plus, SHIFT, "+")) == "+"
     assert pressed(event(Qt.Key.Key_Question, CTRL | SHIFT)) == "Ctrl+?"
-    assert pressed(event(Qt.Key.Key_Shift, SHIFT)) == ""
+    assert pressed(event(Qt.Key.Key_Delete)) == "Del" and KeyTable().holder("Del") is command("mark.delete")
     assert pressed(event(Qt.Key.Key_Escape)) == "Esc"
     assert pressed(event(Qt.Key.Key_F7)) == "F7"
     assert pressed(event(Qt.Key.Key_5, CTRL | Qt.KeyboardModifier.KeypadModifier)) == "Ctrl+5"
+
+
+@pytest.mark.parametrize(
+    "key", ["Dead_Acute", "Multi_key", "Kanji", "Hangul", "ydiaeresis", "nobreakspace", "VolumeUp"]
+)
+def test_what_cannot_be_kept_as_a_key_has_no_name(key: str) -> None:
+    assert pressed(event(Qt.Key[f"Key_{key}"])) == ""
+
+
+@pytest.mark.parametrize("key", ["Shift", "Super_L", "Hyper_R", "Mode_switch", "AltGr", "NumLock", "ScrollLock"])
+def test_keys_that_are_only_held_are_waited_out(key: str) -> None:
+    assert pressed(event(Qt.Key[f"Key_{key}"])) is None
 
 
 def test_caps_are_short_and_whole() -> None:
@@ -123,7 +153,7 @@ def test_caps_are_short_and_whole() -> None:
         "Ctrl++": "Ctrl++",
         "Ctrl+-": "Ctrl+-",
         "Alt+Shift+Left": "Alt+Shift+←",
-        "Delete": "Del",
+        "Del": "Del",
         "C": "C",
     }
     assert {key: key_words(key) for key in shown} == shown

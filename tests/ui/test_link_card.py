@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.project import Project
+from annotator.ui.actions import take_keys
 from annotator.ui.link_card import LinkCard
 from annotator.ui.theme import LIGHT
 from annotator.ui.workspace import Workspace
@@ -96,11 +97,21 @@ def test_control_enter_makes_a_new_source(qtbot, card, marked):
     assert marked.annotated.sources[marked.links("readings")[0].source].label == "Ida"
 
 
-@pytest.mark.parametrize(("key", "kind"), [(Qt.Key.Key_Period, "author"), (Qt.Key.Key_0, "unstated")])
-def test_the_two_standing_answers(qtbot, card, marked, key, kind):
+@pytest.mark.parametrize(("answer", "kind"), [("author", "author"), ("nobody", "unstated")])
+def test_the_two_standing_answers(card, marked, answer, kind):
     ask(card, marked, "readings")
-    qtbot.keyClick(card.edit, key, CONTROL)
+    card.answer(answer)
     assert marked.annotated.sources[marked.links("readings")[0].source].kind == kind
+
+
+def test_the_standing_answers_show_the_keys_the_window_has_for_them(card, marked):
+    take_keys({"link.nobody": ("Ctrl+U",)})
+    try:
+        ask(card, marked, "readings")
+    finally:
+        take_keys({})
+    keys = {offer.kind: offer.key for offer in card.list.values}
+    assert keys["author"] == "Ctrl+." and keys["nobody"] == "Ctrl+U"
 
 
 def test_arrows_pass_over_heads(qtbot, card, marked):
@@ -146,3 +157,41 @@ def test_it_stays_inside_the_window(card, marked):
     corner = card.parentWidget().mapToGlobal(QPoint(650, 570))
     card.open_for(marked.ids["readings"], QRect(corner, QSize(40, 24)))
     assert card.parentWidget().rect().contains(card.geometry())
+
+
+@pytest.mark.parametrize(("kind", "left"), [("author", "author"), ("nobody", "unstated")])
+def test_a_standing_answer_takes_the_place_of_a_link_that_is_changed(card, marked, kind, left):
+    ask(card, marked, "low", replace=marked.ids["link"])
+    card.answer(kind)
+    assert [marked.annotated.sources[a.source].kind for a in marked.links("low")] == [left]
+    assert not card.isVisible()
+
+
+def test_an_entity_that_is_gone_is_a_sentence_and_not_an_error(qtbot, card, marked):
+    heard = []
+    marked.workspace.failed.connect(lambda error, _: heard.append(error))
+    ask(card, marked, "readings")
+    qtbot.keyClicks(card.edit, "harl")
+    marked.project.delete_entity(marked.ids["harl_entity"])
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    assert [str(error) for error in heard] == ["This entity is no longer in the project."]
+    assert not marked.links("readings")
+
+
+def test_where_nothing_is_offered_no_key_is_taught_that_does_nothing(card, marked):
+    ask(card, marked, "low", through=marked.ids["link"])
+    card._show_offers([])
+    assert card._hints.accessibleName() == "Keys: Esc later"
+
+
+def test_a_link_that_is_changed_to_somebody_new_is_still_what_another_is_known_through(qtbot, card, marked):
+    inner = marked.project.link(marked.ids["low"], marked.ids["piet_source"])
+    marked.project.edit_attribution(inner, via=marked.ids["link"])
+    for words in ("The Lantern", "harl"):
+        ask(card, marked, "low", replace=marked.ids["link"])
+        qtbot.keyClicks(card.edit, words)
+        qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    links = {a.id: a for a in marked.links("low")}
+    assert links.keys() == {inner, marked.ids["link"]}
+    assert links[inner].via == marked.ids["link"]
+    assert marked.annotated.sources[links[marked.ids["link"]].source].label == "Harl & Sons"

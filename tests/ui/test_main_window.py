@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from annotator import importers, paths
 from annotator.errors import StorageFull
-from annotator.model import Claim, Mention, SourceMention
+from annotator.model import Claim, Mention, SourceMention, claim_search
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import application as app_module
 from annotator.ui.actions import COMMANDS, command
 from annotator.ui.application import Application
+from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.welcome import WorkQuestion
@@ -391,6 +392,36 @@ def test_the_palette_finds_runs_and_goes_to_a_claim(window: MainWindow) -> None:
     assert window.workspace.chosen == claim
 
 
+def test_the_palette_looks_for_claims_in_pieces(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claim_search, "PIECE", 1)
+    for words in ("Divers", "Nobody", "port"):
+        put_caret(window, words)
+        press(window, "c")
+    window.commands.open(None)
+    QTest.keyClicks(window.commands.edit, "#NOBODY")
+    assert window.commands.list.values == []
+    qtbot.waitUntil(lambda: [act.words for act in window.commands.list.values] == ["3  Nobody has seen his list."])
+    QTest.keyClick(window.commands.edit, Qt.Key.Key_Escape)
+
+
+def test_the_palette_goes_to_who_is_named_first_and_to_whom_only_claims_name(window: MainWindow) -> None:
+    for words, key in (("Oskar Lindqvale", "s"), ("Divers", "s"), ("Nobody", "c")):
+        put_caret(window, words)
+        press(window, key)
+    claim = window.workspace.chosen
+    assert claim is not None
+    window.workspace.do(lambda p: p.link_new(claim, "Ann Reed"))
+    window.commands.open(None)
+    QTest.keyClicks(window.commands.edit, "@")
+    assert [act.words for act in window.commands.list.values][:3] == ["Divers", "Oskar Lindqvale", "Ann Reed"]
+    window.commands.edit.setText("@ann")
+    window.workspace.choose(None)
+    QTest.keyClick(window.commands.edit, Qt.Key.Key_Return)
+    assert window.workspace.chosen == claim
+
+
 def test_the_palette_outlives_the_field_it_was_opened_from(window: MainWindow, qtbot: QtBot) -> None:
     field = QLineEdit(window)
     field.show()
@@ -427,8 +458,9 @@ def test_the_library_searches_and_goes_to_what_it_finds(window: MainWindow, qtbo
     QTest.keyClick(field, Qt.Key.Key_Return)
     field.clear()
     QTest.keyClicks(field, "cracks")
-    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Down)
     assert window.library.hits.isVisible() and window.library.hits.hasFocus()
+    assert window.library.hits.selectionModel().hasSelection()
     QTest.keyClick(window.library.hits, Qt.Key.Key_Return)
     start, end = window.column.selection()
     assert text_of(window)[start:end] == "cracks"
@@ -679,3 +711,161 @@ def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> No
         if takes and widget.isVisible() and not named and widget.parentWidget() is not window.top.menus:
             unnamed.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
     assert not unnamed
+
+
+def test_the_text_alone_ends_with_the_text(window: MainWindow, qtbot: QtBot) -> None:
+    window.viewing.toggle_alone()
+    assert window.top.isHidden()
+    window.workspace.close()
+    qtbot.waitUntil(lambda: not window.viewing.alone)
+    assert window.top.isVisible()
+    assert window.status.isHidden()  # the start page has none
+    assert not window.windowState() & Qt.WindowState.WindowFullScreen
+    window.settings.put(text_alone=True)
+    window.viewing.restore()
+    assert not window.viewing.alone
+
+
+def test_the_text_stays_alone_from_one_project_to_the_next(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.viewing.toggle_alone()
+    other = Project.create(tmp_path / "other.annot")
+    other.add_article(importers.draft_from_text(TEXT))
+    other.close()
+    assert window.projects.open_project(tmp_path / "other.annot")
+    QApplication.processEvents()
+    assert window.viewing.alone
+
+
+def test_a_filter_goes_with_its_project(window: MainWindow) -> None:
+    filtering, path = window.column.filtering, window.workspace.project.path
+    filtering.ask()
+    filtering.set(Filter(kind=frozenset({"mention"})))
+    filtering.set_hiding(True)
+    window.workspace.close()
+    window.workspace.open(path)
+    assert (filtering.filter, filtering.hides, filtering.open) == (Filter(), False, False)
+
+
+def test_damaged_widths_are_left_out(own_folders: Path, qtbot: QtBot) -> None:
+    made = Application()
+    state = made.window._state
+    for name, kept in (("library", "abc"), ("side", "1, 2"), ("wide_side", "99999999999")):
+        state.setValue(f"columns/{name}", kept)
+    made.window._restore()
+    assert vars(made.window.columns.widths) == {"library": 0, "side": 0, "wide_side": 0}
+    qtbot.addWidget(made.window)
+
+
+def test_a_last_project_no_file_can_be_called_is_none(own_folders: Path, qtbot: QtBot) -> None:
+    Settings.load(paths.config()).put(last_project="x" * 5000, recent_projects=("y" * 5000,), tour_done=True)
+    made = Application()
+    qtbot.addWidget(made.window)
+    made.start()
+    assert made.workspace.project is None
+    assert made.window.recent.all() == []
+
+
+def filtered(window: MainWindow, **facets: str) -> set[str]:
+    """Set a filter and return what passes once it was counted."""
+    window.column.filtering.set(Filter(**{facet: frozenset({value}) for facet, value in facets.items()}))
+    return counted(window)
+
+
+def counted(window: MainWindow) -> set[str]:
+    """Return what was counted as passing; it is what asking every mark gives."""
+    filtering, annotated = window.column.filtering, window.workspace.annotated
+    while filtering._timer.isActive():
+        QApplication.processEvents()
+    test = filtering.filter.test(annotated)
+    assert filtering._passing == {m.id for m in annotated.annotations if test(m)}
+    return set(filtering._passing)
+
+
+def test_a_filter_follows_what_it_asks_for(window: MainWindow) -> None:
+    do, project = window.workspace.do, window.workspace.project
+    article = window.workspace.article
+    assert project is not None and article is not None
+    wall, cracks = (select(window, words) for words in ("good for forty years", "two cracks in it"))
+    one = do(lambda p: p.mark(article, "claim", [wall]))
+    do(lambda p: p.set_tags(one, ["water", "port"]))
+    assert filtered(window, tag="water") == {one}
+    do(lambda p: p.rename_term("tag", "water", "rivers"))
+    assert window.column.filtering.filter.tag == {"rivers"}
+    assert counted(window) == {one}
+    do(lambda p: p.undo())
+    assert window.column.filtering.filter.tag == {"water"}
+    do(lambda p: p.set_tags(one, ["port"]))
+    do(lambda p: p.remove_term("tag", "water"))
+    assert not window.column.filtering.filter
+    two = do(lambda p: p.mark(article, "claim", [cracks]))
+    port, authority = (do(lambda p, n=n: p.add_source(article, n)) for n in ("Port", "Port authority"))
+    do(lambda p: p.link(one, port))
+    assert filtered(window, source=port) == {one}
+    do(lambda p: p.link(two, port))
+    assert counted(window) == {one, two}
+    do(lambda p: p.undo())
+    assert counted(window) == {one}
+    do(lambda p: p.merge_sources(authority, [port]))
+    assert window.column.filtering.filter.source == {authority}
+    assert counted(window) == {one}
+    assert filtered(window, link="unlinked") == {two}
+    do(lambda p: p.link(two, authority))
+    assert counted(window) == set()
+    do(lambda p: p.undo())
+    assert counted(window) == {two}
+
+
+def test_an_action_asks_a_filter_about_what_changed_alone(window: MainWindow) -> None:
+    article = window.workspace.article
+    assert article is not None
+    for at in range(0, 60, 3):
+        window.workspace.do(lambda p, at=at: p.mark(article, "claim", [(at, at + 2)]))
+    filtered(window, kind="claim")
+    asked: list[str] = []
+    test = window.column.text.passes
+    window.column.text.passes = lambda mark: asked.append(mark.id) or test(mark)
+    window.hide()  # what is painted asks too
+    made = window.workspace.do(lambda p: p.mark(article, "claim", [(70, 80)]))
+    assert set(asked) == {made}
+    assert made in window.column.filtering._passing
+
+
+def test_news_takes_the_room_it_needs(window: MainWindow) -> None:
+    window.resize(880, 560)
+    status = window.status
+    long = "Only the text: Esc or F11 brings everything back, and nothing that was done is lost by it. " * 2
+    status.say("Done.")
+    assert not status.ticks.isHidden()
+    status.say(long[:90])
+    QApplication.processEvents()
+    assert status.next_open.isHidden()
+    status.say("")
+    assert not status.next_open.isHidden()
+
+
+def test_going_from_claim_to_claim_follows_the_filter(window: MainWindow) -> None:
+    do, article = window.workspace.do, window.workspace.article
+    assert article is not None
+    spans = [select(window, words) for words in ("good for forty years", "two cracks", "every stone is sound")]
+    first, _, last = (do(lambda p, s=s: p.mark(article, "claim", [s])) for s in spans)
+    for claim in (first, last):
+        do(lambda p, c=claim: p.edit_claim(c, type="opinion"))
+    filtered(window, type="opinion")
+    window.workspace.choose(None)
+    window.column.set_caret(0)
+    for wanted in (first, last, last):
+        window.navigation.next_of_kind("claim")
+        assert window.workspace.chosen == wanted
+    window.navigation.previous_of_kind("claim")
+    assert window.workspace.chosen == first
+
+
+def test_the_keyboard_stays_in_a_panel_that_goes_through_the_history(window: MainWindow, qtbot: QtBot) -> None:
+    window.navigation.show_panel("history")
+    focused = QApplication.focusWidget()
+    assert window.side.isAncestorOf(focused)
+    window.workspace.jump(0)
+    assert window.workspace.article is None
+    window.workspace.jump(1)
+    assert window.workspace.article is not None
+    assert window.side.isAncestorOf(QApplication.focusWidget())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator.ui.article import growth
 from annotator.ui.article.find_bar import FindBar
+from annotator.ui.article.growth import Span
 from annotator.ui.article.text import ArticleText
 
 FEW = 80
@@ -21,6 +22,7 @@ class Finding(QObject):
         super().__init__(bar)
         self._text = text
         self._bar = bar
+        self._words = ""
         bar.typed.connect(self._look_for)
         bar.next_asked.connect(lambda: self.step(1))
         bar.previous_asked.connect(lambda: self.step(-1))
@@ -45,34 +47,42 @@ class Finding(QObject):
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, by: int) -> None:
-        """Go to the next place (-1: the one before), after the last to the first; without places open the bar."""
+        """Go to the next place (-1: the one before), after the last to the first; where nothing was looked for open the bar.
+
+        With the bar closed the words looked for last are gone on with, and the keyboard stays in the text.
+        """
         found = self._text.found
+        if not found and self._words and not self._bar.isVisible():
+            found = growth.find(self._text.index.paragraphs.text, self._words)
         if not found:
             self.open()
             return
         start, end = self._text.selection()
-        if self._text.found_at is not None and found[self._text.found_at] == (start, end):
-            at = self._text.found_at + by
-        else:
-            at = bisect_left(found, (start, start)) - (by < 0)
-        self._show(at % len(found))
+        at = bisect_left(found, (start, start))
+        if at < len(found) and found[at] == (start, end):
+            at += by
+        elif by < 0:
+            at -= 1
+        self._show(found, at % len(found))
 
     def _look_for(self, words: str) -> None:
         if not self._bar.isVisible():
             return
+        self._words = words
         self._text.found = growth.find(self._text.index.paragraphs.text, words)
         self._text.found_at = None
         self._text.viewport().update()
         if self._text.found:
             start, _ = self._text.selection()
-            self._show(bisect_left(self._text.found, (start, start)) % len(self._text.found))
+            self._show(self._text.found, bisect_left(self._text.found, (start, start)) % len(self._text.found))
         else:
             self._bar.show_place(None, 0)
 
-    def _show(self, at: int) -> None:
-        self._text.found_at = at
-        self._bar.show_place(at, len(self._text.found))
-        start, end = self._text.found[at]
+    def _show(self, found: list[Span], at: int) -> None:
+        if found is self._text.found:
+            self._text.found_at = at
+        self._bar.show_place(at, len(found))
+        start, end = found[at]
         self._text.select(start, end)
         self._text.reveal(start)
         self._text.announce(self._bar.place.text())

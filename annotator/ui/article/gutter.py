@@ -20,8 +20,10 @@ from annotator.ui.highlights import STRIPED, Span
 from annotator.ui.paint import advance, hatch, smooth
 from annotator.ui.theme import Theme, font
 
-WIDTH = 40
+WIDTH = 46
 LANES = 3
+_OUTER = 5
+"""Room between the edge of the column and what stands first, px."""
 _STRIPE = 4
 _STEP = 8
 _INNER = 6
@@ -124,7 +126,7 @@ class Gutter(QWidget):
         p.setPen(QPen(QColor(self._theme.muted), 1.3))
         p.setBrush(QColor(self._theme.page))
         for y in self.dots():
-            p.drawEllipse(QRectF(1.5, y - _DOT / 2, _DOT, _DOT))
+            p.drawEllipse(QRectF(_OUTER, y - _DOT / 2, _DOT, _DOT))
         p.resetTransform()
         self._draw_rest(p, hidden)
         p.end()
@@ -144,7 +146,8 @@ class Gutter(QWidget):
         out: list[tuple[QRectF, list[Span]]] = []
         for top, spans in heaps(hidden):
             width = advance(face, f"+{len(spans)}") + 1
-            out.append((QRectF(0 if not self.isRightToLeft() else self.width() - width, top, width, 16), spans))
+            x = self.width() - width - _OUTER + 1 if self.isRightToLeft() else _OUTER - 1
+            out.append((QRectF(x, top, width, 16), spans))
         return out
 
     def _draw_stripe(self, p: QPainter, stripe: Stripe) -> None:

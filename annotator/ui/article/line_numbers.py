@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.language import tr
 from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.paint import advance
 from annotator.ui.theme import Theme, font
 
-WIDTH = 34
 EVERY = 5
+_SIDE = 6
+"""Room beside the longest number, px."""
+_LETTERS = 30
+"""Hardly any line has fewer letters: what numbers there may be is known before the lines are."""
 
 
 class LineNumbers(QWidget):
@@ -30,6 +34,13 @@ class LineNumbers(QWidget):
         text.relaid.connect(self._forget)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Line numbers"))
+
+    @property
+    def room(self) -> int:
+        """How wide the strip is, px: as wide as the longest number there may be."""
+        paragraphs = self._text.index.paragraphs
+        most = len(paragraphs.text) // _LETTERS + len(paragraphs)
+        return round(advance(font("small"), "0" * max(2, len(f"{most}")))) + 2 * _SIDE
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -81,5 +92,5 @@ class LineNumbers(QWidget):
         flags = int((side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute).value)
         for middle, number in self.numbers():
             if number % EVERY == 0:
-                p.drawText(QRectF(2, middle - 9, WIDTH - 6, 18), flags, f"{number}")
+                p.drawText(QRectF(_SIDE, middle - 9, self.width() - 2 * _SIDE, 18), flags, f"{number}")
         p.end()

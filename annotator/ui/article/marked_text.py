@@ -7,7 +7,7 @@ words never come out of Qt at all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor
@@ -17,7 +17,7 @@ from annotator.language import tr
 from annotator.model import Annotation, Block, Id
 from annotator.text import snap
 from annotator.ui.actions import said_key
-from annotator.ui.article import marks, typesetting
+from annotator.ui.article import marks, over, typesetting
 from annotator.ui.article.geometry import Geometry, Run
 from annotator.ui.article.typesetting import BODY, Measure, Setting, Style
 from annotator.ui.filters import Test
@@ -282,7 +282,7 @@ class MarkedText(QTextEdit):
     def last_line_rect(self, start: int, end: int) -> QRectF:
         """Return what [start, end) covers of its last line, in the viewport."""
         line = self.line_rect(max(start, end - 1))
-        rects = [r for r in self._rects(start, end) if abs(r.center().y() - line.center().y()) < line.height() / 2]
+        rects = [r for r in self.rects(start, end) if abs(r.center().y() - line.center().y()) < line.height() / 2]
         if not rects:
             return line
         whole = rects[0]
@@ -337,7 +337,7 @@ class MarkedText(QTextEdit):
             self._paint_found(p, strips[0][0] if strips else None, strips[-1][0] if strips else None)
         p.end()
         super().paintEvent(event)
-        self._paint_over(strips)
+        over.paint(self, strips)
 
     def sift(self, runs: list[Run]) -> tuple[list[Run], list[Run]]:
         """Part runs into those that stand out and those set back; hidden ones are in neither."""
@@ -407,67 +407,10 @@ class MarkedText(QTextEdit):
             max(0, bisect_left(self.found, (low, low)) - 1) : bisect_left(self.found, (high, high))
         ]:
             if low < end:
-                for rect in self._rects(start, end):
+                for rect in self.rects(start, end):
                     p.fillRect(rect.adjusted(1.5, 2, -1.5, -3), color)
 
-    def _paint_over(self, strips: Sequence[tuple[QTextBlock, QPointF, list[Run]]]) -> None:
-        if self.chosen is None and not (self.hover or self.proposed or self.found or self.textCursor().hasSelection()):
-            return
-        p = QPainter(self.viewport())
-        smooth(p)
-        for _, at, runs in strips:
-            p.save()
-            p.translate(at)
-            for id_ in self.hover:
-                if id_ != self.chosen:
-                    hovered = [r.outline for r in runs if r.span.id == id_]
-                    marks.draw_outline(p, hovered, self.theme.ink, 1, (1, 2))
-            linked = [r.outline for r in runs if r.span.id in self.linked]
-            marks.draw_outline(p, linked, self.theme.accent, 1.6)
-            chosen = [r for r in runs if r.span.id == self.chosen]
-            marks.draw_outline(p, [r.outline for r in chosen], self.theme.ink, 2)
-            self._paint_leader(p, chosen, runs)
-            p.restore()
-        for start, end in self.proposed:
-            marks.draw_outline(p, self._rects(start, end), self.theme.accent, 2, marks.PROPOSAL_DASHES)
-        if self.found_at is not None:
-            marks.draw_outline(p, self._rects(*self.found[self.found_at]), self.theme.ink, 1.5)
-        self._paint_selection_edge(p)
-        p.end()
-
-    def _paint_leader(self, p: QPainter, chosen: list[Run], runs: list[Run]) -> None:
-        """Join a chosen claim's first line to its card."""
-        first = next((r for r in chosen if r.first and r.span.part == 0 and r.span.kind == "claim"), None)
-        if first is None or self.leader_to is None:
-            return
-        y = first.base - 5 * first.scale
-        on_line = [r for r in chosen if r.line == first.line]
-        pen = p.pen()
-        pen.setColor(QColor(self.theme.ink))
-        pen.setWidthF(1.5)
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        p.setPen(pen)
-        margin = typesetting.DOCUMENT_MARGIN
-        width = self.viewport().width()
-        if self.isRightToLeft():
-            left = min(r.x0 for r in on_line) - 3
-            p.drawLine(QPointF(left if left < 40 else -4, y), QPointF(-self.leader_to - margin, y))
-        else:
-            right = max(r.x1 for r in on_line) + 3
-            edge = width - 2 * margin
-            p.drawLine(QPointF(right if right > edge - 40 else edge + 4, y), QPointF(width + self.leader_to, y))
-
-    def _paint_selection_edge(self, p: QPainter) -> None:
-        """Draw a fine edge round the selection: over bands its ground alone is faint in grey."""
-        start, end = self.selection()
-        if start == end:
-            return
-        rects = [r.adjusted(2, 1.5, -2, -1.5) for r in self._rects(start, end)]
-        for rect in rects:
-            p.setPen(QColor(self.theme.source))
-            p.drawLine(rect.bottomLeft(), rect.bottomRight())
-
-    def _rects(self, start: int, end: int) -> list[QRectF]:
+    def rects(self, start: int, end: int) -> list[QRectF]:
         """Return the outlines of any [start, end) on the lines in sight, in the viewport."""
         out: list[QRectF] = []
         paragraphs = self.index.paragraphs

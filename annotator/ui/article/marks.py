@@ -19,6 +19,8 @@ TERM_DOTS = (1, 1.4)
 PROPOSAL_DASHES = (3, 2)
 _LANE = 3.5
 """From the rule of one lane to that of the next, px."""
+_LEAST_LANE = 2.8
+"""The same in small letters: what lies lower would touch the next line."""
 
 
 def draw_bands(p: QPainter, runs: Sequence[Run], theme: Theme) -> None:
@@ -75,7 +77,8 @@ def draw_rules(p: QPainter, runs: Iterable[Run], theme: Theme) -> None:
 
 def _rule(run: Run, theme: Theme) -> float:
     """Return the height of a rule; thicker rules stand further apart."""
-    return run.base + 6 * run.scale + (_LANE + 1.5 * (theme.weight - 1)) * run.lane
+    step = min(_LANE, max(_LEAST_LANE, _LANE * run.scale)) + 1.5 * (theme.weight - 1)
+    return run.base + 6 * run.scale + step * run.lane
 
 
 def _claim(p: QPainter, run: Run, theme: Theme) -> None:

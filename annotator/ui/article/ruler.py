@@ -1,24 +1,28 @@
-"""The ruler beside the scroll bar: where in the whole article marks are, and what of it is in sight."""
+"""The ruler beside the scroll bar: where in the whole article marks and open sentences are, and what is in sight."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.language import tr
 from annotator.model import Annotation
 from annotator.ui.article.marked_text import MarkedText
 from annotator.ui.highlights import STRIPED
+from annotator.ui.labels import plain_tip
 from annotator.ui.paint import smooth
 from annotator.ui.theme import Theme
 
 WIDTH = 16
 _REDRAW_MS = 200
 _ROW = 3
+_GAP = 2.5
+"""From the middle to the ticks on either side, px; the line of open sentences stands between."""
 _LONG = 200
 """Paragraphs from which on a text's marks are counted after it was painted."""
 
@@ -27,7 +31,10 @@ Rows = Counter[tuple[int, str]]
 
 
 class Ruler(QWidget):
-    """Claims tick to the left, sources to the right; the ticks are redrawn at most every 200 ms."""
+    """Claims tick to the left, sources to the right, and a line between them runs where no sentence was looked at.
+
+    They are redrawn at most every 200 ms.
+    """
 
     def __init__(self, text: MarkedText, theme: Theme) -> None:
         super().__init__(text)
@@ -35,6 +42,11 @@ class Ruler(QWidget):
         self._theme = theme
         self._ticks: QPixmap | None = None
         self._rows: Rows | None = None
+        self._open: list[int] = []
+        self._sentences: Sequence[tuple[int, int]] = ()
+        self._open_rows: list[int] | None = None
+        self._edges: list[int] | None = None
+        """Which offset begins the line of each row."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REDRAW_MS)
@@ -42,6 +54,10 @@ class Ruler(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Overview of the marks"))
+        tip = tr(
+            "Claims to the left, sources to the right; the line between: sentences not looked at. A click goes there."
+        )
+        self.setToolTip(plain_tip(tip))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -54,46 +70,62 @@ class Ruler(QWidget):
         self._redraw_soon()
 
     def sift(self) -> None:
-        """Begin to count only what a filter lets stand out; ``add`` brings it in pieces."""
+        """Begin to count only what a filter lets stand out; ``exchange`` brings it in pieces."""
         self._rows = Counter()
         self._redraw_soon()
 
-    def add(self, marks: Iterable[Annotation]) -> None:
-        """Count marks that stand out."""
+    def exchange(self, gone: Iterable[Annotation | None], come: Iterable[Annotation | None]) -> None:
+        """Redraw the ticks soon, with some marks in the place of others."""
         if self._rows is not None:
-            for mark in marks:
-                self._count(mark, 1, self._rows)
+            for marks, step in ((gone, -1), (come, 1)):
+                for mark in marks:
+                    self._count(mark, step, self._rows)
+        self._redraw_soon()
+
+    def set_open(self, starts: Sequence[int], sentences: Sequence[tuple[int, int]]) -> None:
+        """Say which of all sentences nobody has looked at, by where they begin, in order; code points."""
+        self._sentences = sentences
+        if self._open != list(starts):
+            self._open = list(starts)
+            self._open_rows = None
             self._redraw_soon()
 
     def relaid(self) -> None:
         """Count anew once the text has come to rest; until then the ticks stay as they were."""
-        self._rows = None
+        self._rows = self._open_rows = self._edges = None
         self._timer.start()
 
-    def marks_changed(self, before: Iterable[Annotation | None], after: Iterable[Annotation | None]) -> None:
-        """Redraw the ticks soon, with some marks in the place of others."""
-        if self._rows is not None:
-            for marks, step in ((before, -1), (after, 1)):
-                for mark in marks:
-                    self._count(mark, step, self._rows)
-        self._redraw_soon()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count anew where the rows are others."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.relaid()
 
     def _redraw_soon(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
     def _drop(self) -> None:
-        if self._rows is None:
-            self._rows = self._counted()
+        self._bring_up()
         self._ticks = None
         self.update()
+
+    def _bring_up(self) -> tuple[Rows, list[int]]:
+        """Return the counted marks and the rows of open sentences, counted where they are not known."""
+        if self._rows is None or self._open_rows is None:
+            self._text.document().size()  # lays out all of it: rows are parts of the whole
+        if self._rows is None:
+            self._rows = self._counted()
+        if self._open_rows is None:
+            self._open_rows = self._count_open()
+        return self._rows, self._open_rows
 
     def _total(self) -> float:
         bar = self._text.verticalScrollBar()
         return max(1.0, float(bar.maximum() + bar.pageStep()))
 
     def _count(self, mark: Annotation | None, step: int, rows: Rows) -> None:
-        if mark is None or mark.kind not in STRIPED or not self._text.stands_out(mark):
+        if mark is None or mark.kind not in STRIPED:
             return
         for segment in mark.segments:
             k = self._text.index.paragraphs.at(segment.start)
@@ -119,36 +151,63 @@ class Ruler(QWidget):
         A paragraph within one row is counted by the figures kept for it, so that many marks cost no more than few.
         """
         rows: Rows = Counter()
-        index = self._text.index
+        index, passes = self._text.index, self._text.passes
         for k in index.marked:
             top, height = self._extent(k)
-            if int(top) == int(top + height) and self._text.passes is None:
+            if int(top) == int(top + height) and passes is None:
                 for kind in STRIPED:
                     rows[int(top), kind] += index.beginning(k).get(kind, 0)
                 continue
             start = index.paragraphs.starts[k]
             for span in index.spans(k):
-                if span.kind in STRIPED and span.start >= start and self._text.stands_out(span.annotation):
+                if span.kind in STRIPED and span.start >= start and (passes is None or passes(span.annotation)):
                     rows[self._row(k, span.start), span.kind] += 1
         return rows
+
+    def _count_open(self) -> list[int]:
+        """Return the rows in which a sentence lies that nobody has looked at; looks at rows, not at sentences."""
+        if not self._open:
+            return []
+        if self._edges is None:
+            self._edges = [self._offset(row) for row in range(self.height() // _ROW)]
+        rows: list[int] = []
+        for row, low in enumerate(self._edges):
+            after = bisect_right(self._edges, low)  # one line may be several rows high
+            before = bisect_left(self._open, self._edges[after]) - 1 if after < len(self._edges) else len(self._open) - 1
+            if before >= 0 and self._end(self._open[before]) > low:
+                rows.append(row)
+        return rows
+
+    def _offset(self, row: int) -> int:
+        """Return the offset that stands where the line of a row begins."""
+        y = row * _ROW / max(1, self.height()) * self._total()
+        x = self._text.document().size().width() if self._text.isRightToLeft() else 0
+        unit = self._text.document().documentLayout().hitTest(QPointF(x, y), Qt.HitTestAccuracy.FuzzyHit)
+        return self._text.index.paragraphs.units.to_code_point(max(0, unit))
+
+    def _end(self, start: int) -> int:
+        """Return where the sentence ends that begins at an offset."""
+        at = bisect_left(self._sentences, (start, start))
+        return self._sentences[at][1] if at < len(self._sentences) else start
 
     def _draw_ticks(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         made = QPixmap(round(WIDTH * ratio), max(1, round(self.height() * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        if self._rows is None:
-            self._rows = self._counted()
-        rows = +self._rows  # those that still count something
+        counted, open_rows = self._bring_up()
+        rows = +counted  # those that still count something
         most = max(rows.values(), default=1)
         p = QPainter(made)
         middle = WIDTH / 2
         for (row, kind), n in rows.items():
-            width = 2.5 + 3.5 * n / most
+            width = 2.5 + 3 * n / most
             if kind == "claim":
-                p.fillRect(QRectF(middle - 0.5 - width, row * _ROW, width, 2), QColor(self._theme.claim))
+                p.fillRect(QRectF(middle - _GAP - width, row * _ROW, width, 2), QColor(self._theme.claim))
             else:
-                p.fillRect(QRectF(middle + 0.5, row * _ROW, width, 2), QColor(self._theme.source))
+                p.fillRect(QRectF(middle + _GAP, row * _ROW, width, 2), QColor(self._theme.source))
+        for row in open_rows:
+            p.fillRect(QRectF(middle - 1, row * _ROW, 2, _ROW), QColor(self._theme.muted))
         p.end()
         return made
 

@@ -9,7 +9,6 @@ from annotator.ui.article import gutter, ruler
 from annotator.ui.article.cards import Cards
 from annotator.ui.article.geometry import runs_right_to_left
 from annotator.ui.article.gutter import Gutter
-from annotator.ui.article.line_numbers import WIDTH as NUMBERS
 from annotator.ui.article.line_numbers import LineNumbers
 from annotator.ui.article.marked_text import SCROLL_BAR, MarkedText
 from annotator.ui.article.ruler import Ruler
@@ -69,7 +68,7 @@ class Sides:
         if self._arranging:
             return
         self._arranging = True
-        before = gutter.WIDTH + (NUMBERS if self.numbered else 0)
+        before = gutter.WIDTH + (self._numbers.room if self._numbers is not None and self.numbered else 0)
         room = max(LEAST_COLUMN, self._text.width() - SCROLL_BAR - ruler.WIDTH - before)
         column = min(room, measured.column + 2 * DOCUMENT_MARGIN)
         if gives_way and room - column < COMFORT:
@@ -97,6 +96,7 @@ class Sides:
             self._cards.setGeometry(view.right() + 1, 0, beside, view.height())
             self._ruler.setGeometry(text.width() - SCROLL_BAR - ruler.WIDTH, 0, ruler.WIDTH, view.height())
         if self._numbers is not None:
-            x = self._gutter.geometry().right() + 1 if mirrored else self._gutter.x() - NUMBERS
-            self._numbers.setGeometry(x, 0, NUMBERS, view.height())
+            room = self._numbers.room
+            x = self._gutter.geometry().right() + 1 if mirrored else self._gutter.x() - room
+            self._numbers.setGeometry(x, 0, room, view.height())
         self._cards.setVisible(beside > 0)

@@ -34,6 +34,7 @@ from annotator.model import Term
 from annotator.model.code_book import CUE, LISTS, load_of
 from annotator.model.values import CUE_LOADS
 from annotator.project import Project
+from annotator.ui.actions import keys_of, with_key
 from annotator.ui.controls import Button, FieldRow, Label, QuietCombo, column, row, sign_search
 from annotator.ui.dialogs.ask import Sheet, fill
 from annotator.ui.dialogs.term_rows import (
@@ -121,17 +122,19 @@ class CodeBookDialog(Sheet):
         theme = self.theme
         self._title = Label(theme, "", "title")
         self._about = Label(theme, "", "small", muted=True, wrap=True)
-        self.search = self._line(tr("Search terms"), tr("Words of a term or of its definition (Ctrl+F)"))
+        self.search = self._line(tr("Search terms"), with_key(tr("Words of a term or of its definition"), "find.open"))
         sign_search(self.search, theme)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(self._search)
-        self.new = self._line(tr("Add a term"), tr("Type its words and press Enter (Ctrl+N)"))
+        self.new = self._line(tr("Add a term"), with_key(tr("Type its words and press Enter"), "project.new"))
         self.new.returnPressed.connect(self._add)
         self.rename = self._button(tr("Rename"), tr("Other words, wherever the term is used (F2)"), self._begin_rename)
         self.up = self._button(tr("Up"), tr("Move the term up (Alt+Up)"), lambda: self._move(-1))
         self.down = self._button(tr("Down"), tr("Move the term down (Alt+Down)"), lambda: self._move(1))
         self.merge = self._button(
-            tr("Merge…"), tr("Make one term of two; its uses go to the other (Ctrl+M)"), self._merge
+            tr("Merge…"),
+            with_key(tr("Make one term of two; its uses go to the other"), "register.merge"),
+            self._merge,
         )
         self.remove = self._button(tr("Remove"), tr("Remove a term nobody uses (Delete)"), self._remove)
         self._make_fields()
@@ -224,15 +227,17 @@ class CodeBookDialog(Sheet):
 
     def _make_keys(self) -> None:
         for keys, act in (
-            (QKeySequence.StandardKey.Undo, self.workspace.undo),
-            (QKeySequence.StandardKey.Redo, self.workspace.redo),
-            (QKeySequence.StandardKey.Find, self.search.setFocus),
-            (QKeySequence("Ctrl+N"), self.new.setFocus),
-            (QKeySequence("Ctrl+M"), self._merge),
+            (keys_of("edit.undo"), self.workspace.undo),
+            (keys_of("edit.redo"), self.workspace.redo),
+            (keys_of("find.open"), self.search.setFocus),
+            (keys_of("register.merge"), self._merge),
+            (keys_of("project.new"), self.new.setFocus),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.activated.connect(act)
         for keys, act in (
-            ("Delete", self._remove),
+            ("Del", self._remove),
             ("Alt+Up", lambda: self._move(-1)),
             ("Alt+Down", lambda: self._move(1)),
         ):

@@ -178,7 +178,7 @@ class KeysDialog(Sheet):
         answer = row(self.said, self.take, self.leave)
         answer.setStretch(0, 1)
         body.addLayout(answer)
-        hints = [("↵", tr("new key")), ("Shift+↵", tr("one more")), (key_words("Delete"), tr("no key"))]
+        hints = [("↵", tr("new key")), ("Shift+↵", tr("one more")), (key_words("Del"), tr("no key"))]
         body.addWidget(Hints(theme, [*hints, (key_words("Backspace"), tr("as it was made"))]))
         self.set_body(body)
         for words, act in (
@@ -246,11 +246,11 @@ class KeysDialog(Sheet):
 
     def _pressed(self, key: str) -> None:
         id_, add = self.list.waiting, self._adding
-        self._stop_waiting()
         refused = self.table.refusal(id_, key)
         if refused:
-            self._say(refused)
+            self._say(refused)  # and goes on waiting: the sentence asks for another key
             return
+        self._stop_waiting()
         holder = self.table.holder(key, id_)
         if holder is None:
             self._give(id_, key, add=add)
@@ -360,7 +360,7 @@ class KeysDialog(Sheet):
         if key == "Esc":
             self._stop_waiting()
             self._say(tr("Nothing was changed."))
-        elif key:
+        elif key is not None:
             self._pressed(key)
 
     def _search_key(self, event: QKeyEvent) -> bool:

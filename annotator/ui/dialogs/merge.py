@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QListView, QWidget
 
 from annotator.analysis.proposals import Name, find_names
@@ -22,7 +22,7 @@ from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.paint import Box, focus_ring, glyph
 from annotator.ui.panels.lists import FitList, RowDelegate, RowState
 from annotator.ui.theme import Theme, font
-from annotator.vocabulary import title
+from annotator.vocabulary import listed, title
 
 Entry = Source | Entity
 FIELDS = {
@@ -43,12 +43,14 @@ FIELDS = {
 CODED = frozenset({"kind", "naming", "proximity", "class_", "ground_rules", "anonymity_reason"})
 OFFERED = 200
 """So many entries are listed; typing finds the others."""
+LEAST = 62
+"""Where there is little room the list of entries shrinks to so much, px; the comparison is always whole."""
 OTHER_AT = 0.56
 """Where the second column of a comparison begins, of its width."""
 
 
 @dataclass(frozen=True)
-class Candidate:
+class MergeCandidate:
     """An entry that may be the same, and whether its name says so."""
 
     id: Id
@@ -73,7 +75,7 @@ class Candidates(QListView):
     def __init__(self, theme: Theme, kind: str) -> None:
         super().__init__()
         self._kind, self._theme = kind, theme
-        self.rows: RowsModel[Candidate] = RowsModel(self._spoken, (), self)
+        self.rows: RowsModel[MergeCandidate] = RowsModel(self._spoken, (), self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(theme, lambda _: 30, self._draw, inset=0, bar=True, parent=self))
         self.setAccessibleName(tr("Entries that may be the same"))
@@ -82,14 +84,15 @@ class Candidates(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ShyScrollBar(Qt.Orientation.Vertical, self))
-        self.setFixedHeight(152)
+        self.setMinimumHeight(LEAST)
+        self.setMaximumHeight(152)
 
     @staticmethod
-    def _spoken(shown: Candidate) -> str:
+    def _spoken(shown: MergeCandidate) -> str:
         also = ", ".join(shown.aliases)
         return ", ".join(p for p in (shown.label, also, tr("looks alike") if shown.alike else "") if p)
 
-    def _draw(self, p: QPainter, box: Box, shown: Candidate, state: RowState) -> None:
+    def _draw(self, p: QPainter, box: Box, shown: MergeCandidate, state: RowState) -> None:
         at = box.rc(12, 9, 10, 10)
         glyph(p, self._kind, at.x(), at.y(), state.theme)
         face = font("body", 600 if state.chosen else 400)
@@ -106,12 +109,12 @@ class Candidates(QListView):
             p.end()
 
     @property
-    def current(self) -> Candidate | None:
+    def current(self) -> MergeCandidate | None:
         """The chosen entry."""
         index = self.currentIndex()
         return index.data(CELL_ROLE) if index.isValid() else None
 
-    def show_rows(self, rows: Sequence[Candidate], *, choose: bool) -> None:
+    def show_rows(self, rows: Sequence[MergeCandidate], *, choose: bool) -> None:
         """Show these and choose the first, or none: Enter must not merge what nobody chose."""
         self.rows.set_rows(rows)
         self.setCurrentIndex(self.rows.index(0, 0) if choose and rows else QModelIndex())
@@ -124,7 +127,7 @@ class MergeDialog(Sheet):
         self,
         theme: Theme,
         entry: Entry,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[MergeCandidate],
         get: Callable[[Id], Entry | None],
         uses: Callable[[Id], tuple[int, int]],
         words: Callable[[str, Any], str],
@@ -139,12 +142,7 @@ class MergeDialog(Sheet):
         self._all, self._get, self._uses, self._words = list(candidates), get, uses, words
         self._picked: dict[str, Any] = {}
         kind = "source" if isinstance(entry, Source) else "entity"
-        self.search = QLineEdit()
-        self.search.setFont(font("body"))
-        self.search.setFixedHeight(30)
-        self.search.setPlaceholderText(tr("Type to find the other entry"))
-        self.search.setAccessibleName(tr("The same as"))
-        self.search.installEventFilter(self)
+        self.search = self._search_field()
         self.candidates = Candidates(theme, kind)
         self._own, self._others = Dot(theme, name), Dot(theme, "")
         self._keep = Label(theme, tr("Keep the name"), "small", muted=True)
@@ -164,13 +162,25 @@ class MergeDialog(Sheet):
         self.table.gone_to.connect(self._turn_value)
         self.resize(600, 560)
         self._find("")
+        self._choose(first)
+        self.search.setFocus()
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setFont(font("body"))
+        field.setFixedHeight(30)
+        field.setPlaceholderText(tr("Type to find the other entry"))
+        field.setAccessibleName(tr("The same as"))
+        field.installEventFilter(self)
+        return field
+
+    def _choose(self, first: Id | None) -> None:
         at = next((n for n, c in enumerate(self.candidates.rows.rows) if c.id == first), -1)
         if at >= 0:
             self.candidates.setCurrentIndex(self.candidates.rows.index(at, 0))
-        self.search.setFocus()
 
     def _lay_out(self, theme: Theme, name: str) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         layout = column(body, (24, 18, 24, 12), 0)
         layout.addWidget(Label(theme, tr("Merge “{name}” with", name=name), "title"))
         layout.addSpacing(8)
@@ -256,6 +266,7 @@ class MergeDialog(Sheet):
             )
             self.table.hide()
             self._keep.hide()
+            self._make_room()
             return
         self._keep.show()
         new, conflicts = merged_entry(keep, [gone])
@@ -268,6 +279,21 @@ class MergeDialog(Sheet):
         self._agrees.setText(tr("They agree in: {fields}.", fields=", ".join(same)) if same else "")
         self._agrees.setVisible(bool(same))
         self._tell(keep, gone, new)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow where the comparison would not be seen whole; the room of words that wrap is not known before."""
+        body, lines = self._body.layout(), self.layout()
+        if body is None or lines is None:
+            return
+        items = (lines.itemAt(n) for n in range(1, lines.count()))
+        rest = sum(item.sizeHint().height() for item in items if item is not None)
+        self.setMinimumHeight(body.minimumHeightForWidth(self.width()) + rest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for words that wrap otherwise now."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _compared(self, field: str, keep: Entry, gone: Entry, conflict: Conflict | None) -> Compared:
         stays, goes = value_of(keep, field), value_of(gone, field)
@@ -283,7 +309,7 @@ class MergeDialog(Sheet):
         if name not in new.aliases:
             told = [tr("“{name}” becomes a part of “{into}”.", name=name, into=into)]
         if moved:
-            told.append(tr("{what} will lead to “{into}”.", what=tr(" and ").join(moved).capitalize(), into=into))
+            told.append(tr("{what} will lead to “{into}”.", what=listed(moved), into=into))
         told.append(tr("One step to undo."))
         self._result.setText(" ".join(told))
 

@@ -59,15 +59,20 @@ def parts_of(annotated: AnnotatedArticle, link: Attribution, claim: Claim, *, pl
     found.append(_source_part(annotated, link, "source"))
     cue = annotated.by_id.get(link.cue or "")
     if cue is not None and not plain:
-        load = tr("{load} cue", load=label(link.load)) if link.load else tr("load not filled in")
+        load = tr("{load} cue", load=_load_words(annotated, link)) if link.load else tr("load not filled in")
         if link.load and link.load_from == "list":
             load = tr("{load}, suggested by the word list", load=load)
         found.append(Part("cue", f"“{cue.quote(annotated.text)}”", load, cue.id))
     form = plain_form(claim.form) if plain else label(claim.form)
-    meta = ", ".join(w for w in (trn("{n} part", "{n} parts", len(claim.segments)), form) if w)
+    parts = len(claim.segments)
+    meta = ", ".join(w for w in (trn("{n} part", "{n} parts", parts) if parts > 1 else "", form) if w)
     found.append(Part("claim", quoted(annotated, claim), meta, claim.id))
     last = len(found) - 1
     return [replace(p, first=n == 0 or found[n - 1].voice, last=n == last) for n, p in enumerate(found)]
+
+
+def _load_words(annotated: AnnotatedArticle, link: Attribution) -> str:
+    return annotated.code_book.label("load", link.load)
 
 
 def _source_part(annotated: AnnotatedArticle, link: Attribution, kind: str) -> Part:
@@ -197,9 +202,9 @@ class AttributionSection(QWidget):
         state = [
             (link, parts_of(annotated, link, claim, plain=plain), annotated.sources.get(link.source)) for link in links
         ]
-        if state == self._shown:
+        if (state, annotated.code_book) == self._shown:
             return
-        self._shown = state
+        self._shown = (state, annotated.code_book)
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._clear()
         outer = {link.via for link in links if link.via} if self._profile == "editor" else set[Id | None]()
@@ -289,9 +294,7 @@ class AttributionSection(QWidget):
         combo.picked.connect(
             writer(
                 self._workspace,
-                lambda p, v: p.edit_attribution(
-                    link.id, **({field: v, "load_from": None} if field == "load" else {field: v})
-                ),
+                lambda p, v: p.edit_attribution(link.id, **{field: v}),
                 lambda: combo.set_value(getattr(link, field)),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 
@@ -14,8 +14,9 @@ from annotator.model import AnnotatedArticle, Claim, CodeBook, Id, Verification
 from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
 from annotator.ui.actions import key_of
 from annotator.ui.controls import Button, EmptyNote, FieldRow, QuietCombo, SectionHead, Segmented, Tick, column, row
+from annotator.ui.days import day_of
 from annotator.ui.labels import painter, plain_tip
-from annotator.ui.paint import Box, focus_ring
+from annotator.ui.paint import Box, advance, elided, focus_ring
 from annotator.ui.panels.lists import FitList, RowState
 from annotator.ui.spoken import value_changed
 from annotator.ui.theme import Theme, font
@@ -43,13 +44,18 @@ def _needs_evidence(book: CodeBook) -> str:
     )
 
 
-def day(at: str) -> str:
-    """Return the day of a stored time as the user's language writes it: "11 Apr"."""
-    when = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    if not when.isValid():
-        return ""
-    pattern = "d MMM" if when.date().year() == QDateTime.currentDateTime().date().year() else "d MMM yyyy"
-    return QLocale().toString(when.date(), pattern)
+_BETWEEN = 12
+_LEAST_SAID = 80
+"""Room between a verdict's words and who gave it, and what is left for that at least, px."""
+
+
+def _said(event: Verification, room: float) -> str:
+    """Return who gave a verdict and when, in so many px; where it is too much, a name cut short and the day whole."""
+    face, when = font("small"), day_of(event.at)
+    if not event.person or not when:
+        return event.person or when
+    left = room - advance(face, f", {when}") - 1
+    return f"{elided(face, event.person, left)}, {when}" if left > advance(face, "MM…") else when
 
 
 class VerdictScale(QWidget):
@@ -179,11 +185,11 @@ class VerdictScale(QWidget):
         if not self.isEnabled():
             p.end()
             return
-        said = f"{self._event.person or ''}, {day(self._event.at)}".strip(", ") if self.verdict and self._event else ""
-        room = 116 if said else 0
-        ink = theme.ink if self.verdict else theme.muted
-        box.text(p, self._words(), 0, 33, box.w - room, 22, font("body", 600 if self.verdict else 400), ink)
-        if said:
+        face, ink = font("body", 600 if self.verdict else 400), theme.ink if self.verdict else theme.muted
+        room = max(_LEAST_SAID, box.w - advance(face, self._words()) - _BETWEEN) if self.verdict and self._event else 0
+        box.text(p, self._words(), 0, 33, box.w - room - (_BETWEEN if room else 0), 22, face, ink)
+        if self.verdict and self._event:
+            said = _said(self._event, room)
             box.text(p, said, box.w - room, 33, room, 22, font("small"), theme.muted, end=True)
         p.end()
 
@@ -215,9 +221,9 @@ class Piece:
 def pieces_of(annotated: AnnotatedArticle, claim: Id) -> list[Piece]:
     """Return a claim's evidence, in the order it was added."""
     found: list[Piece] = []
-    for link in annotated.claim_evidence:
+    for link in annotated.evidence_of(claim):
         item = annotated.evidence.get(link.evidence)
-        if link.claim == claim and item is not None:
+        if item is not None:
             name = item.title or item.citation or item.url or ""
             meta = " · ".join(
                 w for w in (title(link.stance), item.publisher or "", item.date or "", item.url or "") if w
@@ -274,7 +280,6 @@ class EvidenceForm(QWidget):
         field.setAccessibleName(name)
         field.setPlaceholderText(hint)
         field.setFont(font("body"))
-        field.returnPressed.connect(self.add)
         return field
 
     def begin(self) -> None:
@@ -302,9 +307,11 @@ class EvidenceForm(QWidget):
         self.added.emit(EVIDENCE_STANCES[self._stance.current], fields)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the form."""
+        """Esc leaves the form; Enter adds from whichever part has the keyboard."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.add()
         else:
             super().keyPressEvent(event)
 
@@ -373,8 +380,10 @@ class CheckSection(QWidget):
         self._note = claim.note
 
     def go(self) -> None:
-        """Put the keyboard where a verdict is given, or where its evidence is added."""
-        if self.scale.isVisibleTo(self) and self.scale.isEnabled():
+        """Put the keyboard where a verdict is given, or where its evidence is added; an open form comes first."""
+        if not self.form.isHidden():
+            self.form.title.setFocus()
+        elif self.scale.isVisibleTo(self) and self.scale.isEnabled():
             self.scale.setFocus()
         elif self._status_row.isVisibleTo(self) and not self.scale.isVisibleTo(self):
             self._status.setFocus()

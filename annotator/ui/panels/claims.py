@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id, reading_order
 from annotator.project import Changes
-from annotator.ui.actions import caps
+from annotator.ui.actions import caps, keys_of
 from annotator.ui.article.voices import said_by
 from annotator.ui.controls import Hints, row
 from annotator.ui.models import Cell, Column, Row
@@ -86,8 +86,8 @@ class ClaimsPanel(RegisterPanel):
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__(workspace, theme)
-        hints = Hints(theme, [("↵", tr("go there")), ("L", tr("link")), (tr("Del"), tr("remove"))])
-        layout = row(hints)
+        keys = Hints(theme, self._hints)
+        layout = row(keys)
         layout.setContentsMargins(SIDE, 4, SIDE, 6)
         self.foot.addLayout(layout)
 
@@ -138,7 +138,7 @@ class ClaimsPanel(RegisterPanel):
         menu.addAction(tr("Say who says it…"), lambda: self.link_requested.emit(id_, None))
         menu.addSeparator()
         menu.addAction(tr("Author’s own voice"), lambda: self.workspace.do(lambda p: p.link_author(id_)))
-        menu.addAction(tr("Nobody is named"), lambda: self.workspace.do(lambda p: p.link_not_stated(id_)))
+        menu.addAction(tr("Nobody is named"), lambda: self.workspace.do(lambda p: p.link_not_stated(id_, instead=True)))
         menu.addSeparator()
         menu.addAction(tr("Remove claim"), lambda: self.workspace.do(lambda p: p.unmark(id_)))
 
@@ -146,9 +146,17 @@ class ClaimsPanel(RegisterPanel):
         """Remove a claim's mark; undo brings it back."""
         self.workspace.do(lambda p: p.unmark(id_))
 
+    @staticmethod
+    def _link_keys() -> list[str]:
+        return [key for key in keys_of("link.source") if len(key) == 1]
+
+    def _hints(self) -> list[tuple[str, str]]:
+        link = [(key, tr("link")) for key in self._link_keys()[:1]]
+        return [("↵", tr("go there")), *link, (tr("Del"), tr("remove"))]
+
     def letter(self, key: str, id_: Id) -> bool:
-        """L asks who says the chosen claim."""
-        if key == "l":
+        """Ask who says the chosen claim at the letter that asks it in the text."""
+        if key.upper() in self._link_keys():
             self.link_requested.emit(id_, None)
             return True
         return False

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Claim, Cue, Id
-from annotator.model.values import (
-    CUE_LOADS,
-)
 from annotator.project import Project
 from annotator.ui.actions import caps
-from annotator.ui.controls import EmptyNote, FieldRow, Label, QuietCombo, column
+from annotator.ui.controls import EmptyNote, FieldRow, Label, column
+from annotator.ui.panels.fields import TermCombo
 from annotator.ui.panels.mention_pages import MarkPage, Places, claim_place
-from annotator.ui.panels.page import choices, writer
+from annotator.ui.panels.page import term_choices, writer
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import label
@@ -43,11 +41,11 @@ class CuePage(MarkPage):
         self.lines.addStretch(1)
 
     def _show_links(self, annotated: AnnotatedArticle) -> None:
-        links = [a for a in annotated.attributions if a.cue == self.mark]
-        state = [(a, annotated.claim_numbers.get(a.claim)) for a in links]
-        if state == self._shown:
+        links = sorted(annotated.attributions_with(self.mark), key=lambda a: annotated.claim_number(a.claim))
+        state = [(a, annotated.claim_number(a.claim)) for a in links]
+        if (state, annotated.code_book) == self._shown:
             return
-        self._shown = state
+        self._shown = (state, annotated.code_book)
         layout = self._body.layout()
         while layout is not None and (item := layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -58,7 +56,9 @@ class CuePage(MarkPage):
             return
         for link in links:
             source = annotated.sources.get(link.source)
-            combo = QuietCombo(self.theme, tr("Load"), choices(CUE_LOADS), link.load)
+            offered, tips = term_choices(annotated.code_book, "load")
+            combo = TermCombo(self.theme, tr("Load"))
+            combo.set_terms(offered, link.load, tips)
             combo.picked.connect(writer(self.workspace, partial(_set_load, link.id)))
             layout.addWidget(FieldRow(self.theme, tr("Load"), combo))
             places = Places(self.workspace, self.theme, tr("Claim this cue hands over"))

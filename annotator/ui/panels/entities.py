@@ -39,10 +39,9 @@ def _group(book: CodeBook, kind: str | None) -> str:
     return GROUPS.get(kind, book.title("entity_kind", kind)) if shipped else book.title("entity_kind", kind)
 
 
-def entity_row(summary: EntitySummary, annotated: AnnotatedArticle | None) -> Row:
+def entity_row(summary: EntitySummary, annotated: AnnotatedArticle | None, book: CodeBook) -> Row:
     """Return an entity's row."""
     entity = summary.entity
-    book = annotated.code_book if annotated else CodeBook()
     here = len(annotated.mentions_of_entity(entity.id)) if annotated else 0
     is_source = annotated is not None and any(s in annotated.sources for s in summary.source_ids)
     also = ", ".join(entity.aliases)
@@ -118,7 +117,7 @@ class EntitiesPanel(RegisterPanel):
         self._named_by = {m.id: m.entity for m in annotated.mentions if m.entity} if annotated else {}
         if annotated:
             self._named_by.update((s.id, s.entity) for s in annotated.sources.values() if s.entity)
-        book = annotated.code_book if annotated else CodeBook()
+        book = project.code_book if project else CodeBook()
         self._ranks = {kind: n for n, kind in enumerate(book.keys("entity_kind"))}
         return self._kinds
 
@@ -127,15 +126,15 @@ class EntitiesPanel(RegisterPanel):
         if id_ not in self._kinds:
             return None
         name, kind = self._kinds[id_]
-        annotated = self.workspace.annotated
-        book = annotated.code_book if annotated else CodeBook()
+        book = self.workspace.project.code_book if self.workspace.project else CodeBook()
         rank = self._ranks.get(kind or "", len(self._ranks) + (kind is None))
         return Place((name.casefold(),), name, rank, _group(book, kind))
 
     def row(self, id_: Id) -> Row:
         """Return an entity's row."""
-        assert self.workspace.project is not None
-        return entity_row(self.workspace.project.entity(id_), self.workspace.annotated)
+        project = self.workspace.project
+        assert project is not None
+        return entity_row(project.entity(id_), self.workspace.annotated, project.code_book)
 
     def touched(self, changes: Changes) -> set[Id] | None:
         """Return the entities a step touched: those its marks and sources name, as they were and as they are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QDate, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -23,18 +23,20 @@ from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Changes, Project, Step
 from annotator.ui.actions import hints
+from annotator.ui.days import time_of
 from annotator.ui.labels import EmptyNote, Hints, Label, ShyScrollBar, column, plain_tip, row
 from annotator.ui.models import CELL_ROLE
 from annotator.ui.paint import Box, advance
 from annotator.ui.panels.lists import RowDelegate, RowState
 from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Workspace
+from annotator.vocabulary import capital
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 PAGE = 64
 """Steps read at once; only those in sight are read."""
 ROW = 48
-MANY = 200
+WAIT = 200
 """More steps than this at once take a moment, and the pointer says so."""
 SIDE = 16
 TRACK = 22
@@ -42,7 +44,7 @@ TRACK = 22
 
 
 @dataclass(frozen=True)
-class Place:
+class HistoryRow:
     """One row: a step, or (without one) the beginning, before the first step kept."""
 
     row: int
@@ -57,8 +59,7 @@ class Place:
         """What was done."""
         if self.step is None:
             return tr("Before the first step kept")
-        name = self.step.name
-        return name[:1].upper() + name[1:]
+        return capital(self.step.name)
 
     @property
     def state(self) -> str:
@@ -68,26 +69,13 @@ class Place:
     @property
     def details(self) -> str:
         """When, where, by whom."""
-        time = said_time(self.step.at) if self.step is not None else ""
+        time = time_of(self.step.at) if self.step is not None else ""
         return " · ".join(part for part in (time, self.where, self.who) if part)
 
     @property
     def to(self) -> int:
         """The number a jump to it takes."""
         return self.step.n if self.step is not None else 0
-
-
-def said_time(at: str, today: QDate | None = None) -> str:
-    """Return a stored moment in the user's own time and format: the time today, else the day with it."""
-    moment = QDateTime.fromString(at, Qt.DateFormat.ISODate).toLocalTime()
-    if not moment.isValid():
-        return ""
-    locale, now = QLocale(), today or QDate.currentDate()
-    time = locale.toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == now:
-        return time
-    day = locale.toString(moment.date(), "d MMM" if moment.date().year() == now.year() else "d MMM yyyy")
-    return f"{day}, {time}"
 
 
 class StepsModel(QAbstractListModel):
@@ -126,19 +114,19 @@ class StepsModel(QAbstractListModel):
         """Return the number of rows."""
         return 0 if parent.isValid() or not self.kept else self.kept + 1
 
-    def place(self, at: int) -> Place:
+    def row_at(self, at: int) -> HistoryRow:
         """Return a row."""
         here, undone = at == self.undone, at < self.undone
         if at >= self.kept or self._project is None:
-            return Place(at, None, here, undone)
+            return HistoryRow(at, None, here, undone)
         number, within = divmod(at, PAGE)
         if number not in self._pages:
             self._pages[number] = self._project.latest_steps(number * PAGE, PAGE)
         page = self._pages[number]
         step = page[within] if within < len(page) else None
         if step is None:
-            return Place(at, None, here, undone)
-        return Place(at, step, here, undone, self._title(step.article), self._coders.get(step.coder or "", ""))
+            return HistoryRow(at, None, here, undone)
+        return HistoryRow(at, step, here, undone, self._title(step.article), self._coders.get(step.coder or "", ""))
 
     def _title(self, article: Id | None) -> str:
         if article is None or self._project is None:
@@ -151,12 +139,12 @@ class StepsModel(QAbstractListModel):
         return self._titles[article]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the words of a row, or its Place."""
+        """Return the words of a row, or the row itself."""
         if not index.isValid():
             return None
         if role not in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        place = self.place(index.row())
+        place = self.row_at(index.row())
         if role == CELL_ROLE:
             return place
         words = ", ".join(part for part in (place.words, place.state, place.details) if part)
@@ -242,11 +230,11 @@ class HistoryPanel(QWidget):
         back = [(key, tr("back")) for key, _ in undo]
         self._keys.set_pairs([("↵", tr("go there")), *back, *((key, tr("forward")) for key, _ in redo)])
 
-    def go(self, place: Place) -> None:
+    def go(self, place: HistoryRow) -> None:
         """Take back or do again all that lies between now and a place."""
         if place.here:
             return
-        many = abs(place.row - self.model.undone) > MANY
+        many = abs(place.row - self.model.undone) > WAIT
         if many:
             QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -290,7 +278,7 @@ class HistoryPanel(QWidget):
             self.refresh()
 
 
-def _draw(p: QPainter, box: Box, place: Place, state: RowState) -> None:
+def _draw(p: QPainter, box: Box, place: HistoryRow, state: RowState) -> None:
     """Draw a row: on the track a dot, a ring where it was taken back, a large dot in a ring where the project stands."""
     t = state.theme
     _draw_track(p, box, place, t)
@@ -309,7 +297,7 @@ def _draw(p: QPainter, box: Box, place: Place, state: RowState) -> None:
         box.text(p, place.state, box.w - 8 - chip, 25, chip, 18, font("small", italic=True), t.muted, mid=True)
 
 
-def _draw_track(p: QPainter, box: Box, place: Place, t: Theme) -> None:
+def _draw_track(p: QPainter, box: Box, place: HistoryRow, t: Theme) -> None:
     middle = box.rc(8, 0, 1, box.h).center().x()
     pen = QPen(QColor(t.edge), 1.2, Qt.PenStyle.DashLine if place.undone else Qt.PenStyle.SolidLine)
     p.setPen(pen)

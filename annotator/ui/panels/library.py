@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from annotator.model import AnnotatedArticle, Id
 from annotator.project import ArticleSummary, Changes, Hit
 from annotator.ui.actions import caps, key_of
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
+from annotator.ui.days import short_day
 from annotator.ui.labels import KeyCap
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.paint import Box, advance, glyph
@@ -48,12 +49,7 @@ def short_date(stated: str | None) -> str:
     found = QDate.fromString(stated or "", Qt.DateFormat.ISODate)
     if not found.isValid():
         return stated or ""
-    usual = QLocale().dateFormat(QLocale.FormatType.LongFormat)
-    for long, short in (("dddd, ", ""), ("dddd ", ""), (", dddd", ""), ("dddd", ""), ("MMMM", "MMM")):
-        usual = usual.replace(long, short)
-    if found.year() == QDate.currentDate().year():
-        usual = usual.replace(", yyyy", "").replace("yyyy", "")
-    return QLocale().toString(found, usual.strip(" ,"))
+    return short_day(found)
 
 
 def spoken(summary: ArticleSummary) -> str:
@@ -79,7 +75,8 @@ def spoken_hit(hit: Hit) -> str:
 
 
 def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, coverage: Coverage | None) -> ArticleSummary:
-    """Return a summary brought up to the marks at hand; no coverage where the sentences are not known."""
+    """Return a summary brought up to the marks at hand; no coverage where not all sentences are known."""
+    known = coverage if coverage is not None and coverage.complete else None
     return replace(
         old,
         article=annotated.article,
@@ -87,8 +84,8 @@ def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, coverage: C
         sources=annotated.sources_named,
         entities=annotated.entities_named,
         attributions=len(annotated.attributions),
-        accounted=coverage.accounted if coverage is not None else old.accounted,
-        sentences=len(coverage.sentences) if coverage is not None else old.sentences,
+        accounted=known.accounted if known else old.accounted,
+        sentences=len(known.sentences) if known else old.sentences,
     )
 
 
@@ -130,6 +127,10 @@ class _List(QListView):
             self.gone_to.emit(value)
         else:
             super().keyPressEvent(event)
+
+
+_LEAST_BAR = 16
+"""A shorter bar says nothing, px."""
 
 
 class Library(QWidget):
@@ -343,9 +344,11 @@ class Library(QWidget):
         """Go from the field to what was found, else to the articles."""
         self._timer.stop()
         self._search()
-        page = self._pages.currentWidget()
-        if page in (self.list, self.hits):
-            page.setFocus()
+        shown = next((list_ for list_ in (self.list, self.hits) if self._pages.currentWidget() is list_), None)
+        if shown is not None:
+            shown.setFocus()
+            if not shown.selectionModel().hasSelection():
+                shown.choose(0)
 
     def start_search(self) -> None:
         """Give the search field the keyboard."""
@@ -358,7 +361,10 @@ class Library(QWidget):
         (page if page in (self.list, self.hits) else self.search).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends the search."""
+        """Esc ends the search; Down leads from the field to what was found."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self._into_list()
+            return
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
             self._search()
@@ -404,23 +410,25 @@ class Library(QWidget):
         room = advance(font("small"), when) + 8
         box.text(p, article.publication or "", 12, y, box.w - 24 - room, 18, font("small"), t.muted)
         box.text(p, when, box.w - 12 - room, y, room, 18, font("small"), t.muted, end=True)
-        self._draw_counts(p, box, summary, y + 21, t)
-        self._draw_coverage(p, box, summary, y + 21, state)
+        after = self._draw_counts(p, box, summary, y + 21, t)
+        self._draw_coverage(p, box, summary, y + 21, state, after)
 
     @staticmethod
-    def _draw_counts(p: QPainter, box: Box, summary: ArticleSummary, y: float, t: Theme) -> None:
+    def _draw_counts(p: QPainter, box: Box, summary: ArticleSummary, y: float, t: Theme) -> float:
+        """Draw how many marks there are; returns where they end."""
         if not (summary.claims or summary.sources):
             box.text(p, tr("No marks yet"), 12, y, 90, 18, font("small"), t.muted)
-            return
+            return 102
         x = 12.0
         for kind, n in (("claim", summary.claims), ("source", summary.sources)):
             at = box.rc(x, y + 4, 10, 10)
             glyph(p, kind, at.x(), at.y(), t, 9)
             box.text(p, str(n), x + 15, y, 34, 18, font("small"), t.ink)
             x += 23 + max(14.0, advance(font("small"), str(n)))
+        return x
 
     @staticmethod
-    def _draw_coverage(p: QPainter, box: Box, summary: ArticleSummary, y: float, state: RowState) -> None:
+    def _draw_coverage(p: QPainter, box: Box, summary: ArticleSummary, y: float, state: RowState, after: float) -> None:
         if summary.sentences is None or summary.accounted is None:
             return
         t = state.theme
@@ -430,8 +438,11 @@ class Library(QWidget):
         if complete(summary):
             p.drawPixmap(box.rc(box.w - 12 - width - 22, y + 3, 12, 12).toRect(), icon("check", t.accent, 12))
         elif summary.claims or summary.accounted:
-            bar = 48 if box.w > 205 else 30
-            x = box.w - 12 - width - bar - 6
+            end = box.w - 12 - width - 6
+            bar = min(48 if box.w > 205 else 30, end - after)
+            if bar < _LEAST_BAR:
+                return
+            x = end - bar
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QColor(t.faint if state.chosen else t.line))
             p.drawRoundedRect(box.rc(x, y + 7, bar, 4), 2, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,17 @@ from typing import Any
 from PySide6.QtGui import QPainter
 
 from annotator.language import tr, trn
-from annotator.model import AnnotatedArticle, Annotation, Claim, Entity, Id, Mention, Source, SourceMention
+from annotator.model import (
+    AnnotatedArticle,
+    Annotation,
+    Claim,
+    Entity,
+    Id,
+    Mention,
+    Source,
+    SourceMention,
+    reading_order,
+)
 from annotator.model.values import (
     ANONYMITY_REASONS,
     MENTION_FORMS,
@@ -27,15 +38,15 @@ from annotator.ui.panels.lists import FitList, RowState
 from annotator.ui.panels.page import Page, choices, typed
 from annotator.ui.register_commands import alike_sources
 from annotator.ui.theme import Theme, font
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import EntryTask, Workspace
 
 LIST_LIMIT = 12
 """So many claims or mentions are listed; the register shows the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the article: a mark, its words, and a number or word at the end."""
+class MarkRow:
+    """A mark of the article as a list shows it: its words, and a number or word at the end."""
 
     id: Id
     kind: str
@@ -43,7 +54,7 @@ class Place:
     end: str = ""
 
 
-def _draw_place(p: QPainter, box: Box, place: Place, state: RowState) -> None:
+def _draw_mark(p: QPainter, box: Box, place: MarkRow, state: RowState) -> None:
     theme = state.theme
     at = box.rc(8, 9, 10, 10)
     glyph(p, place.kind, at.x(), at.y(), theme)
@@ -55,11 +66,11 @@ class Places(FitList):
     """A list of places; a row leads there."""
 
     def __init__(self, workspace: Workspace, theme: Theme, name: str) -> None:
-        super().__init__(theme, name, lambda place: f"{place.words} {place.end}".strip(), _draw_place, lambda _: 30)
+        super().__init__(theme, name, lambda place: f"{place.words} {place.end}".strip(), _draw_mark, lambda _: 30)
         self._workspace = workspace
         self.gone_to.connect(self._go_to)
 
-    def _go_to(self, place: Place) -> None:
+    def _go_to(self, place: MarkRow) -> None:
         self._workspace.choose(place.id)
 
 
@@ -73,7 +84,7 @@ class MarkPage(Page):
     def __init__(self, workspace: Workspace, theme: Theme, mark: Id, profile: str) -> None:
         super().__init__(workspace, theme, profile)
         self.mark = mark
-        self._what, self._of = self.head(self.glyph, self.called)
+        _, self._of = self.head(self.glyph, self.called)
         self._quote = self.quote("")
         self.follow(self._show_head)
 
@@ -85,14 +96,14 @@ class MarkPage(Page):
         mark = annotated.by_id[self.mark]
         self._quote.setText(" ".join(mark.quote(annotated.text, " … ").split()))
         marks = self.siblings(annotated)
-        ids = [m.id for m in marks]
-        if mark.id in ids and len(ids) > 1:
-            self._of.setText(tr("mention {n} of {all}", n=ids.index(mark.id) + 1, all=len(ids)))
+        if len(marks) > 1:
+            at = bisect_left(marks, reading_order(mark), key=reading_order)
+            self._of.setText(tr("mention {n} of {all}", n=at + 1, all=len(marks)))
         else:
             self._of.setText("")
 
     def siblings(self, annotated: AnnotatedArticle) -> Sequence[Annotation]:
-        """Return the marks that name the same thing."""
+        """Return the marks that name the same thing, this one among them, in reading order."""
         return ()
 
     def _add_note(self) -> None:
@@ -116,15 +127,10 @@ class MarkPage(Page):
 
     def _refer(self, project: Project, name: str | None) -> None:
         """Say that the mark names the entry of this name, made where there is none; no name: nobody yet."""
-        if not name:
-            project.assign(self.mark, None)
-            return
-        wanted = name.casefold()
-        found = next((id_ for id_, called in self.entries() if called.casefold() == wanted), None)
-        if found is not None:
-            project.assign(self.mark, found)
+        if name:
+            project.assign_named(self.mark, name)
         else:
-            self.make(project, name)
+            project.assign(self.mark, None)
 
     def _add_same(self) -> None:
         """Add a quiet line that proposes a merge where a name looks like another; it never does it."""
@@ -150,7 +156,7 @@ class MarkPage(Page):
                 line.setToolTip(plain_tip(tr("Look at both and merge them ({key})", key=key_of("register.merge"))))
 
         def ask() -> None:
-            self.workspace.entry_asked.emit(f"merge:{proposed['id']}", proposed["entry"])
+            self.workspace.entry_asked.emit(EntryTask("merge", proposed["entry"], proposed["id"]))
 
         line.clicked.connect(ask)
         self.follow(show)
@@ -163,7 +169,7 @@ class MarkPage(Page):
         def ask() -> None:
             entry = self.entry(self.shown) if self.shown is not None else None
             if entry is not None:
-                self.workspace.entry_asked.emit("others", entry.id)
+                self.workspace.entry_asked.emit(EntryTask("others", entry.id))
 
         made.clicked.connect(ask)
         return made
@@ -179,9 +185,6 @@ class MarkPage(Page):
     def same(self, annotated: AnnotatedArticle) -> Source | Entity | None:
         """Return the entry that may be the same as the one the mark names, as their names tell."""
         return None
-
-    def make(self, project: Project, name: str) -> None:
-        """Make an entry with this name and say that the mark names it."""
 
 
 class SourcePage(MarkPage):
@@ -231,12 +234,6 @@ class SourcePage(MarkPage):
             return None
         found = alike_sources(annotated, source)
         return annotated.sources[found[0]] if found else None
-
-    def make(self, project: Project, name: str) -> None:
-        """Make a source of this name."""
-        if self.shown is not None:
-            with project.one_step(tr("say that a source is {name}", name=name)):
-                project.assign(self.mark, project.add_source(self.shown.article.id, name))
 
     def _value(self, field: str) -> Callable[[AnnotatedArticle], str | None]:
         def value(annotated: AnnotatedArticle) -> str | None:
@@ -305,14 +302,8 @@ class SourcePage(MarkPage):
 
         def write(project: Project, name: str | None) -> None:
             source = self.entry(self.shown) if self.shown else None
-            if source is None:
-                return
-            wanted = (name or "").casefold()
-            found = next((id_ for id_, called in names() if called.casefold() == wanted), None)
-            with project.one_step(
-                tr("say that {name} is {entity}", name=source.label, entity=name or tr("nobody yet"))
-            ):
-                project.edit_source(source.id, entity=found or (project.add_entity(name) if name else None))
+            if source is not None:
+                project.identify(source.id, name)
 
         made = self.text(
             tr("Is the entity"),
@@ -348,10 +339,10 @@ class SourcePage(MarkPage):
         self.follow(show)
 
 
-def claim_place(annotated: AnnotatedArticle, claim: Claim) -> Place:
+def claim_place(annotated: AnnotatedArticle, claim: Claim) -> MarkRow:
     """Return where a claim stands, with its number."""
-    return Place(
-        claim.id, "claim", claim.short_text or quoted(annotated, claim), str(annotated.claim_numbers[claim.id])
+    return MarkRow(
+        claim.id, "claim", claim.short_text or quoted(annotated, claim), str(annotated.claim_number(claim.id))
     )
 
 
@@ -400,11 +391,6 @@ class EntityPage(MarkPage):
         found = self.project.entities_like(entity.id) if self.project and entity else []
         return found[0] if found else None
 
-    def make(self, project: Project, name: str) -> None:
-        """Make an entity of this name."""
-        with project.one_step(tr("say that an entity is {name}", name=name)):
-            project.assign(self.mark, project.add_entity(name))
-
     def _write(self, field: str) -> Callable[[Project, Any], object]:
         def write(project: Project, value: Any) -> None:
             entity = self.entry(self.shown) if self.shown else None
@@ -443,11 +429,11 @@ class EntityPage(MarkPage):
         self.follow(show)
 
 
-def _context(annotated: AnnotatedArticle, mark: Annotation, reach: int = 24) -> Place:
+def _context(annotated: AnnotatedArticle, mark: Annotation, reach: int = 24) -> MarkRow:
     """Return a mention with a few words around it."""
     text = annotated.text
     before = text[max(0, mark.start - reach // 2) : mark.start].rpartition("\n")
     after = text[mark.end : mark.end + reach].partition("\n")
     start = before[2] if before[1] or mark.start <= reach // 2 else "… " + before[2].partition(" ")[2]
     end = after[0] if after[1] or mark.end + reach >= len(text) else after[0].rpartition(" ")[0] + " …"
-    return Place(mark.id, "entity", " ".join(f"{start}{text[mark.start : mark.end]}{end}".split()))
+    return MarkRow(mark.id, "entity", " ".join(f"{start}{text[mark.start : mark.end]}{end}".split()))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id
+from annotator.model.claim_search import Found, find_claims
 from annotator.model.values import RELATION_KINDS
-from annotator.ui.controls import Button, Choice, QuietCombo, SectionHead, column, row
+from annotator.ui.controls import Button, QuietCombo, SectionHead, column, row
 from annotator.ui.paint import Box, glyph
 from annotator.ui.panels.attributions import quoted
 from annotator.ui.panels.fields import suggest
@@ -20,6 +23,8 @@ from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
 
 ROW = 44
+OFFERED = 12
+"""So many claims are offered while one types."""
 REPLY = ("replies_to",)
 TOWARDS = {
     "supports": tr("Supports"),
@@ -41,6 +46,19 @@ FROM = {
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A kind of relation, and whether it starts from the claim it is said of."""
+
+    kind: str
+    towards: bool
+
+    @property
+    def words(self) -> str:
+        """What is said of the claim."""
+        return (TOWARDS if self.towards else FROM)[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A relation as the list shows it, and the claim at its other end."""
 
@@ -55,7 +73,7 @@ def related(annotated: AnnotatedArticle, claim: Id, kinds: tuple[str, ...] = REL
     """Return how a claim stands to others of the article, what starts from it first."""
     found: list[Related] = []
     for words, mine, other in ((TOWARDS, "from_claim", "to_claim"), (FROM, "to_claim", "from_claim")):
-        for relation in annotated.relations:
+        for relation in annotated.relations_of(claim):
             there = annotated.by_id.get(getattr(relation, other))
             if getattr(relation, mine) == claim and relation.kind in kinds and isinstance(there, Claim):
                 number, said = annotated.claim_number(there.id), there.short_text or quoted(annotated, there)
@@ -77,18 +95,28 @@ def _draw(p: QPainter, box: Box, item: Related, state: RowState) -> None:
 class RelationForm(QWidget):
     """How, and which claim: by its number or its words; Enter adds, Esc leaves."""
 
-    asked = Signal(str, str)
+    asked = Signal(object, str)
+    """A Way, and what was typed for the other claim."""
     left = Signal()
 
-    def __init__(self, theme: Theme, choices: list[Choice], workspace: Workspace) -> None:
+    def __init__(self, theme: Theme, ways: Sequence[Way], workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self.how = QuietCombo(theme, tr("How it stands to another claim"), choices, choices[0][0])
+        self._ways = list(ways)
+        self._pieces: Iterator[list[Found]] = iter(())
+        self._offered: list[tuple[str, str]] = []
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._look_on)
+        self.how = QuietCombo(
+            theme, tr("How it stands to another claim"), [(str(n), w.words) for n, w in enumerate(self._ways)], "0"
+        )
         self.which = QLineEdit()
         self.which.setAccessibleName(tr("The other claim"))
         self.which.setPlaceholderText(tr("Number or words of the claim"))
         self.which.setFont(font("body"))
         self.which.returnPressed.connect(self.add)
+        self.which.textEdited.connect(self._offer)
         add = Button(theme, tr("Add"), "primary", name=tr("Add the relation"))
         add.clicked.connect(self.add)
         cancel = Button(theme, tr("Cancel"))
@@ -101,18 +129,33 @@ class RelationForm(QWidget):
     def begin(self) -> None:
         """Empty the form and go to it."""
         self.which.clear()
-        annotated = self._workspace.annotated
-        if annotated is not None:
-            offered = ((f"{n}  {quoted(annotated, c)}", "") for n, c in enumerate(annotated.claims, 1))
-            suggest(self.which, offered, self.which.setFocus)
+        self._offer("")
         self.show()
         self.how.setFocus()
+
+    def _offer(self, typed: str) -> None:
+        """Offer the claims that fit what was typed: what one piece of the search holds now, more in the next turns."""
+        annotated = self._workspace.annotated
+        self._offered.clear()
+        self._pieces = find_claims(annotated, typed) if annotated is not None and typed.strip() else iter(())
+        suggest(self.which, (), self.which.setFocus)
+        self._look_on()
+
+    def _look_on(self) -> None:
+        annotated, piece = self._workspace.annotated, next(self._pieces, None)
+        if annotated is None or piece is None or self.isHidden():
+            return
+        if piece:  # else the list stays as it is under the arrows
+            self._offered += [(f"{n}  {quoted(annotated, c)}", "") for n, c in piece[: OFFERED - len(self._offered)]]
+            suggest(self.which, self._offered, self.which.setFocus)
+        if len(self._offered) < OFFERED:
+            self._looking.start(0)
 
     def add(self) -> None:
         """Hand over what was chosen."""
         words = self.which.text().strip()
         if words and self.how.value:
-            self.asked.emit(self.how.value, words)
+            self.asked.emit(self._ways[int(self.how.value)], words)
         else:
             self.which.setFocus()
 
@@ -133,15 +176,15 @@ class RelationSection(QWidget):
         self._claim = claim
         self._kinds = REPLY if replies_only else RELATION_KINDS
         title = tr("Right of reply") if replies_only else tr("Other claims")
-        choices: list[Choice] = [(f"to:{kind}", TOWARDS[kind]) for kind in self._kinds]
-        choices += [(f"from:{kind}", FROM[kind]) for kind in self._kinds if kind != "contradicts"]
+        ways = [Way(kind, towards=True) for kind in self._kinds]
+        ways += [Way(kind, towards=False) for kind in self._kinds if kind != "contradicts"]
         words = tr("Add reply") if replies_only else tr("Relate")
         self.add = Button(theme, words, "quiet", symbol="plus", name=tr("Relate to another claim"))
         self.add.clicked.connect(self._begin)
         self.list = FitList(theme, title, _spoken, _draw, lambda _: ROW)
         self.list.gone_to.connect(self._go_to)
         self.list.delete_asked.connect(self._remove)
-        self.form = RelationForm(theme, choices[::-1] if replies_only else choices, workspace)
+        self.form = RelationForm(theme, ways[::-1] if replies_only else ways, workspace)
         self.form.hide()
         self.form.asked.connect(self._relate)
         self.form.left.connect(self._leave)
@@ -175,15 +218,14 @@ class RelationSection(QWidget):
         self.add.show()
         self.add.setFocus()
 
-    def _relate(self, how: str, words: str) -> None:
+    def _relate(self, way: Way, words: str) -> None:
         other = self._meant(words)
         if other is None:
             self.form.which.selectAll()
             self.form.which.setFocus()
             return
-        way, _, kind = how.partition(":")
-        ends = (self._claim, other) if way == "to" else (other, self._claim)
-        if self._workspace.do(lambda p: p.relate(*ends, kind)) is not None:
+        ends = (self._claim, other) if way.towards else (other, self._claim)
+        if self._workspace.do(lambda p: p.relate(*ends, way.kind)) is not None:
             self._leave()
 
     def _meant(self, words: str) -> Id | None:
@@ -194,6 +236,6 @@ class RelationSection(QWidget):
         number = words.split()[0].rstrip(".:")
         if number.isdecimal() and 1 <= int(number) <= len(annotated.claims):
             return annotated.claims[int(number) - 1].id
-        wanted = " ".join(words.casefold().split())
-        found = [c.id for c in annotated.claims if wanted in quoted(annotated, c).casefold() and c.id != self._claim]
+        fitting = (c.id for piece in find_claims(annotated, words) for _, c in piece if c.id != self._claim)
+        found = list(islice(fitting, 2))
         return found[0] if len(found) == 1 else None

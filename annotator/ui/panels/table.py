@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -33,7 +34,7 @@ from annotator.ui.models import ROW_ROLE, Column, Row
 from annotator.ui.panels.register_model import Place, RegisterModel
 from annotator.ui.panels.register_view import ROW, SIDE, RegisterView
 from annotator.ui.theme import Theme, font, icon, sheet
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import EntryTask, Workspace
 
 
 class RegisterPanel(QWidget):
@@ -146,11 +147,11 @@ class RegisterPanel(QWidget):
     def delete(self, id_: Id) -> None:
         """Remove what a row stands for, or ask first."""
 
-    def ask(self, what: str, id_: Id | None = None) -> None:
-        """Ask for something that takes a dialog to be done with an entry: "merge", "split" or "others"."""
+    def ask(self, what: Literal["merge", "split", "others"], id_: Id | None = None) -> None:
+        """Ask for something that takes a dialog to be done with an entry, the chosen one unless given."""
         entry = id_ if isinstance(id_, str) else self.current
         if entry is not None:
-            self.workspace.entry_asked.emit(what, entry)
+            self.workspace.entry_asked.emit(EntryTask(what, entry))
 
     def letter(self, key: str, id_: Id) -> bool:
         """Use a letter typed on a row; False where it means nothing here."""
@@ -263,10 +264,12 @@ class RegisterPanel(QWidget):
         """Hear that another row is chosen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the filter empty."""
+        """Esc leaves the filter empty; F2 renames the chosen row from there too."""
         if event.key() == Qt.Key.Key_Escape and self.filter.text():
             self.filter.clear()
             self.view.setFocus()
+        elif event.key() == Qt.Key.Key_F2 and self.filter.hasFocus():
+            self.rename_current()
         else:
             super().keyPressEvent(event)
 

@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor
 
 from annotator.analysis.coverage import Coverage
 from annotator.model import Claim, Segment
-from annotator.ui.article.gutter import Gutter
+from annotator.ui.article.gutter import Gutter, Stripe
 from annotator.ui.article.head import Head
 from annotator.ui.article.marked_text import MarkedText
+from annotator.ui.article.marks import _rule
 from annotator.ui.article.typesetting import measure
 from annotator.ui.article_view import ArticleColumn
 from annotator.ui.theme import DARK
@@ -170,6 +171,10 @@ def test_find_counts_walks_and_returns_to_the_text(column: ArticleColumn, qtbot)
     assert column.text.hasFocus()
     assert TEXT[slice(*column.selection())] == "Varga"
     assert not bar.isVisible()
+    second = column.selection()
+    column.find_next()
+    assert column.selection() != second and TEXT[slice(*column.selection())] == "Varga"
+    assert column.text.hasFocus() and not bar.isVisible()
 
 
 def test_find_across_a_paragraph_and_find_nothing(column: ArticleColumn, qtbot) -> None:
@@ -258,3 +263,44 @@ def test_sizes_by_window_and_profile(qapp) -> None:
     assert [(m.px, m.line) for m in (editor, wide, teacher)] == [(17, 29), (18, 31), (20, 34)]
     assert measure(1280, "editor", 200).px == 34
     assert 450 < editor.column < 500
+
+
+def test_the_ruler_shows_where_sentences_are_open(column: ArticleColumn, sample: Sample) -> None:
+    ruler, text = column._ruler, column._text
+    rows = ruler._bring_up()[1]
+
+    def row_of(offset: int) -> int:
+        y = text.line_rect(offset).center().y() + text.scrolled.y()
+        return int(y / ruler._total() * ruler.height() / 3)
+
+    opened = [row_of(at) for start, end in sample.sentences for at in (start, end - 1) if start in sample.coverage.open]
+    assert set(opened) <= set(rows)
+    lamp = row_of(TEXT.index("The lamp was lit"))
+    assert lamp not in rows  # it is a claim, and nothing else stands in its line
+    ruler._drop()
+    image = ruler.grab().toImage()
+    at = image.width() // 2, int((rows[0] * 3 + 1) * image.devicePixelRatio())
+    assert image.pixelColor(*at).name() == column._text.theme.muted
+    column.set_coverage(None)
+    assert ruler._bring_up()[1] == []
+
+
+def test_lanes_draw_nearer_in_small_letters(column: ArticleColumn, sample: Sample) -> None:
+    lines = {}
+    for zoom in (70, 100, 200):
+        column.set_zoom(zoom)
+        text = column._text
+        run = text.geometry_.runs(text.document().findBlockByNumber(1))[0]
+        rules = [_rule(run._replace(lane=lane), text.theme) - run.base for lane in range(3)]
+        lines[zoom] = rules[2], rules[1] - rules[0], run.height
+    assert lines[70][1] < lines[100][1] <= lines[200][1]
+    assert lines[70][0] < lines[70][2] / 2  # the third rule stays nearer to its own line than to the next
+
+
+def test_what_is_counted_in_the_gutter_stands_off_the_edge(column: ArticleColumn, sample: Sample) -> None:
+    gutter = column._gutter
+    span = gutter.stripes()[0].span
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        gutter.setLayoutDirection(direction)
+        rect = gutter._rest([Stripe(span, 10, 20, 4)])[0][0]
+        assert min(rect.left(), gutter.width() - rect.right()) >= 3

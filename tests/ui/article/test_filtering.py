@@ -237,3 +237,19 @@ def test_marks_without_a_lane_are_counted_at_the_end_of_the_line(column: Article
     with qtbot.waitSignal(text.listed) as told:
         qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(*found[0]))
     assert len(told.args[0]) == 2
+
+
+def test_the_ruler_follows_what_passes(column: ArticleColumn, sample: Sample, qtbot) -> None:
+    ruler = column._ruler
+
+    def ticks() -> int:
+        return sum((+(ruler._rows or {})).values()) if ruler._rows else 0
+
+    column.filtering.set(only(kind="claim"))
+    claims = [m for m in sample.marks.values() if m.kind == "claim"]
+    qtbot.waitUntil(lambda: ticks() == sum(len(c.segments) for c in claims))
+    before = ticks()
+    column.refresh(sample.with_marks(without="inner"), marks=[sample.marks["inner"].id])
+    assert ticks() == before - 1
+    column.refresh(sample.with_marks(without="varga"), marks=[sample.marks["inner"].id, sample.marks["varga"].id])
+    assert ticks() == before

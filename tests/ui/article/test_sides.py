@@ -11,6 +11,8 @@ from annotator.ui.article.marked_text import MarkedText
 from annotator.ui.article.sides import COMFORT
 from annotator.ui.article.typesetting import measure
 from annotator.ui.article_view import ArticleColumn
+from annotator.ui.paint import advance
+from annotator.ui.theme import font
 
 from .conftest import Sample
 
@@ -107,3 +109,14 @@ def test_a_text_written_from_right_to_left_is_mirrored(empty_column: ArticleColu
     assert strip is not None and strip.geometry().left() > gutter.geometry().left()
     empty_column.show_article(sample.annotated)
     assert gutter.geometry().right() < text.viewport().geometry().left()
+
+
+def test_line_numbers_have_room_for_all_their_figures(spread_out, empty_column: ArticleColumn) -> None:
+    spread_out(60)
+    empty_column.set_numbered(True)
+    strip = empty_column.findChild(LineNumbers)
+    assert strip is not None
+    narrow = strip.width()
+    spread_out(3000)
+    assert strip.width() > narrow
+    assert advance(font("small"), "9999") <= strip.width() - 12

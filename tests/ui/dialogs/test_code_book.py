@@ -74,7 +74,7 @@ def test_a_term_is_added_and_defined_without_the_mouse(qtbot, dialog, marked):
     qtbot.keyClicks(dialog.definition, "After the print run.")
     dialog.example.setFocus()
     assert marked.project.code_book.get("tag", "later").definition == "After the print run."
-    assert steps(marked)[-2:] == ["add later to tags", "define later"]
+    assert steps(marked)[-2:] == ["add later to “Tags”", "define later"]
 
 
 def test_a_term_is_renamed_in_place_everywhere(qtbot, dialog, marked):
@@ -110,7 +110,7 @@ def test_a_used_term_stays_and_the_foot_says_how_to_go_on(qtbot, dialog, marked)
 def test_merging_moves_the_uses(qtbot, dialog, marked, monkeypatch):
     choose(dialog, "baseline")
     monkeypatch.setattr(MergeDialog, "exec", lambda self: self.DialogCode.Accepted)
-    qtbot.keyClick(dialog.view, Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.view, Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert words(dialog) == ["ask again"]
     assert marked.claim("low").tags == ("ask again",)
 

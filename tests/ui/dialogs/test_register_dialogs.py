@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from annotator.model import Source
 from annotator.ui.dialogs.mentions import PlacesDialog, review
-from annotator.ui.dialogs.merge import Candidate, MergeDialog, coded_words, value_words
+from annotator.ui.dialogs.merge import MergeCandidate, MergeDialog, coded_words, value_words
 from annotator.ui.theme import DARK, LIGHT
 
 TEXT = "Divers said so.\nThen Oda Lien spoke of Oda Lien."
@@ -31,7 +33,7 @@ def entries():
 def dialog(qtbot, entries):
     by_id = {e.id: e for e in entries.values()}
     candidates = [
-        Candidate(e.id, e.label, e.aliases, alike=name == "soto") for name, e in entries.items() if name != "gen"
+        MergeCandidate(e.id, e.label, e.aliases, alike=name == "soto") for name, e in entries.items() if name != "gen"
     ]
     made = MergeDialog(
         LIGHT, entries["gen"], candidates[::-1], by_id.get, lambda _: (2, 1), lambda f, v: value_words(v), None
@@ -81,7 +83,7 @@ def test_typing_finds_another_and_the_arrows_move_while_one_types(qtbot, dialog,
 def test_enter_never_merges_what_nobody_chose(qtbot, entries):
     by_id = {e.id: e for e in entries.values()}
     made = MergeDialog(
-        LIGHT, entries["lien"], [Candidate(entries["soto"].id, "Maria Soto")], by_id.get, lambda _: (0, 0), lambda f, v: value_words(v), None
+        LIGHT, entries["lien"], [MergeCandidate(entries["soto"].id, "Maria Soto")], by_id.get, lambda _: (0, 0), lambda f, v: value_words(v), None
     )  # fmt: skip
     qtbot.addWidget(made)
     made.show()
@@ -131,3 +133,15 @@ def test_a_click_on_the_tick_changes_it(qtbot, places):
     rect = places.places.visualRect(places.places.places.index(1, 0))
     qtbot.mouseClick(places.places.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + rect.center() / 8)
     assert 1 in places.ticked
+
+
+def test_where_there_is_little_room_the_comparison_is_whole_and_nothing_lies_on_it(qtbot, dialog, entries):
+    dialog.resize(480, 300)
+    qtbot.waitUntil(lambda: dialog.height() >= dialog.minimumHeight())
+    dialog.layout().activate()
+    shown = [dialog.search, dialog.candidates, dialog.table, dialog._agrees, dialog._result]
+    places = [(w.geometry().top(), w.geometry().bottom()) for w in shown if w.isVisible()]
+    assert all(above[1] < below[0] for above, below in pairwise(places))
+    assert dialog._result.height() >= dialog._result.heightForWidth(dialog._result.width())
+    assert places[-1][1] <= dialog._body.height()
+    assert dialog.candidates.height() < 152

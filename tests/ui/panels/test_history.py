@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QDate, QDateTime, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.project import Project, Step
 from annotator.ui.panels import history
-from annotator.ui.panels.history import HistoryPanel, Place, said_time
+from annotator.ui.panels.history import HistoryPanel, HistoryRow
 from annotator.ui.theme import LIGHT
 from annotator.ui.workspace import Workspace
 from tests.ui.panels.conftest import Marked
@@ -25,8 +25,8 @@ def panel(qtbot: QtBot, workspace: Workspace, marked: Marked) -> HistoryPanel:
     return made
 
 
-def places(panel: HistoryPanel) -> list[Place]:
-    return [panel.model.place(n) for n in range(panel.model.rowCount())]
+def places(panel: HistoryPanel) -> list[HistoryRow]:
+    return [panel.model.row_at(n) for n in range(panel.model.rowCount())]
 
 
 def test_a_row_tells_what_when_where_and_by_whom(panel: HistoryPanel, marked: Marked) -> None:
@@ -55,13 +55,13 @@ def test_enter_goes_to_a_step_as_one_act_and_forward_again(
     panel.list.setFocus()
     for _ in range(5):
         QTest.keyClick(panel.list, Qt.Key.Key_Down)
-    wanted = panel.model.place(5)
+    wanted = panel.model.row_at(5)
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
     assert len(heard) == 1 and marked.project.undo_step == wanted.step
     assert panel.model.undone == 5 and panel.list.currentIndex().row() == 5
-    panel.go(panel.model.place(0))
+    panel.go(panel.model.row_at(0))
     assert len(heard) == 2 and marked.project.redo_step is None
-    panel.go(panel.model.place(0))
+    panel.go(panel.model.row_at(0))
     assert len(heard) == 2
 
 
@@ -102,12 +102,3 @@ def test_only_what_is_in_sight_is_read(
     workspace.do(lambda p: p.set_note(marked.ids["count"], "last"))
     panel.grab()
     assert 0 < sum(read) <= 32 < panel.model.kept
-
-
-def test_times_are_the_users_own() -> None:
-    now = QDateTime.currentDateTimeUtc()
-    at = now.toString(Qt.DateFormat.ISODate)
-    here = now.toLocalTime()
-    assert said_time(at, here.date()).count(str(here.time().minute())) and "," not in said_time(at, here.date())
-    assert said_time("2031-04-09T10:00:00Z", QDate(2031, 4, 12)).startswith("9 ")
-    assert said_time("nonsense") == ""

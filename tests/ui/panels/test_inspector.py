@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from annotator.model import Verification
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import QuietCombo
+from annotator.ui.days import day_of
 from annotator.ui.labels import EmptyNote, Label
 from annotator.ui.panels.attributions import AttributionCard, parts_of
+from annotator.ui.panels.checking import _said
 from annotator.ui.panels.fields import FactField
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.theme import DARK
@@ -190,6 +193,28 @@ def test_reassigning_a_mention_by_typing(qtbot, inspector, marked):
     assert marked.annotated.sources[marked.claim("piet").source].label == "Piet Moor the younger"
 
 
+def test_another_name_typed_for_a_mention_finds_the_entry_and_makes_none(qtbot, inspector, marked):
+    marked.project.edit_source(marked.ids["ida_source"], aliases=("The bookkeeper",))
+    marked.workspace.choose(marked.ids["piet"])
+    type_into(qtbot, named(inspector, FactField, "Refers to"), "the bookkeeper")
+    named(inspector, FactField, "Refers to").commit()
+    assert marked.claim("piet").source == marked.ids["ida_source"]
+
+
+def test_where_two_entries_are_called_so_none_is_taken_and_it_is_said(qtbot, inspector, marked):
+    project = marked.project
+    for _ in range(2):
+        project.add_entity("Maria Soto")
+    told = []
+    marked.workspace.failed.connect(lambda *said: told.append(str(said[0])))
+    marked.workspace.choose(marked.ids["harl"])
+    type_into(qtbot, named(inspector, FactField, "Refers to"), "Maria Soto")
+    named(inspector, FactField, "Refers to").commit()
+    assert marked.claim("harl").entity == marked.ids["harl_entity"]
+    assert len(told) == 1 and "Several entries" in told[0]
+    assert [e.name for e in project.entity_entries()].count("Maria Soto") == 2
+
+
 def test_tags_are_added_and_taken_away(qtbot, inspector, marked):
     marked.workspace.choose(marked.ids["low"])
     field = inspector.page.tags.field
@@ -283,3 +308,20 @@ def test_a_nested_source_shows_who_it_is_known_through(marked):
     link = annotated.attributions_by_id[marked.ids["link"]]
     kinds = [(p.kind, p.head) for p in parts_of(annotated, link, marked.claim("low"), plain=False)]
     assert kinds[:2] == [("via", "Tarn Water Board"), ("source", "Ida Brook")]
+
+
+def test_a_verdict_keeps_its_day_where_a_name_is_too_long(qtbot) -> None:
+    event = Verification(claim="c", status="checked", verdict="2", person="Somebody with a rather long name")
+    when = day_of(event.at)
+    assert _said(event, 1000) == f"{event.person}, {when}"
+    cut = _said(event, 120)
+    assert cut.endswith(f"…, {when}")
+    assert _said(event, 50) == when
+
+
+def test_one_part_is_not_counted(inspector, marked) -> None:
+    annotated = marked.workspace.annotated
+    for name, counted in (("count", False), ("low", True)):
+        claim = annotated.by_id[marked.ids[name]]
+        link = next(iter(annotated.attributions))
+        assert ("part" in parts_of(annotated, link, claim, plain=False)[-1].meta) == counted

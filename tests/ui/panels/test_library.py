@@ -9,8 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
+from annotator.analysis.coverage import Coverage
 from annotator.project import Project
-from annotator.ui.panels.library import Library
+from annotator.ui.panels.library import Library, _counted_again
 from annotator.ui.theme import LIGHT
 from annotator.ui.workspace import Workspace
 
@@ -82,3 +83,11 @@ def test_a_summary_of_one_is_the_row_of_the_list(library: Library) -> None:
     rows = project.articles()
     assert project.article_summary(rows[7].article.id) == rows[7]
     assert project.article_ids() == [row.article.id for row in rows]
+
+
+def test_sentences_found_nearby_are_not_all_there_are(marked) -> None:
+    annotated, project = marked.workspace.annotated, marked.project
+    old = next(s for s in project.articles() if s.article.id == marked.article)
+    near = Coverage([(0, 10)], complete=False)
+    assert _counted_again(old, annotated, near).sentences == old.sentences
+    assert _counted_again(old, annotated, Coverage([(0, 10)])).sentences == 1

@@ -175,7 +175,7 @@ def test_an_affiliation_field_offers_the_list_and_adds_to_it(qtbot, inspector, m
     assert [offered.index(n, 0).data() for n in range(offered.rowCount())] == ["Tarn Water Board", "Valley council"]
     type_into(qtbot, field, "Mill Street")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert "Mill Street" in marked.project.affiliations()
+    assert "Mill Street" in [t.label for t in marked.project.terms("affiliation")]
 
 
 # -- relations
@@ -186,7 +186,7 @@ def test_a_claim_is_related_to_another_by_its_number(qtbot, inspector, marked):
     marked.workspace.choose(marked.ids["low"])
     section = inspector.page.relations
     section.add.click()
-    pick(section.form.how, "to:contradicts")
+    pick(section.form.how, "1")
     qtbot.keyClicks(section.form.which, "1")
     qtbot.keyClick(section.form.which, Qt.Key.Key_Return)
     (made,) = marked.annotated.relations
@@ -198,6 +198,19 @@ def test_a_claim_is_related_to_another_by_its_number(qtbot, inspector, marked):
     assert not marked.annotated.relations
     marked.project.undo()
     assert len(marked.annotated.relations) == 1
+
+
+def test_while_one_types_the_claims_that_fit_are_offered_and_words_of_one_relate_it(qtbot, inspector, marked):
+    marked.workspace.choose(marked.ids["low"])
+    section = inspector.page.relations
+    section.add.click()
+    qtbot.keyClicks(section.form.which, "TRUCKS an")
+    offered = section.form.which.completer().model()
+    assert [offered.index(n, 0).data() for n in range(offered.rowCount())] == [
+        "1  “the bridge carries nine trucks an hour”"
+    ]
+    qtbot.keyClick(section.form.which, Qt.Key.Key_Return)
+    assert [r.from_claim for r in marked.annotated.relations] == [marked.ids["count"]]  # a reply to this one
 
 
 def test_words_that_several_claims_have_relate_nothing(qtbot, inspector, marked):

@@ -124,6 +124,14 @@ def test_a_click_leads_to_the_first_place_and_the_next_click_on(qtbot, sources, 
     assert marked.workspace.chosen == second
 
 
+def test_the_chosen_row_is_renamed_from_the_filter_too(qtbot, sources, marked):
+    select(sources, marked.ids["ida_source"])
+    sources.filter.setFocus()
+    qtbot.keyClick(sources.filter, Qt.Key.Key_F2)
+    field = sources.view.findChild(QLineEdit)
+    assert field is not None and field.text() == "Ida Brook"
+
+
 def test_rename_in_place(qtbot, sources, marked):
     select(sources, marked.ids["ida_source"])
     qtbot.keyClick(sources.view, Qt.Key.Key_F2)
@@ -183,3 +191,12 @@ def test_rows_are_read_aloud(claims, marked):
     spoken = claims.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Claim 3, ")
     assert "Ida Brook" in spoken
+
+
+def test_kinds_are_called_by_the_projects_words_while_no_article_is_shown(entities, marked):
+    marked.project.rename_term("entity_kind", "organisation", "firm")
+    marked.workspace.show_article(None)
+    id_ = marked.ids["harl_entity"]
+    assert "firm" in entities.row(id_).name
+    entities.model.reload()
+    assert entities.place(id_).group == "Firm"
