@@ -297,7 +297,9 @@ class Articles:
     def details(self, article: Id, layer: Id) -> Details:
         """Return what hangs on the claims of an article in a layer."""
         claims = "SELECT n FROM annotation WHERE article = ? AND layer = ? AND kind = 'claim'"
-        return self._details(claims, [self._records.required("article", article), self._records.required("layer", layer)])
+        return self._details(
+            claims, [self._records.required("article", article), self._records.required("layer", layer)]
+        )
 
     def details_of(self, claims: Iterable[Id]) -> Details:
         """Return what hangs on some claims; those that are gone are left out."""

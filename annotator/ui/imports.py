@@ -168,7 +168,9 @@ class Imports:
             return None
         self._workspace.show_article(made)
         self._tell(
-            tr("Added “{title}”", title=draft.title), fresh, tr("Select words and press {claim}, {source} or {entity} to mark them.", **caps())
+            tr("Added “{title}”", title=draft.title),
+            fresh,
+            tr("Select words and press {claim}, {source} or {entity} to mark them.", **caps()),
         )
         return made
 

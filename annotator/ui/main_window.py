@@ -145,7 +145,9 @@ class MainWindow(QMainWindow):
             workspace, self.notices, self.preferences.tour_ended, left=self.preferences.tour_left,
             reached=self.preferences.tour_reached,
         )  # fmt: skip
-        self.help = Help(self, self.settings, self.preferences, theme, keys_changed=self._keys_changed, tour=self.start_sample)
+        self.help = Help(
+            self, self.settings, self.preferences, theme, keys_changed=self._keys_changed, tour=self.start_sample
+        )
         self.actions_ = Actions(
             self, self.column.text,
             {
@@ -266,7 +268,12 @@ class MainWindow(QMainWindow):
         """Show the start page, once the window is shown: a start that opens a project has no use for it."""
         if self.isVisible() and self.workspace.project is None:
             sample = paths.resource("sample.annot").is_file()
-            self.welcome.show_state(self.recent.all(), self.settings.text("profile"), sample=sample, tour_stop=self.settings.number("tour_stop"))
+            self.welcome.show_state(
+                self.recent.all(),
+                self.settings.text("profile"),
+                sample=sample,
+                tour_stop=self.settings.number("tour_stop"),
+            )
             self.pages.setCurrentWidget(self.welcome)
             self.welcome.enter()
 

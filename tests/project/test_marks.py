@@ -229,7 +229,11 @@ def test_coverage_is_stored_with_each_action(project: Project, article: Id, clai
         summary = project.articles()[0]
         return summary.accounted, summary.sentences
 
-    assert stored() == (2, len(sentences)) == (project.coverage(article).accounted, len(project.coverage(article).sentences))
+    assert (
+        stored()
+        == (2, len(sentences))
+        == (project.coverage(article).accounted, len(project.coverage(article).sentences))
+    )
     project.mark_sentence(article, *sentences[0], None)
     assert stored() == (1, len(sentences))
     project.unmark(claim)

@@ -543,7 +543,12 @@ class Work(RuleBasedStateMachine):
 
     # -- the code book
 
-    @rule(n=PICK, list_=st.sampled_from(["tag", "affiliation", "side", "entity_kind", "verdict"]), words=WORDS, what=st.integers(0, 4))
+    @rule(
+        n=PICK,
+        list_=st.sampled_from(["tag", "affiliation", "side", "entity_kind", "verdict"]),
+        words=WORDS,
+        what=st.integers(0, 4),
+    )
     def code_book(self, n: int, list_: str, words: str, what: int) -> None:
         terms = self.project.terms(list_)
         key = terms[n % len(terms)].key if terms else "gone"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.model import AnnotatedArticle, Annotation, Attribution, Id, SourceMention
@@ -49,6 +49,7 @@ class Filtering(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count_on)
+        ruler.lost.connect(self._count, Qt.ConnectionType.QueuedConnection)  # told while it paints
         self.filter = Filter()
 
     @property
@@ -245,7 +246,7 @@ class Filtering(QObject):
             self._waiting = list(self._text.index.annotations.values())
             self._at = 0
             self._ruler.sift()
-            self._timer.start(0)
+            self._count_on()
         self._show_counts()
 
     def _count_on(self) -> None:

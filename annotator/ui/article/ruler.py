@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,13 +21,15 @@ from annotator.ui.theme import Theme
 WIDTH = 16
 _REDRAW_MS = 200
 _ROW = 3
+_CELLS = 512
+"""Into so many parts of one height an article is cut to count its marks: the ruler's height does not matter then."""
 _GAP = 2.5
 """From the middle to the ticks on either side, px; the line of open sentences stands between."""
 _LONG = 200
 """Paragraphs from which on a text's marks are counted after it was painted."""
 
-Rows = Counter[tuple[int, str]]
-"""How many spans of a kind begin in a row."""
+Cells = Counter[tuple[int, str]]
+"""How many spans of a kind begin in a cell."""
 
 
 class Ruler(QWidget):
@@ -36,12 +38,15 @@ class Ruler(QWidget):
     They are redrawn at most every 200 ms.
     """
 
+    lost = Signal()
+    """What a filter lets stand out is to be counted anew: ``sift`` and ``exchange``."""
+
     def __init__(self, text: MarkedText, theme: Theme) -> None:
         super().__init__(text)
         self._text = text
         self._theme = theme
         self._ticks: QPixmap | None = None
-        self._rows: Rows | None = None
+        self._cells: Cells | None = None
         self._open: list[int] = []
         self._sentences: Sequence[tuple[int, int]] = ()
         self._open_rows: list[int] | None = None
@@ -66,20 +71,20 @@ class Ruler(QWidget):
 
     def forget(self) -> None:
         """Count all marks anew and redraw soon: they are others."""
-        self._rows = None
+        self._cells = None
         self._redraw_soon()
 
     def sift(self) -> None:
         """Begin to count only what a filter lets stand out; ``exchange`` brings it in pieces."""
-        self._rows = Counter()
+        self._cells = Counter()
         self._redraw_soon()
 
     def exchange(self, gone: Iterable[Annotation | None], come: Iterable[Annotation | None]) -> None:
         """Redraw the ticks soon, with some marks in the place of others."""
-        if self._rows is not None:
+        if self._cells is not None:
             for marks, step in ((gone, -1), (come, 1)):
                 for mark in marks:
-                    self._count(mark, step, self._rows)
+                    self._count(mark, step, self._cells)
         self._redraw_soon()
 
     def set_open(self, starts: Sequence[int], sentences: Sequence[tuple[int, int]]) -> None:
@@ -92,14 +97,17 @@ class Ruler(QWidget):
 
     def relaid(self) -> None:
         """Count anew once the text has come to rest; until then the ticks stay as they were."""
-        self._rows = self._open_rows = self._edges = None
+        self._cells = self._open_rows = self._edges = None
         self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Count anew where the rows are others."""
+        """Spread the rows of open sentences over the new height, and count them once it has come to rest."""
         super().resizeEvent(event)
-        if event.size().height() != event.oldSize().height():
-            self.relaid()
+        old, new = event.oldSize().height(), event.size().height()
+        if old != new and self._open_rows is not None:
+            self._open_rows = sorted({row * new // max(1, old) for row in self._open_rows})
+            self._edges = None
+            self._timer.start()
 
     def _redraw_soon(self) -> None:
         if not self._timer.isActive():
@@ -110,59 +118,62 @@ class Ruler(QWidget):
         self._ticks = None
         self.update()
 
-    def _bring_up(self) -> tuple[Rows, list[int]]:
+    def _bring_up(self) -> tuple[Cells, list[int]]:
         """Return the counted marks and the rows of open sentences, counted where they are not known."""
-        if self._rows is None or self._open_rows is None:
+        if self._cells is None or self._edges is None:
             self._text.document().size()  # lays out all of it: rows are parts of the whole
-        if self._rows is None:
-            self._rows = self._counted()
-        if self._open_rows is None:
+        if self._cells is None and self._text.passes is None:
+            self._cells = self._counted()
+        elif self._cells is None:
+            self._cells = Counter()
+            self.lost.emit()
+        if self._open_rows is None or self._edges is None:
             self._open_rows = self._count_open()
-        return self._rows, self._open_rows
+        return self._cells, self._open_rows
 
     def _total(self) -> float:
         bar = self._text.verticalScrollBar()
         return max(1.0, float(bar.maximum() + bar.pageStep()))
 
-    def _count(self, mark: Annotation | None, step: int, rows: Rows) -> None:
+    def _count(self, mark: Annotation | None, step: int, cells: Cells) -> None:
         if mark is None or mark.kind not in STRIPED:
             return
         for segment in mark.segments:
             k = self._text.index.paragraphs.at(segment.start)
-            rows[self._row(k, segment.start), mark.kind] += step
+            cells[self._cell(k, segment.start), mark.kind] += step
 
-    def _row(self, k: int, start: int) -> int:
-        """Return the row of an offset in paragraph k."""
+    def _cell(self, k: int, start: int) -> int:
+        """Return the cell of an offset in paragraph k."""
         paragraphs = self._text.index.paragraphs
         top, height = self._extent(k)
         length = max(1, paragraphs.ends[k] - paragraphs.starts[k])
         return int(top + height * (start - paragraphs.starts[k]) / length)
 
     def _extent(self, k: int) -> tuple[float, float]:
-        """Return where paragraph k begins and how high it is, in rows."""
+        """Return where paragraph k begins and how high it is, in cells."""
         document = self._text.document()
         rect = document.documentLayout().blockBoundingRect(document.findBlockByNumber(k))
-        factor = self.height() / self._total() / _ROW
+        factor = _CELLS / self._total()
         return rect.y() * factor, rect.height() * factor
 
-    def _counted(self) -> Rows:
-        """Count, for each row of the ruler, how many claims and sources begin there.
+    def _counted(self) -> Cells:
+        """Count, for each cell of the article, how many claims and sources begin there.
 
-        A paragraph within one row is counted by the figures kept for it, so that many marks cost no more than few.
+        A paragraph within one cell is counted by the figures kept for it, so that many marks cost no more than few.
         """
-        rows: Rows = Counter()
-        index, passes = self._text.index, self._text.passes
+        cells: Cells = Counter()
+        index = self._text.index
         for k in index.marked:
             top, height = self._extent(k)
-            if int(top) == int(top + height) and passes is None:
+            if int(top) == int(top + height):
                 for kind in STRIPED:
-                    rows[int(top), kind] += index.beginning(k).get(kind, 0)
+                    cells[int(top), kind] += index.beginning(k).get(kind, 0)
                 continue
             start = index.paragraphs.starts[k]
             for span in index.spans(k):
-                if span.kind in STRIPED and span.start >= start and (passes is None or passes(span.annotation)):
-                    rows[self._row(k, span.start), span.kind] += 1
-        return rows
+                if span.kind in STRIPED and span.start >= start:
+                    cells[self._cell(k, span.start), span.kind] += 1
+        return cells
 
     def _count_open(self) -> list[int]:
         """Return the rows in which a sentence lies that nobody has looked at; looks at rows, not at sentences."""
@@ -173,7 +184,9 @@ class Ruler(QWidget):
         rows: list[int] = []
         for row, low in enumerate(self._edges):
             after = bisect_right(self._edges, low)  # one line may be several rows high
-            before = bisect_left(self._open, self._edges[after]) - 1 if after < len(self._edges) else len(self._open) - 1
+            before = (
+                bisect_left(self._open, self._edges[after]) - 1 if after < len(self._edges) else len(self._open) - 1
+            )
             if before >= 0 and self._end(self._open[before]) > low:
                 rows.append(row)
         return rows
@@ -195,8 +208,12 @@ class Ruler(QWidget):
         made = QPixmap(round(WIDTH * ratio), max(1, round(self.height() * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        counted, open_rows = self._bring_up()
-        rows = +counted  # those that still count something
+        if self._cells is None or self._open_rows is None:
+            self._bring_up()
+        rows, high = Cells(), self.height() // _ROW
+        for (cell, kind), n in (self._cells or {}).items():
+            if n > 0:
+                rows[cell * high // _CELLS, kind] += n
         most = max(rows.values(), default=1)
         p = QPainter(made)
         middle = WIDTH / 2
@@ -206,14 +223,14 @@ class Ruler(QWidget):
                 p.fillRect(QRectF(middle - _GAP - width, row * _ROW, width, 2), QColor(self._theme.claim))
             else:
                 p.fillRect(QRectF(middle + _GAP, row * _ROW, width, 2), QColor(self._theme.source))
-        for row in open_rows:
+        for row in self._open_rows or ():
             p.fillRect(QRectF(middle - 1, row * _ROW, 2, _ROW), QColor(self._theme.muted))
         p.end()
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight, the ticks, and the chosen mark."""
-        if self._rows is None and len(self._text.index.paragraphs) > _LONG:
+        if self._cells is None and len(self._text.index.paragraphs) > _LONG:
             self._redraw_soon()  # to know where a long text's marks are, all of it must be laid out: not before it is seen
         elif self._ticks is None or self._ticks.deviceIndependentSize().height() != self.height():
             self._ticks = self._draw_ticks()

@@ -113,7 +113,7 @@ def test_the_ruler_counts_what_stands_out(column: ArticleColumn, sample: Sample,
     ruler.grab()
 
     def kinds() -> dict[str, int]:
-        return {kind: n for (_, kind), n in (+(ruler._rows or {})).items()} if ruler._rows else {}
+        return {kind: n for (_, kind), n in (+(ruler._cells or {})).items()} if ruler._cells else {}
 
     assert set(kinds()) == {"claim", "source_mention"}
     column.filtering.set(only(kind="source_mention"))
@@ -243,7 +243,7 @@ def test_the_ruler_follows_what_passes(column: ArticleColumn, sample: Sample, qt
     ruler = column._ruler
 
     def ticks() -> int:
-        return sum((+(ruler._rows or {})).values()) if ruler._rows else 0
+        return sum((+(ruler._cells or {})).values()) if ruler._cells else 0
 
     column.filtering.set(only(kind="claim"))
     claims = [m for m in sample.marks.values() if m.kind == "claim"]
