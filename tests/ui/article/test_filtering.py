@@ -253,3 +253,19 @@ def test_the_ruler_follows_what_passes(column: ArticleColumn, sample: Sample, qt
     assert ticks() == before - 1
     column.refresh(sample.with_marks(without="varga"), marks=[sample.marks["inner"].id, sample.marks["varga"].id])
     assert ticks() == before
+
+
+def test_a_new_height_counts_nothing_and_a_new_layout_only_what_passes(
+    column: ArticleColumn, sample: Sample, qtbot
+) -> None:
+    ruler = column._ruler
+    ruler.grab()
+    counted = ruler._cells
+    column.resize(1000, 300)
+    ruler._drop()
+    assert counted is not None and ruler._cells is counted
+    column.filtering.set(only(kind="source_mention"))
+    column.set_zoom(130)
+    ruler._drop()
+    qtbot.waitUntil(lambda: bool(ruler._cells) and {kind for _, kind in ruler._cells} == {"source_mention"})
+    assert sum(ruler._cells.values()) == 2
