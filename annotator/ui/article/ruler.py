@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,9 @@ from annotator.ui.theme import Theme
 
 WIDTH = 16
 _REDRAW_MS = 200
+_PIECE = 0.008
+"""Seconds of laying out at a time."""
+_PARAGRAPHS = 8
 _ROW = 3
 _CELLS = 512
 """Into so many parts of one height an article is cut to count its marks: the ruler's height does not matter then."""
@@ -52,9 +56,10 @@ class Ruler(QWidget):
         self._open_rows: list[int] | None = None
         self._edges: list[int] | None = None
         """Which offset begins the line of each row."""
+        self._laid = 0
+        """Number of the paragraph up to which the text is known to be laid out."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_REDRAW_MS)
         self._timer.timeout.connect(self._drop)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -98,7 +103,8 @@ class Ruler(QWidget):
     def relaid(self) -> None:
         """Count anew once the text has come to rest; until then the ticks stay as they were."""
         self._cells = self._open_rows = self._edges = None
-        self._timer.start()
+        self._laid = 0
+        self._timer.start(_REDRAW_MS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the rows of open sentences over the new height, and count them once it has come to rest."""
@@ -107,16 +113,30 @@ class Ruler(QWidget):
         if old != new and self._open_rows is not None:
             self._open_rows = sorted({row * new // max(1, old) for row in self._open_rows})
             self._edges = None
-            self._timer.start()
+            self._timer.start(_REDRAW_MS)
 
     def _redraw_soon(self) -> None:
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(_REDRAW_MS)
 
     def _drop(self) -> None:
+        if not self._lay_on():
+            self._timer.start(0)
+            return
         self._bring_up()
         self._ticks = None
         self.update()
+
+    def _lay_on(self) -> bool:
+        """Lay out a piece more of the text, so that nobody waits for all of a long one; say whether it is done."""
+        document = self._text.document()
+        end = time.perf_counter() + _PIECE
+        while self._laid < document.blockCount() - 1:
+            self._laid = min(self._laid + _PARAGRAPHS, document.blockCount() - 1)
+            document.documentLayout().blockBoundingRect(document.findBlockByNumber(self._laid))
+            if time.perf_counter() > end:
+                return False
+        return True
 
     def _bring_up(self) -> tuple[Cells, list[int]]:
         """Return the counted marks and the rows of open sentences, counted where they are not known."""
@@ -146,8 +166,8 @@ class Ruler(QWidget):
         """Return the cell of an offset in paragraph k."""
         paragraphs = self._text.index.paragraphs
         top, height = self._extent(k)
-        length = max(1, paragraphs.ends[k] - paragraphs.starts[k])
-        return int(top + height * (start - paragraphs.starts[k]) / length)
+        share = height / max(1, paragraphs.ends[k] - paragraphs.starts[k])
+        return int(top + share * (start - paragraphs.starts[k]))
 
     def _extent(self, k: int) -> tuple[float, float]:
         """Return where paragraph k begins and how high it is, in cells."""
@@ -170,9 +190,10 @@ class Ruler(QWidget):
                     cells[int(top), kind] += index.beginning(k).get(kind, 0)
                 continue
             start = index.paragraphs.starts[k]
+            share = height / max(1, index.paragraphs.ends[k] - start)
             for span in index.spans(k):
                 if span.kind in STRIPED and span.start >= start:
-                    cells[self._cell(k, span.start), span.kind] += 1
+                    cells[int(top + share * (span.start - start)), span.kind] += 1
         return cells
 
     def _count_open(self) -> list[int]:
