@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
-from time import sleep
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from annotator import text as texts
 from annotator.model import Block, Id, SentenceMark
 
 
-def body_sentences(text: str, blocks: Iterable[Block], language: str | None) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence in the blocks of zone body, in code points, in order."""
+def body_sentences(
+    text: str, blocks: Iterable[Block], language: str | None, between: Callable[[], object] = lambda: None
+) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence in the blocks of zone body, in code points, in order.
+
+    ``between`` is called after each block, for who must give way to others meanwhile.
+    """
     found: list[tuple[int, int]] = []
     for block in blocks:
         if block.zone == "body":
             found += texts.sentences(text, block.start, block.end, language)
-            sleep(0)  # on a worker thread, this lets the window have its turn
+            between()
     return found
 
 
@@ -74,6 +78,7 @@ def coverage_of(
     claims: Iterable[tuple[Id, Iterable[tuple[int, int]]]],
     marks: Iterable[SentenceMark],
     near: tuple[int, int] | None = None,
+    between: Callable[[], object] = lambda: None,
 ) -> Coverage:
     """Return an article's coverage from values alone: may run in any thread. Each claim comes with its spans.
 
@@ -81,7 +86,7 @@ def coverage_of(
     """
     if near is not None:
         blocks = [b for b in blocks if b.start < near[1] and near[0] < b.end]
-    made = Coverage(body_sentences(text, blocks, language), complete=near is None)
+    made = Coverage(body_sentences(text, blocks, language, between), complete=near is None)
     for claim, spans in claims:
         made.put(claim, spans)
     for mark in marks:

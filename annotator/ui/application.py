@@ -100,6 +100,7 @@ class Application:
         """Look for lost things again (``open_window`` turned it off), but never among those made until now: they last."""
         gc.freeze()
         gc.enable()
+        sys.setswitchinterval(0.001)  # what works beside the window must not keep it waiting for its turn
 
 
 def _qt_application(arguments: Sequence[str]) -> QApplication:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Event
+from time import sleep
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
@@ -68,6 +71,10 @@ class Job(QObject):
         self.ended.emit()
 
 
+class Cancelled(Exception):
+    """Raised by work that stops because its job was cancelled; nobody is told."""
+
+
 class _Runner(QRunnable):
     def __init__(self, job: Job) -> None:
         super().__init__()
@@ -111,6 +118,8 @@ class Workspace(QObject):
         self.annotated: AnnotatedArticle | None = None
         self._looking: tuple[str, tuple[Block, ...]] | None = None
         self._near: Coverage | None = None
+        self._at_rest = Event()
+        self._at_rest.set()
         self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, 0)
         """Which offsets of the article are in sight; told by the view."""
         self._since: set[Id] = set()
@@ -161,6 +170,7 @@ class Workspace(QObject):
                 project.set_meta("last_article", self.article)
         project.close()
         self.article = self.chosen = self.annotated = None
+        gc.unfreeze()
         self.closed.emit()
         self.article_changed.emit(None)
         self.chosen_changed.emit(None)
@@ -186,6 +196,8 @@ class Workspace(QObject):
         self.chosen = self._looking = self._near = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
+        # A long article is a hundred thousand lasting objects: to look through them for lost ones would halt the window.
+        gc.freeze()
         QTimer.singleShot(AFTER_PAINT, self, self._find_sentences)
 
     def choose(self, annotation: Id | None) -> None:
@@ -241,7 +253,10 @@ class Workspace(QObject):
 
         def look(near: tuple[int, int] | None) -> None:
             self.run_job(
-                tr("Counting sentences"), lambda _: coverage_of(text, blocks, language, claims, marks, near), found, quiet=True
+                tr("Counting sentences"),
+                lambda job: coverage_of(text, blocks, language, claims, marks, near, lambda: self._give_way(job)),
+                found,
+                quiet=True,
             )  # fmt: skip
 
         start, end = self.in_sight()
@@ -257,8 +272,19 @@ class Workspace(QObject):
 
     def _run(self, verb: Callable[[Project], T]) -> T:
         project = self._open_project()
-        with project.held():
-            return verb(project)
+        self._at_rest.clear()
+        try:
+            with project.held():
+                return verb(project)
+        finally:
+            self._at_rest.set()
+
+    def _give_way(self, job: Job) -> None:
+        """On a worker thread: let the window's thread have its turn, all of it while an action is done."""
+        if job.cancelled:
+            raise Cancelled
+        sleep(0.0005)
+        self._at_rest.wait(1)
 
     def _open_project(self) -> Project:
         if self.project is None:
