@@ -15,6 +15,7 @@ import click
 from annotator import __version__, exporters, importers
 from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadOnlyProject
+from annotator.exporters.wording import said_by
 from annotator.model import AnnotatedArticle, Article, Attribution, Entity, Id, Source
 from annotator.model.values import NOT_STATED
 from annotator.project import Project
@@ -129,21 +130,38 @@ def _length(text: str) -> str:
 def list_(project: Path, kind: str, article: str | None, layer: str | None, as_json: bool) -> None:
     """List what a project holds."""
     with _readable(project) as opened:
-        rows = list(_rows(opened, kind, _articles(opened, article), _layer_of(opened, layer)))
-    if as_json:
-        _write_json(rows)
-        return
-    for row in rows:
-        click.echo("  ".join(_cell(row.get(name)) for name in _SHOWN[kind]))
+        ids, marks = _articles(opened, article), _layer_of(opened, layer)
+        if as_json:
+            _write_json(list(_rows(opened, kind, ids, marks)))
+            return
+        made = _spoken_rows(opened, kind, ids, marks) if kind in _SPOKEN else _rows(opened, kind, ids, marks)
+        rows = [[_cell(row.get(name)) for name in _SHOWN[kind]] for row in made]
+    _write_columns([name.replace("_", " ") for name in _SHOWN[kind]], rows)
 
 
 _SHOWN = {
-    "articles": ("id", "title", "publication", "date", "words"),
-    "claims": ("number", "quote", "type", "form", "check_worthy"),
-    "sources": ("label", "naming", "kind", "affiliation", "mentions", "claims"),
-    "entities": ("name", "kind", "mentions"),
-    "attributions": ("claim", "source", "cue_load"),
+    "articles": ("id", "words", "date", "publication", "title"),
+    "claims": ("number", "type", "form", "check_worthy", "who_says_it", "quote"),
+    "sources": ("claims", "mentions", "naming", "kind", "affiliation", "label"),
+    "entities": ("mentions", "kind", "name"),
+    "attributions": ("claim", "cue_load", "cue", "source"),
 }
+"""Columns of the lists for people: what may be long stands last. Programs read JSON."""
+
+_SPOKEN = frozenset({"claims", "attributions"})
+_WIDEST = 40
+"""A column is padded to so many characters at most; longer words push the rest of their line."""
+
+
+def _write_columns(heads: list[str], rows: list[list[str]]) -> None:
+    """Write rows under their headings, a column below the other; nothing where there is no row."""
+    if not rows:
+        return
+    lines = [heads, *rows]
+    widths = [min(max(len(line[n]) for line in lines), _WIDEST) for n in range(len(heads) - 1)]
+    for line in lines:
+        padded = (word.ljust(width) for word, width in zip(line, [*widths, 0], strict=True))
+        click.echo("  ".join(padded))
 
 
 @main.command()
@@ -249,6 +267,22 @@ def _rows(project: Project, kind: str, ids: list[Id], layer: Id | None) -> Itera
         make = {"claims": _claim_rows, "sources": _source_rows, "attributions": _attribution_rows}[kind]
         for id_ in ids:
             yield from make(project.annotated(id_, layer))
+
+
+def _spoken_rows(project: Project, kind: str, ids: list[Id], layer: Id | None) -> Iterator[dict[str, Any]]:
+    """Yield claims or attributions as a person reads them: by number and label, with who says it."""
+    for annotated in (project.annotated(i, layer) for i in ids):
+        if kind == "claims":
+            for claim, row in zip(annotated.claims, _claim_rows(annotated), strict=True):
+                yield row | {"who_says_it": said_by(annotated, claim)}
+            continue
+        for claim in annotated.claims:
+            for a in annotated.attributions_of.get(claim.id, ()):
+                cue = _cue(annotated, a)
+                yield {
+                    "claim": annotated.claim_number(claim.id), "source": annotated.sources[a.source].label,
+                    "cue": cue and cue["text"], "cue_load": a.load,
+                }  # fmt: skip
 
 
 def _article_rows(project: Project, ids: list[Id]) -> Iterator[dict[str, Any]]:
@@ -388,6 +422,8 @@ def _pair(option: str) -> tuple[str, str]:
 def _cell(value: object) -> str:
     if value is None:
         return "-"
+    if value == NOT_STATED:
+        return "not stated"
     return " ".join(str(value).split())
 
 

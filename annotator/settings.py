@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self, cast
@@ -103,7 +102,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("last_project", "", "path", ""),
     Setting("recent_projects", "", "list", ()),
     Setting("last_folder", "", "path", ""),
-    Setting("name_asked", "", "flag", False),
     Setting("profile_asked", "", "flag", False),
     Setting("tour_done", "", "flag", False),
     Setting("tour_stop", "", "number", 0, low=0, high=20),
@@ -202,6 +200,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _write(file: Path, values: dict[str, Any]) -> None:
     """Write to a temporary file beside the old one, then put it in its place. Raises WriteError."""
+    import tempfile  # only now: the window starts without it
+
     content = json.dumps(values, ensure_ascii=True, indent=2, sort_keys=True) + "\n"
     temporary = ""
     try:

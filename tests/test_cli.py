@@ -105,6 +105,21 @@ def test_list_claims_as_json(run: Run, marked: Path) -> None:
     assert (second["sources"], second["type"], second["note"], second["tags"]) == ([], None, None, [])
 
 
+def test_lists_for_people_have_headings_and_say_who_says_it(run: Run, marked: Path) -> None:
+    heads, first, second = run("list", marked, "claims")[1].splitlines()
+    assert heads.split("  ")[0] == "number" and heads.endswith("quote")
+    at = heads.index("who says it")
+    assert first[at:].startswith("The port authority  ") and second[at:].startswith("Nobody has looked yet  ")
+    heads, only = run("list", marked, "attributions")[1].splitlines()
+    assert heads.split() == ["claim", "cue", "load", "cue", "source"]
+    assert only.split(maxsplit=3) == ["1", "neutral", "said", "The port authority"]
+    assert "not stated" in run("list", marked, "sources")[1]
+
+
+def test_an_empty_list_is_empty(run: Run, project: Path) -> None:
+    assert run("list", project, "claims") == (0, "", "")
+
+
 def test_list_sources_entities_and_attributions_as_json(run: Run, marked: Path) -> None:
     sources = {s["label"]: s for s in json.loads(run("list", marked, "sources", "--json")[1])}
     assert sources["The port authority"]["affiliation"] == "not_stated"

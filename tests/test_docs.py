@@ -65,6 +65,7 @@ NO_COMMAND = {
     "Enter", "Esc", "Tab", "Space", "Shift", "Ctrl", "Alt", "F2", "Backspace", "↑", "↓", "←", "→",  # everywhere
     "Ctrl+Enter",  # the link card
     "Shift+Enter",  # the list of keys
+    "Shift+Del",  # the bar of the filter
 }  # fmt: skip
 """Keys that documents name and that belong to fields, lists and dialogs."""
 

@@ -83,6 +83,7 @@ ALLOWED = {
     "settings": {"Me", "Letter"},
     "project": {"Me"},
     "workspace": {"Me"},
+    "preferences": {"Me"},
 }
 """Literals that look like words and are none, by module: packages, ids, words looked for in articles, file names."""
 

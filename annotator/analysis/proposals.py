@@ -10,12 +10,12 @@ from operator import itemgetter
 
 import regex
 
-from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, speakers
+from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, may_mean, names, speakers, subject
 from annotator.language import tr, trn
-from annotator.model import AnnotatedArticle, Attribution, Claim, Id, SourceMention
+from annotator.model import AnnotatedArticle, Attribution, Claim, Id, Segment, SourceMention
 from annotator.vocabulary import CueVerb
 
-__all__ = ["FoundCue", "Name", "Proposal", "find_names", "propose"]
+__all__ = ["FoundCue", "Name", "Proposal", "find_names", "find_words", "propose"]
 
 NEAR_SENTENCES = 3
 """Farther than this many sentences away a mention is no longer proposed, unless nothing nearer is known."""
@@ -92,6 +92,17 @@ def propose(
     ranked.sort(key=lambda pair: pair[0])
     near = [p for _, p in ranked]
     return _nearest_of_each([*around.spoken(near), *near], limit)
+
+
+def find_words(
+    annotated: AnnotatedArticle, claim_id: Id, sentences: Sequence[Span], cue_verbs: Sequence[CueVerb], words: str
+) -> Proposal | None:
+    """Return a name as a proposal where it stands in a claim's sentence or beside it and is marked as no source yet."""
+    claim = annotated.by_id.get(claim_id)
+    if not isinstance(claim, Claim) or not words.strip():
+        return None
+    around = _Around(annotated, claim, sentences, tuple(cue_verbs))
+    return around.named(" ".join(words.split())) if around.units else None
 
 
 def find_names(query: str, names: Iterable[Name], *, limit: int = 8) -> list[Name]:
@@ -172,15 +183,44 @@ class _Around:
         if source is not None and not source.accountable:
             return None
         away = self.away(mention.start)
-        cues = tuple(_cues(self.annotated, self.claim, mention, self.units, self.verbs)) if abs(away) <= 1 else ()
         return Proposal(
             label=source.label if source is not None else mention.quote(self.annotated.text),
             where=_where(away),
             sentences_away=abs(away),
             source=mention.source,
             source_mention=mention.id,
-            cues=cues,
+            cues=self._cues_of(mention) if abs(away) <= 1 else (),
         )
+
+    def _cues_of(self, mention: SourceMention) -> tuple[FoundCue, ...]:
+        """Return the cues about a mention, without those of another sentence that another claim stands in."""
+        found = _cues(self.annotated, self.claim, mention, self.units, self.verbs)
+        return tuple(cue for cue in found if self.away(cue.start) == 0 or not self._is_taken(cue))
+
+    def _is_taken(self, cue: FoundCue) -> bool:
+        start, end = self.units[_unit_of(cue.start, self.units)]
+        claims = self.annotated.claims
+        low, high = (bisect_left(claims, at, key=lambda c: c.start) for at in (start, end))
+        return any(c.id != self.claim.id for c in claims[low:high])
+
+    def named(self, words: str) -> Proposal | None:
+        """Return the place where words stand, whole, in the claim's sentence or one beside it; None for none."""
+        pattern = regex.compile(
+            r"(?<!\w)" + r"\s+".join(regex.escape(w) for w in words.split()) + r"(?!\w)", regex.IGNORECASE
+        )
+        first = max(0, _unit_of(self.claim.start, self.units) - 1)
+        last = _unit_of(max(self.claim.start, self.claim.end - 1), self.units) + 1
+        low, high = self.units[first][0], self.units[min(last, len(self.units) - 1)][1]
+        taken = self.mentions()
+        found = [m.span() for m in pattern.finditer(self.annotated.text, low, high)]
+        free = [span for span in found if not any(m.start < span[1] and span[0] < m.end for m in taken)]
+        if not free:
+            return None
+        start, end = min(free, key=lambda span: (abs(self.away(span[0])), *_nearness(self.claim, span)))
+        layer, article = self.claim.layer, self.claim.article
+        unmarked = SourceMention(layer=layer, article=article, segments=(Segment(start, end),))
+        away = self.away(start)
+        return Proposal(words, _where(away), abs(away), words=(start, end), cues=self._cues_of(unmarked))
 
     def away(self, offset: int) -> int:
         """Return how many sentences before (negative) or after the nearest part of the claim an offset stands."""
@@ -242,15 +282,46 @@ class _Around:
         return Proposal(label, _where(away), abs(away), source=source, words=(start, end), speaks=True, cues=cues)
 
     def _meant(self, pronoun: Speaker, at: int, near: Sequence[Proposal]) -> Proposal | None:
-        """Return whom a pronoun means: who spoke last before it, else the nearest mention before it."""
+        """Return whom a pronoun means: who spoke last before it, or begins a sentence of its paragraph.
+
+        Where a name stands before it in its paragraph and nothing tells whether that is meant, nobody is, rather than
+        somebody of the paragraph before: a wrong name is worse than none.
+        """
+        text = self.annotated.text
+        said = text[pronoun.start : pronoun.end]
+        block = self._block_of(pronoun.start)
+        others = bool(names(text, max(block, self.units[0][0]), self.units[at][0]))
         for back in range(at, max(-1, at - NEAR_SENTENCES - 1), -1):
-            named = [s for s in self._speakers(back) if s.kind == "name" and s.end <= pronoun.start]
+            start, end = self.units[back]
+            if start < block and others:
+                break
+            spoke = [(s.start, s.end) for s in self._speakers(back) if s.kind == "name" and s.end <= pronoun.start]
+            named = [span for span in spoke if may_mean(said, text[slice(*span)])]
+            if not named and block <= start and back < at:
+                named = self._subject(said, start, end)
             if named:
-                return self._proposal_at(named[-1].start, named[-1].end, near, None)
+                return self._proposal_at(*named[-1], near, None)
         before = [
             (m.start, p) for p in near if (m := self.annotated.by_id[p.source_mention or ""]).end <= pronoun.start
         ]
-        return max(before, key=itemgetter(0))[1] if before else None
+        start, meant = max(before, key=itemgetter(0), default=(0, None))
+        fits = meant is not None and may_mean(said, meant.label) and (block <= start or not others)
+        return meant if fits else None
+
+    def _subject(self, pronoun: str, start: int, end: int) -> list[Span]:
+        """Return the name a sentence begins with where it is a person's by its words, or a source's already."""
+        found = subject(self.annotated.text, start, end) if pronoun.casefold() in ("he", "she") else None
+        if found is None:
+            return []
+        words = self.annotated.text[slice(*found)]
+        marked = any(m.start < found[1] and found[0] < m.end for m in self.mentions())
+        person = len(words.split()) > 1 or marked or _known(self.annotated, words) is not None
+        return [found] if person and may_mean(pronoun, words) else []
+
+    def _block_of(self, offset: int) -> int:
+        """Return where the paragraph of an offset begins."""
+        blocks = self.annotated.blocks
+        return blocks[max(0, bisect_right(blocks, offset, key=lambda b: b.start) - 1)].start if blocks else 0
 
     def _as_marked(self, cue: FoundCue) -> FoundCue:
         """Return a cue as its mark where the article has it already."""
@@ -322,6 +393,12 @@ def _rank(claim: Claim, mention: SourceMention, proposal: Proposal) -> tuple[int
     distance = proposal.sentences_away + (2 if inside else 0)
     gap = min(_gap(s.start, s.end, mention.start, mention.end) for s in claim.segments)
     return distance, 0 if proposal.cues else 1, 0 if mention.start < claim.start else 1, gap
+
+
+def _nearness(claim: Claim, span: Span) -> tuple[bool, int]:
+    """Return how near words are to a claim; what stands in its own words comes last."""
+    inside = any(s.start <= span[0] and span[1] <= s.end for s in claim.segments)
+    return inside, min(_gap(s.start, s.end, *span) for s in claim.segments)
 
 
 def _gap(a: int, b: int, c: int, d: int) -> int:

@@ -91,6 +91,15 @@ WHEN = _words(
     "in since until till by from of before after during last next this early late mid and to through each every"
 )
 """What stands before a month that is none of anybody's names."""
+WHO = _words("who which whose")
+ONESELF = _words("himself herself itself themselves alone too")
+BODIES = _words(
+    "agency army association authority bank board bridge bureau club college commission committee company council "
+    "court department firm foundation government group harbour hospital industries institute ministry museum "
+    "newspaper office paper parliament party police post press river school service society sons street times trust "
+    "union university valley works"
+)
+"""What a name ends with that is nobody whom "he" or "she" can mean."""
 _TITLE = regex.compile(
     r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Del|Supt|Insp|Amb|Cpl|Pvt|Fr|Rev|Hon|St|Adm|[A-Z])"
 )
@@ -134,6 +143,21 @@ def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cut = 2 if last.folded.endswith(("’s", "'s")) else 0
             found.append((words[0].start, last.end - cut))
     return found
+
+
+def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the name a sentence begins with: "Paul Iversen, the auditor, disagrees", not "Iversen’s books are gone"."""
+    first = next(iter(names(text, start, end)), None)
+    if first is None or any(w.folded not in ("but", "and", "then", "yet") for w in tokens(text, start, first[0])):
+        return None
+    after = tokens(text, first[1], min(end, first[1] + 20))
+    whose = text[first[1] : first[1] + 2].casefold() in ("’s", "'s")
+    return None if whose or (after and after[0].folded in ("and", "or")) else first
+
+
+def may_mean(pronoun: str, name: str) -> bool:
+    """Say whether a pronoun can mean a name: "he" is no ministry."""
+    return pronoun.casefold() not in ("he", "she") or name.split()[-1].casefold() not in BODIES
 
 
 def _is_month(text: str, word: Token) -> bool:
@@ -212,9 +236,13 @@ def _named(text: str, start: int, end: int, cue: FoundCue, before: Sequence[Spea
     if folded in OFTEN_ELSE and not (after and (after[0].folded == "that" or after[0].text in "“\"‘':")):
         return None
     words = tokens(text, start, cue.start)
-    found = _speaker(name_before(words), cue)
+    main = _without_aside(words, before)
+    if folded.endswith("ing") and len(main) < len(words) and _ends_aside(words, before):
+        return Speaker(before[-1].kind, before[-1].start, before[-1].end, cue)  # "…, the paper says, warning that …"
+    found = _speaker(name_before(main), cue)
     if found is not None:
-        return found
+        speaks = any(s.cue.start < found.end and found.start < s.cue.end for s in before)
+        return None if speaks else found  # "the paper says" is what somebody does, not somebody
     last = words[-1] if words else None
     if last is not None and not last.is_word and last.text in "”\"’'»“„,":
         found = _speaker(name_after(after), cue) if not folded.endswith("ing") else None
@@ -225,6 +253,41 @@ def _named(text: str, start: int, end: int, cue: FoundCue, before: Sequence[Spea
             return Speaker(before[-1].kind, before[-1].start, before[-1].end, cue)
         return _speaker(name_after(words), cue) if len(words) > 2 else None
     return None
+
+
+def _without_aside(words: Sequence[Token], before: Sequence[Speaker]) -> Sequence[Token]:
+    """Return the words before a cue without what is put in between commas there: "…, who kept the books, …".
+
+    The same goes for another voice: of "the minister, the paper says," the minister is left.
+    """
+    bounds = _aside(words)
+    if bounds is None:
+        return words
+    opened, closed = bounds
+    aside = words[opened + 1 : closed]
+    if aside[0].folded in ("and", "but"):
+        aside = aside[1:]
+    if (aside and aside[0].folded in WHO) or _ends_aside(words, before):
+        return words[:opened]
+    return words
+
+
+def _aside(words: Sequence[Token]) -> tuple[int, int] | None:
+    """Return where the commas are between which something stands at the end of some words."""
+    closed = _skip_back(words, len(words) - 1)
+    if closed < 0 or words[closed].text != ",":
+        return None
+    opened = next((n for n in range(closed - 1, -1, -1) if not words[n].is_word), -1)
+    return (opened, closed) if 0 < opened < closed - 1 and words[opened].text == "," else None
+
+
+def _ends_aside(words: Sequence[Token], before: Sequence[Speaker]) -> bool:
+    """Say whether what stands between the last commas is no more than who speaks and the cue that says so."""
+    bounds = _aside(words)
+    if bounds is None:
+        return False
+    start, end = words[bounds[0] + 1].start, words[bounds[1] - 1].end
+    return any((min(s.start, s.cue.start), max(s.end, s.cue.end)) == (start, end) for s in before)
 
 
 def _speaker(words: Sequence[Token], cue: FoundCue) -> Speaker | None:
@@ -260,10 +323,9 @@ def name_before(words: Sequence[Token]) -> list[Token]:
     comma = False
     if at >= 0 and words[at].text == ",":
         comma, at = True, at - 1
-    if at >= 0 and words[at].folded in ("who", "which"):
-        at -= 1
-        if at >= 0 and words[at].text == ",":
-            at -= 1
+    who = _who_before(words, at)
+    if who > 0:
+        at = who - (2 if words[who - 1].text == "," else 1)
     if at >= 0 and (words[at].folded in LINKS or _possessive(words[at])):
         return []  # "to show", "Mr. Moor’s request": no verb of somebody who speaks
     name = _collect_back(words, at)
@@ -273,6 +335,16 @@ def name_before(words: Sequence[Token]) -> list[Token]:
         if other and other[0].is_upper and other[0].folded not in DETERMINERS and not _possessive(other[0]):
             return other
     return name
+
+
+def _who_before(words: Sequence[Token], at: int) -> int:
+    """Return where "who" begins the clause a cue stands after ("an engineer who built it said"); -1 for nowhere."""
+    for n in range(at, max(-1, at - MOST_WORDS), -1):
+        if words[n].folded in WHO:
+            return n
+        if not words[n].is_word:
+            break
+    return -1
 
 
 def _skip_back(words: Sequence[Token], at: int) -> int:
@@ -310,7 +382,9 @@ def _collect_back(words: Sequence[Token], at: int) -> list[Token]:
         if not word.is_word or word.folded in STOPS or word.folded in OWN:
             break
         if word.folded in PRONOUNS:
-            return found or [word]
+            if all(w.folded in ONESELF for w in found):
+                return [word]
+            return _trimmed(found) if any(w.is_upper for w in found) else []  # "he fears for his job" names nobody
         found.insert(0, word)
         joined = at > 0 and words[at - 1].folded in LINKS
         if word.folded in DETERMINERS and not joined:

@@ -240,11 +240,20 @@ class Chapter:
         return listed([(self.claim_link(c, where),) for c in claims])
 
     def who(self, claim: Claim) -> tuple[Inline, ...]:
-        """Return who says a claim: numbers and labels of its sources, or the words for nobody."""
-        sources = self.annotated.sources_of(claim.id)
-        if not sources:
+        """Return who says a claim: numbers and labels of its sources with whom they cite, or the words for nobody."""
+        found = wording.chains(self.annotated, claim.id)
+        if not found:
             return (Text(wording.nobody(self.annotated, claim), ("Strong",)),)
-        return listed([self.source(s) for s in sources])
+        return listed([self._chain(chain) for chain in found], "; ")
+
+    def _chain(self, chain: Sequence[Source]) -> tuple[Inline, ...]:
+        """Return "S8 Northern Wire, citing S7 the minister"; the words between are those of the comment."""
+        keys = [f"\ufdd0{n}\ufdd1" for n in range(len(chain))]
+        told = wording.chain_words(chain, lambda s: keys[chain.index(s)])
+        out: list[Inline] = []
+        for n, piece in enumerate(re.split("\ufdd0(\\d+)\ufdd1", told)):
+            out += self.source(chain[int(piece)]) if n % 2 else ((Text(piece),) if piece else ())
+        return tuple(out)
 
     def source(self, source: Source) -> tuple[Inline, ...]:
         """Return "S1 Ministry of Water"."""

@@ -30,7 +30,8 @@ def passages(articles: Sequence[AnnotatedArticle], version: str) -> tuple[Passag
             tr(
                 "A claim is a stretch of the article that says something is, was, will be or ought to be so. It is attributed "
                 "when a source other than the author or the publication stands behind it; where the author alone does, a "
-                "person has said so (author’s voice); where nobody has looked yet, the report says that. A source is "
+                "person has said so (author’s voice); where nobody has looked yet, the report says that. “A, citing B” means that "
+                "the article knows B’s words through A, who is accountable for them. A source is "
                 "whoever the article names or describes as giving information. An entity is a person, body, place, event or work."
             ),
         ),

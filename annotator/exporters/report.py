@@ -374,9 +374,8 @@ def _chapter(chapter: Chapter) -> list[Part]:
     options = chapter.options
     chapter.place_anchors()
     article = chapter.annotated.article
-    over = " · ".join(w for w in (article.publication, wording.written_date(article.date or "")) if w)
-    if any(b.zone == "masthead" for b in chapter.annotated.blocks):
-        over = ""  # the article says it itself
+    facts = (article.publication, wording.written_date(article.date or ""))
+    over = " · ".join(w for w in facts if w and not _says_itself(chapter, w))
     top = chapter.anchored("article", *chapter.foreign(_on_one_line(over) or tr("The article")))
     out: list[Part] = [Paragraph("Overline", top, new_page=True, indented=True), *chapter.article()]
     if options.notes:
@@ -385,6 +384,15 @@ def _chapter(chapter: Chapter) -> list[Part]:
         for section in (sections.claims, sections.sources, sections.entities, sections.evidence):
             out += section(chapter)
     return out
+
+
+def _says_itself(chapter: Chapter, fact: str) -> bool:
+    """Say whether the article has a masthead, or gives a fact where it says who wrote it."""
+    annotated = chapter.annotated
+    if any(b.zone == "masthead" for b in annotated.blocks):
+        return True
+    told = (annotated.text[b.start : b.end] for b in annotated.blocks if b.zone == "byline")
+    return any(fact.casefold() in words.casefold() for words in told)
 
 
 def _method(articles: Sequence[AnnotatedArticle]) -> list[Part]:

@@ -90,6 +90,9 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
         told = tr("One claim in {n} parts: ", n=wording.number(len(claim.segments)))
         rest.insert(0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text)))))
     told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
+    tags = wording.tag_line(claim)
+    if tags:
+        told_of.append(Paragraph("Note", chapter.foreign(tags, "Quiet"), rtl=marks.is_rtl(tags)))
     return [p._replace(keep_next=True) for p in told_of[:-1]] + told_of[-1:]
 
 
@@ -136,7 +139,7 @@ def evidence_link(chapter: Chapter, evidence: str) -> Inline:
 
 
 def claims(chapter: Chapter) -> list[Part]:
-    """Return the claims table: number, quote with the note below it, type and form, who says it, status."""
+    """Return the claims table: number, quote with note and tags below it, type and form, who says it, status."""
     if not chapter.annotated.claims:
         return []
     checked = is_checked_at_all(chapter.annotated)
@@ -153,7 +156,8 @@ def claims(chapter: Chapter) -> list[Part]:
 def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     annotated, number = chapter.annotated, chapter.annotated.claim_numbers[claim.id]
     quote = wording.quote(claim, annotated.text)
-    said = [small(*chapter.foreign(line)) for line in wording.note_lines(claim.note)]
+    below_quote = (*wording.note_lines(claim.note), wording.tag_line(claim))
+    said = [small(*chapter.foreign(line)) for line in below_quote if line]
     cues = wording.cue_words(annotated, claim)
     event = annotated.verification(claim.id)
     state = plain(Text(status(chapter, claim)))
@@ -217,8 +221,19 @@ def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
             plain(*chapter.foreign(vocabulary.capital(_stated(source, "affiliation")) or "–")),
             small(*chapter.foreign(_stated(source, "proximity"))),
         ),
-        cell(plain(*chapter.claim_links(mine))),
+        cell(plain(*listed([_cited_in(chapter, source, claim) for claim in mine]))),
     )
+
+
+def _cited_in(chapter: Chapter, source: Source, claim: Claim) -> tuple[Inline, ...]:
+    """Return "C18", or "C18 through S8" where somebody else is accountable for what this source says there."""
+    chains = [c for c in wording.chains(chapter.annotated, claim.id) if source in c]
+    through = dict.fromkeys(c[0].id for c in chains) if all(c[0] != source for c in chains) else {}
+    numbers = [n for id_ in through if (n := chapter.source_numbers.get(id_)) is not None]
+    if not numbers:
+        return (chapter.claim_link(claim),)
+    links = listed([(chapter.to(f"src_S{n}", f"S{n}", "Source Number"),) for n in numbers])
+    return chapter.claim_link(claim), Text(f"\u00a0{tr('through')}\u00a0", ("Quiet",)), *links
 
 
 _VALUES = frozenset({"naming", "kind", "proximity"})

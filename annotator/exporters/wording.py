@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from annotator import vocabulary
 from annotator.language import tr, trc
-from annotator.model import AnnotatedArticle, Claim, CodeBook, Source, Verification
+from annotator.model import AnnotatedArticle, Claim, CodeBook, Id, Source, Verification
 from annotator.model.values import NO_VERDICT_TYPES
 
 _MONTHS = (
@@ -113,6 +114,46 @@ def is_unstated(source: Source) -> bool:
     return source.kind == "unstated"
 
 
+def chains(annotated: AnnotatedArticle, claim: Id) -> list[tuple[Source, ...]]:
+    """Return who stands behind a claim, once for each way it came: from the accountable source in to who said it."""
+    links = annotated.attributions_of.get(claim, ())
+    known_through = {link.via for link in links if link.via}
+    found: dict[tuple[Id, ...], tuple[Source, ...]] = {}
+    for link in links:
+        if link.id in known_through:
+            continue
+        chain = [link]
+        while (outer := annotated.attributions_by_id.get(chain[-1].via or "")) is not None and outer not in chain:
+            chain.append(outer)
+        named = [s for a in reversed(chain) if (s := annotated.sources.get(a.source)) is not None and s.accountable]
+        if named:
+            found[tuple(s.id for s in named)] = tuple(named)
+    return list(found.values())
+
+
+def chain_words(chain: Sequence[Source], words: Callable[[Source], str]) -> str:
+    """Return "Northern Wire, citing the minister": the accountable source first, each followed by whom it cites."""
+    outer, *inner = (words(s) for s in chain)
+    cited = [tr("someone it does not name") if is_unstated(s) else w for s, w in zip(chain[1:], inner, strict=True)]
+    for name in cited:
+        outer = tr("{source}, citing {cited}", source=outer, cited=name)
+    return outer
+
+
+def said_by(annotated: AnnotatedArticle, claim: Claim) -> str:
+    """Return who says a claim in a few words: its sources by label, the author's voice, or that nobody has looked."""
+    told = [
+        chain_words(chain, lambda s: tr("not stated") if is_unstated(s) else s.label)
+        for chain in chains(annotated, claim.id)
+    ]
+    return "; ".join(told) or nobody(annotated, claim)
+
+
+def tag_line(claim: Claim) -> str:
+    """Return "Tags: call back, urgent"; an empty text where a claim has none."""
+    return tr("Tags: {tags}", tags=", ".join(" ".join(t.split()) for t in claim.tags)) if claim.tags else ""
+
+
 def nobody(annotated: AnnotatedArticle, claim: Claim) -> str:
     """Return the words for a claim without an accountable source; empty where it has one."""
     if annotated.sources_of(claim.id):
@@ -122,10 +163,10 @@ def nobody(annotated: AnnotatedArticle, claim: Claim) -> str:
 
 def who(annotated: AnnotatedArticle, claim: Claim) -> str:
     """Return the comment's line on who says it: its sources, the author's voice, or that nobody has looked."""
-    sources = annotated.sources_of(claim.id)
-    if sources:
-        names = "; ".join(source_words(s) for s in sources)
-        return tr("Source: {names}", names=names) if len(sources) == 1 else tr("Sources: {names}", names=names)
+    found = chains(annotated, claim.id)
+    if found:
+        names = "; ".join(chain_words(chain, source_words) for chain in found)
+        return tr("Source: {names}", names=names) if len(found) == 1 else tr("Sources: {names}", names=names)
     return tr("Author's voice") if annotated.is_author_voice(claim.id) else tr("Nobody has looked yet")
 
 
@@ -153,7 +194,8 @@ def comment_lines(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
     status = checking(annotated.verification(claim.id), annotated.code_book)
     if status:
         lines.append(status)
-    return (*lines, *note_lines(claim.note))
+    tags = tag_line(claim)
+    return (*lines, *note_lines(claim.note), *([tags] if tags else []))
 
 
 def note_lines(note: str | None) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from annotator.analysis.mentions import alike, tellers
 from annotator.errors import RuleBroken
 from annotator.language import tr, trn
 from annotator.model import Attribution, Entity, Id, Mention, Source, SourceMention
@@ -219,6 +218,8 @@ class Merging(Registers):
     @reads
     def entities_like(self, entity: Id) -> list[Entity]:
         """Return the entities that may be the same as one, likeliest first, as their names tell; nothing is written."""
+        from annotator.analysis.mentions import alike, tellers  # only now: the window starts without it
+
         one = self._records.get(Entity, entity)
         if one is None:
             return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from contextlib import closing, suppress
 from datetime import date
@@ -31,7 +30,7 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
                 why=what,
             )
         )
-    temporary = dest.with_name(f".{dest.name}.{secrets.token_hex(4)}.part")
+    temporary = dest.with_name(f".{dest.name}.{os.urandom(4).hex()}.part")
     try:
         made = sqlite3.connect(temporary, isolation_level=None)
         try:

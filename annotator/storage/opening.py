@@ -6,7 +6,6 @@ Nothing here changes a byte of a file that is newer, foreign or damaged.
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import stat
 import sys
@@ -58,7 +57,7 @@ def migrate(db: sqlite3.Connection) -> None:
         migrations.apply(Database(db, use_counts_table=False))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {LATEST}")
-        db.execute("INSERT INTO meta VALUES ('revision', ?)", [f"1:{secrets.token_hex(8)}"])
+        db.execute("INSERT INTO meta VALUES ('revision', ?)", [f"1:{os.urandom(8).hex()}"])
         if db.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(tr("a foreign key leads nowhere"))
         db.execute("COMMIT")

@@ -7,7 +7,6 @@ file that is newer, foreign or damaged is refused and its bytes stay as they are
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
@@ -77,7 +76,7 @@ class Store:
         """
         if path.exists():
             raise ProjectError(tr("“{name}” is there already. Choose another name, or open it.", name=path.name))
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
         try:
             db = opening.connect(temporary, "rwc")
             try:
@@ -461,4 +460,4 @@ class Written:
 
 def _next_revision(revision: str) -> str:
     counter = revision.partition(":")[0]
-    return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{secrets.token_hex(8)}"
+    return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{os.urandom(8).hex()}"

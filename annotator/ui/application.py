@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -23,10 +23,12 @@ from annotator.ui.spoken import give_roles
 from annotator.ui.theme import Theme, font, load_fonts, palette, wanted
 from annotator.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    import logging
+
 LOG_BYTES = 1_000_000
 _OVERRIDE = re.compile(r"^(Error calling Python override of [\w:]+\(\): )+")
 """What PySide puts before the words of an error that comes out of an event handler."""
-_log = logging.getLogger("annotator")
 
 
 class Application:
@@ -84,8 +86,6 @@ class Application:
             window.projects.open_files(given)
         elif not self.settings.flag("tour_done") and paths.resource("sample.annot").is_file():
             window.start_sample()
-        if self.workspace.project is not None and not window.tour.running:
-            window.preferences.ask_name_once()
 
     def run(self) -> int:
         """Show the window and return the exit code once it was closed."""
@@ -133,18 +133,17 @@ def _speak_as_we_do(made: QApplication) -> None:
 def catch_errors(window: MainWindow) -> None:
     """Let an error nobody expected end in the log and a sentence, never in a closed window."""
     log = paths.log_file()
-    handler: logging.Handler | None = None
+    logger: logging.Logger | None = None
     telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        nonlocal handler, telling
+        nonlocal logger, telling
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        if handler is None:
-            handler = _handler(log)
-            _log.addHandler(handler)
-        _log.error("unexpected", exc_info=(kind, error, trace))
+        if logger is None:
+            logger = _logger(log)
+        logger.error("unexpected", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         if telling:  # an error while telling one is only logged
             return
@@ -158,9 +157,10 @@ def catch_errors(window: MainWindow) -> None:
     sys.excepthook = hook
 
 
-def _handler(log: Path) -> logging.Handler:
+def _logger(log: Path) -> logging.Logger:
     """Return what writes to the log file; to standard error where it cannot be written."""
-    from logging.handlers import RotatingFileHandler  # only now: most days there is nothing to log
+    import logging  # only now: most days there is nothing to log
+    from logging.handlers import RotatingFileHandler
 
     handler: logging.Handler
     try:
@@ -169,7 +169,9 @@ def _handler(log: Path) -> logging.Handler:
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    return handler
+    logger = logging.getLogger("annotator")
+    logger.addHandler(handler)
+    return logger
 
 
 def run(files: Sequence[Path] = (), ready: Callable[[Application], object] | None = None) -> int:

@@ -390,6 +390,14 @@ class ArticleColumn(QWidget):
         rect = self._text.last_line_rect(start, end).toAlignedRect()
         return QRect(self._text.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
+    def on_screen(self, start: int, end: int) -> list[QRect]:
+        """Return where [start, end) is on the screen, a line at a time."""
+        return self._text.on_screen(start, end)
+
+    def bring_up(self, start: int, by: int) -> None:
+        """Scroll the text up by so many pixels; an offset stays in sight."""
+        self._text.bring_up(start, by)
+
     # -- finding
 
     def open_find(self) -> None:

@@ -37,6 +37,8 @@ class Handover:
         keep_options: Callable[[ReportOptions, Path], object],
         folder: Callable[[], Path],
         written: Callable[[], object],
+        name_to_ask: Callable[[], str | None] = lambda: None,
+        name_coder: Callable[[str], object] = lambda _: None,
     ) -> None:
         self._window = window
         self._workspace = workspace
@@ -47,6 +49,8 @@ class Handover:
         self._keep_options = keep_options
         self._folder = folder
         self._written = written
+        self._name_to_ask = name_to_ask
+        self._name_coder = name_coder
 
     def export(self, article: Id | None = None) -> None:
         """Open the export dialog for an article, the one shown unless named."""
@@ -58,12 +62,16 @@ class Handover:
             return
         ids = project.article_ids()
         dialog = ExportDialog(
-            self._theme(), project.annotated(id_), len(ids), self._options(), self._folder(), self._window
-        )
+            self._theme(), project.annotated(id_), len(ids), self._options(), self._folder(), self._window,
+            ask_name=self._name_to_ask(),
+        )  # fmt: skip
         said = dialog.exec() == QDialog.DialogCode.Accepted
+        name = dialog.coder_name
         dest, options, chosen = dialog.dest, dialog.options(), ids if dialog.whole_project else [id_]
         dialog.deleteLater()
         if said and dest is not None:
+            if name:
+                self._name_coder(name)  # first: the report and its comments carry it
             self._keep_options(options, dest.parent)
             self.write_report(chosen, options, dest)
 

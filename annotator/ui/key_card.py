@@ -73,6 +73,7 @@ _FIXED = (
         tr("in the card"),
         (
             KeyLine(("↵",), tr("link")),
+            KeyLine(("Shift+↵",), tr("link, instead of the one linked")),
             KeyLine(("Ctrl+↵",), tr("new source of the typed name")),
             KeyLine(("↑", "↓"), tr("choose an answer")),
             KeyLine(("Tab",), tr("change the cue")),
@@ -91,8 +92,12 @@ def _code_book(table: KeyTable) -> Group:
         ("register.merge", tr("merge with another term")),
     )
     lines = [KeyLine(tuple(map(key_words, table.keys(id_))), words) for id_, words in means if table.keys(id_)]
-    move = KeyLine(("Alt+↑", "Alt+↓"), tr("move a term"))
-    return Group(tr("Code book"), tr("in its window"), (*lines, move))
+    own = (
+        KeyLine((key_words("F2"),), tr("rename a term")),
+        KeyLine(("Alt+↑", "Alt+↓"), tr("move a term")),
+        KeyLine((key_words("Del"),), tr("remove a term nobody uses")),
+    )
+    return Group(tr("Code book"), tr("in its window"), (*lines, *own))
 
 
 def groups(table: KeyTable) -> list[Group]:

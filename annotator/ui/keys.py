@@ -34,8 +34,8 @@ _INPUT_METHOD = range(0x01001100, 0x01001180)
 def read_keys(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return own keys by command from lines as the settings keep them: "mark.claim Q Ctrl+M"; one without keys has none.
 
-    Lines about commands that there are not (any more) are left out, and keys that the command cannot have; where no
-    other is left it keeps the table's. A key stands once: a person's own comes before one that a newer version of the
+    Lines about commands that there are not (any more) are left out, and keys that the command cannot have or that are
+    another's own; where no other is left it keeps the table's. A key stands once: a person's own comes before one that a newer version of the
     table gives to something else.
     """
     known, table = {c.id for c in COMMANDS}, KeyTable()
@@ -45,10 +45,10 @@ def read_keys(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
         id_, *keys = line.split() or [""]
         if id_ not in known or id_ in FIXED:
             continue
-        good = [key for key in dict.fromkeys(map(portable, keys)) if not table.refusal(id_, key)]
+        good = [k for k in dict.fromkeys(map(portable, keys)) if k not in taken and not table.refusal(id_, k)]
         if good or not keys:
-            found[id_] = tuple(key for key in good if key not in taken)
-            taken.update(found[id_])
+            found[id_] = tuple(good)
+            taken.update(good)
     fixed = {key for id_ in FIXED for key in command(id_).keys}
     for each in COMMANDS:
         theirs = found.get(each.id, each.keys)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
+    QFontMetrics,
     QHideEvent,
     QKeyEvent,
     QPaintEvent,
@@ -18,13 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
 
-from annotator.analysis.proposals import FoundCue, Proposal, propose
-from annotator.errors import RuleBroken
+from annotator.analysis.proposals import FoundCue, Proposal, find_words, propose
 from annotator.language import tr
-from annotator.model import Claim, CodeBook, Id, SourceMention
-from annotator.project import Project
+from annotator.model import AnnotatedArticle, Annotation, Claim, CodeBook, Id
+from annotator.ui.article.voices import said_by
 from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
+from annotator.ui.link_answer import Answer
 from annotator.ui.link_offers import (
     HEIGHTS,
     ROW_HEIGHT,
@@ -33,18 +34,19 @@ from annotator.ui.link_offers import (
     Register,
     draw_offer,
     load_words,
+    new_meta,
     offers_without_words,
     spoken,
 )
+from annotator.ui.link_place import GAP, clamp, place, whole
 from annotator.ui.panels.lists import FitList
 from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Workspace
 
 WIDTH = 432
-GAP = 10
-EDGE = 8
-_ANSWERS = {"author": tr("the author’s own voice"), "nobody": tr("nobody who is named")}
-KIND_OF_ENTITY = {"person": "person", "organisation": "institution", "group": "group", "work": "document"}
+TITLE_ROOM = 310
+ANSWERS = ("accept", "instead", "new")
+"""What a key does that writes something."""
 
 
 class LinkCard(QFrame):
@@ -63,6 +65,12 @@ class LinkCard(QFrame):
         self._claim: Id | None = None
         self._replace: Id | None = None
         self._through: Id | None = None
+        self._instead: Id | None = None
+        self.lines: Callable[[int, int], list[QRect]] = lambda _start, _end: []
+        """Where words of the article are on the screen, a line at a time."""
+        self.bring_up: Callable[[int, int], None] = lambda _start, _by: None
+        """Scroll the text up by so many pixels; an offset stays in sight."""
+        self._side = ""
         self._anchor = QRect()
         self._proposals: list[Proposal] = []
         self._all: list[Proposal] = []
@@ -132,7 +140,7 @@ class LinkCard(QFrame):
     # -- opening and leaving
 
     def open_for(self, claim: Id, rect: QRect, *, replace: Id | None = None, through: Id | None = None) -> None:
-        """Ask about a claim, under ``rect`` (global) where there is room, else above it.
+        """Ask about a claim whose last line is at ``rect`` (global), beside its words and those it proposes.
 
         ``replace`` names an attribution of the claim whose source the answer takes the place of; ``through`` one of
         which is asked through whom it is known.
@@ -141,7 +149,8 @@ class LinkCard(QFrame):
         if annotated is None or project is None or not isinstance(annotated.by_id.get(claim), Claim):
             return
         self._claim, self._replace, self._through, self._anchor = claim, replace, through, rect
-        self._title.setText(tr("Through whom is it known?") if through else tr("Who says it?"))
+        self._side = ""
+        self._say_what_is_asked(annotated, claim)
         self._register = Register(annotated, project)
         verbs = project.cue_verbs(annotated.article.language)
         self._all = propose(annotated, claim, self.workspace.sentences, verbs, limit=40)
@@ -157,6 +166,24 @@ class LinkCard(QFrame):
         self._show_offers(offers_without_words(annotated, self._proposals))
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
         self._come_first()
+
+    def _say_what_is_asked(self, annotated: AnnotatedArticle, claim: Id) -> None:
+        """Title the card; where the claim is linked, say to whom, as the answer is added to them."""
+        links = annotated.attributions_of.get(claim, ())
+        outer = {link.via for link in links}
+        direct = [link.id for link in links if link.id not in outer]
+        names = ", ".join(said_by(annotated, claim))
+        words = tr("Who says it?")
+        self._instead = None
+        if self._through is not None:
+            words = tr("Through whom is it known?")
+        elif names and self._replace is None:
+            words = tr("Who else says it? Linked: {names}", names=names)
+            self._instead = direct[0] if len(direct) == 1 else None
+        self._title.setText(QFontMetrics(self._title.font()).elidedText(words, Qt.TextElideMode.ElideRight, TITLE_ROOM))
+        self._title.setToolTip(words)
+        self.setAccessibleName(words)
+        self.edit.setAccessibleName(tr("{question} Name of the source", question=words))
 
     def _come_first(self) -> None:
         """Hear the field's keys before anything that began to listen when it got the keyboard."""
@@ -189,13 +216,35 @@ class LinkCard(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        at = parent.mapFromGlobal(self._anchor.topLeft())
-        x = max(EDGE, min(at.x(), parent.width() - self.width() - EDGE))
-        y = at.y() + self._anchor.height() + GAP
-        if y + self.height() > parent.height() - EDGE:
-            above = at.y() - GAP - self.height()
-            y = above if above >= EDGE else max(EDGE, parent.height() - self.height() - EDGE)
-        self.move(QPoint(x, y))
+        for scrolled in (False, True):
+            claim, words = self._taken(parent)
+            found = place(self.size(), parent.rect(), claim, words, self._side)
+            if found is not None:
+                self._side = found[0]
+                self.move(found[1])
+                return
+            if not scrolled:
+                lacking = whole(claim).bottom() + 2 * GAP + self.height() - parent.height()
+                self.bring_up(self._said_at(), lacking)
+        self.move(clamp(self.size(), parent.rect(), claim))
+
+    def _said_at(self) -> int:
+        mark = self._mark()
+        return mark.start if mark is not None else 0
+
+    def _mark(self) -> Annotation | None:
+        annotated = self.workspace.annotated
+        return annotated.by_id.get(self._claim or "") if annotated is not None else None
+
+    def _taken(self, parent: QWidget) -> tuple[list[QRect], list[QRect]]:
+        """Return the lines of the claim and those of what is proposed, in the window."""
+        mark = self._mark()
+        offer: Offer | None = self.list.current
+        parts = [(s.start, s.end) for s in mark.segments] if mark is not None else []
+        claim = [rect for part in parts for rect in self.lines(*part)] or [self._anchor]
+        words = [rect for span in (self._spans(offer) if offer else []) for rect in self.lines(*span)]
+        home = parent.mapFromGlobal(QPoint())
+        return [r.translated(home) for r in claim], [r.translated(home) for r in words]
 
     # -- rows
 
@@ -204,9 +253,17 @@ class LinkCard(QFrame):
         if annotated is None or self._register is None or self._claim is None:
             return
         if query.strip():
-            self._show_offers(self._register.offers(self._all, query))
+            self._show_offers(self._register.offers(self._all, query, self._found(query)))
         else:
             self._show_offers(offers_without_words(annotated, self._proposals))
+
+    def _found(self, words: str) -> Proposal | None:
+        """Return where typed words stand beside the claim, unmarked: a new source of that name is marked there."""
+        annotated, project = self.workspace.annotated, self.workspace.project
+        if annotated is None or project is None or self._claim is None:
+            return None
+        verbs = project.cue_verbs(annotated.article.language)
+        return find_words(annotated, self._claim, self.workspace.sentences, verbs, words)
 
     def _show_offers(self, offers: list[Offer]) -> None:
         if self._through is not None:  # a voice that passes the claim on is somebody's
@@ -218,7 +275,6 @@ class LinkCard(QFrame):
         first = next((n for n, o in enumerate(offers) if o.kind != "head"), None)
         if first is not None:
             self.list.choose(first)
-        self._place()
         self._moved()
 
     def _moved(self) -> None:
@@ -229,10 +285,15 @@ class LinkCard(QFrame):
             self._hints.set_pairs([("Esc", tr("later"))])
             self.edit.setPlaceholderText(tr("Type who says it"))
             self.proposed.emit([])
+            self._place()
             return
         change = [("Tab", tr("change cue"))] if offer.proposal and offer.proposal.cues else []
-        self._hints.set_pairs([("↵", tr("link")), ("↑↓", tr("choose")), *change, ("Esc", tr("later"))])
+        take = [("↵", tr("link")), ("↑↓", tr("choose"))]
+        if self._instead is not None:  # there is one link: the answer is added to it, or put in its place
+            take = [("↵", tr("add")), ("Shift+↵", tr("change"))]
+        self._hints.set_pairs([*take, *change, ("Esc", tr("later"))])
         self.proposed.emit(self._spans(offer))
+        self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, spoken(offer)))
 
     def _spans(self, offer: Offer) -> list[tuple[int, int]]:
@@ -266,6 +327,8 @@ class LinkCard(QFrame):
         at = self.list.currentIndex().row()
         book = self.workspace.annotated.code_book if self.workspace.annotated is not None else CodeBook()
         changed = replace(offer, cue=cue, load=load_words(book, cue))
+        if offer.kind == "new":
+            changed = replace(changed, meta=new_meta(offer.proposal, cue))
         self.list.set_values([changed if n == at else o for n, o in enumerate(self.list.values)])
         self.list.choose(at)
         self._moved()
@@ -293,7 +356,9 @@ class LinkCard(QFrame):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return "new" if control else "accept"
+            if control:
+                return "new"
+            return "instead" if bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) else "accept"
         if control:
             return None
         return {
@@ -306,12 +371,17 @@ class LinkCard(QFrame):
 
     def _press(self, event: QKeyEvent) -> bool:
         action = self._action(event)
+        if event.isAutoRepeat() and ((event.text() and event.text().isprintable()) or action in ANSWERS):
+            return True  # the key that opened the card is held down still
         if action is None:
             return False
-        if action == "accept":
+        if action in ("accept", "instead"):
+            if action == "instead":
+                self._replace = self._instead or self._replace
             self._accept(self.list.current)
         elif action == "new":
-            self._accept(Offer("new", ""))
+            offers: list[Offer] = self.list.values
+            self._accept(next((o for o in offers if o.kind == "new"), Offer("new", "")))
         elif action == "later":
             self.dismiss()
         elif action in ("up", "down"):
@@ -334,87 +404,15 @@ class LinkCard(QFrame):
         words = " ".join(self.edit.text().split())
         if offer.kind == "new" and not words:
             return
-        made = self.workspace.do(lambda project: self._write_whole(project, claim, offer, words))
+        annotated = self.workspace.annotated
+        links = tuple(annotated.attributions_of.get(claim, ())) if annotated is not None else ()
+        answer = Answer(claim, offer, words, self._replace, self._through, links)
+        made = self.workspace.do(answer.write)
         if made is not None:
             self.hide()
             self.accepted.emit(made)
         elif self.workspace.project is not None and self.workspace.project.read_only:
             self.hide()  # nothing can be written: the sentence that says why is shown already
-
-    def _write_whole(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
-        """Write what was chosen as one step of the history."""
-        with project.one_step(tr("link claim to {source}", source=_ANSWERS.get(offer.kind) or offer.text or words)):
-            return self._write(project, claim, offer, words)
-
-    def _write(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
-        if self._through is not None:
-            return self._write_outer(project, claim, offer, words, self._through)
-        old = self._replace
-        if (
-            old is not None
-            and offer.kind not in ("author", "nobody")
-            and not (offer.proposal and offer.proposal.nobody)
-        ):
-            who, mention = self._named(project, claim, offer, words)
-            if who is not None:
-                return self._rewrite(project, claim, offer, who, mention, old)
-        made = self._write_new(project, claim, offer, words)
-        if old is not None and old != made and project.attribution(old) is not None:  # some answers take it away
-            project.unlink(old)
-        return made
-
-    def _write_new(self, project: Project, claim: Id, offer: Offer, words: str) -> Id:
-        if offer.kind == "author":
-            return project.link_author(claim)
-        if offer.kind == "nobody":
-            return project.link_not_stated(claim, instead=True)
-        if offer.kind == "new":
-            return project.link_new(claim, words)
-        if offer.kind == "entity":
-            return project.link_new(claim, offer.text, **_entity_facts(project, offer))
-        proposal, given = offer.proposal, _given(offer.cue)
-        if proposal is not None and proposal.nobody:
-            return project.link_not_stated(claim, **given)
-        if proposal is not None and proposal.words is not None:
-            return project.link_words(claim, proposal.words, source=offer.id, **given)
-        mention = proposal.source_mention if proposal else None
-        if offer.id is None:
-            return project.link_new(claim, offer.text, source_mention=mention, **given)
-        return project.link(claim, offer.id, source_mention=mention, **given)
-
-    def _write_outer(self, project: Project, claim: Id, offer: Offer, words: str, inner: Id) -> Id:
-        """Make the attribution another one is known through."""
-        who, mention = self._named(project, claim, offer, words)
-        name = offer.text or words
-        return project.link_through(inner, who, label=name, source_mention=mention, **_given(offer.cue))
-
-    def _named(self, project: Project, claim: Id, offer: Offer, words: str) -> tuple[Id | None, Id | None]:
-        """Return the source an answer names, made where it is a new one, and its mention; no source: one in no register."""
-        article, proposal = project.annotation(claim), offer.proposal
-        mention = proposal.source_mention if proposal else None
-        if article is None:
-            return offer.id, mention
-        if proposal is not None and proposal.words is not None:
-            fields: dict[str, Any] = {"source": offer.id} if offer.id is not None else {}
-            mention = project.mark(article.article, SourceMention.kind, [proposal.words], **fields)
-            made = project.annotation(mention)
-            return (made.source if isinstance(made, SourceMention) else offer.id), mention
-        if offer.kind == "entity":
-            return project.add_source(article.article, offer.text, **_entity_facts(project, offer)), mention
-        if offer.kind == "new":
-            return project.add_source(article.article, words), mention
-        return offer.id, mention
-
-    def _rewrite(self, project: Project, claim: Id, offer: Offer, source: Id, mention: Id | None, link: Id) -> Id:
-        """Give an attribution another source, with the mention and cue that go with it; what it is known through stays."""
-        annotated = self.workspace.annotated
-        others = annotated.attributions_of.get(claim, ()) if annotated else ()
-        if any(a.source == source and a.id != link for a in others):
-            project.unlink(link)
-            return project.link(claim, source, source_mention=mention, **_given(offer.cue))
-        none: dict[str, Any] = {"cue": None, "load": None, "function": None, "load_from": None}
-        project.edit_attribution(link, source=source, source_mention=mention, **(none | _given(offer.cue)))
-        return link
 
     # -- drawing
 
@@ -425,19 +423,3 @@ class LinkCard(QFrame):
         p.setBrush(QColor(self.theme.raised))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         p.end()
-
-
-def _entity_facts(project: Project, offer: Offer) -> dict[str, Any]:
-    """Return what a new source takes over from the entity chosen. Raises RuleBroken where that is gone by now."""
-    entity = project.find_entity(offer.id or "")
-    if entity is None:
-        raise RuleBroken(tr("This entity is no longer in the project."))
-    return {"entity": entity.id, "kind": KIND_OF_ENTITY.get(entity.kind or "")}
-
-
-def _given(cue: FoundCue | None) -> dict[str, Any]:
-    """Return what a cue brings to an attribution; its load is the word list's until a person says otherwise."""
-    if cue is None:
-        return {}
-    where = cue.annotation or (cue.start, cue.end)
-    return {"cue": where, "load": cue.load, "function": cue.function, "load_from": "list"}

@@ -83,8 +83,11 @@ class Register:
         self._entities: dict[Id, Entity] = {}
         self._names: list[Name] = []
 
-    def offers(self, proposals: Sequence[Proposal], query: str) -> list[Offer]:
-        """Return the rows for typed words: sources, entities that are none here yet, a new source of that name."""
+    def offers(self, proposals: Sequence[Proposal], query: str, named: Proposal | None = None) -> list[Offer]:
+        """Return the rows for typed words: sources, entities that are none here yet, a new source of that name.
+
+        ``named`` is where the words stand in the text: the new source is marked there.
+        """
         if not self._names:
             self._collect()
         near = {p.source: p for p in proposals if p.source is not None}
@@ -92,7 +95,10 @@ class Register:
         if found:
             found = [Offer("head", tr("In the register")), *found, Offer("head", tr("Otherwise"))]
         name = " ".join(query.split())
-        found.append(Offer("new", tr("New source “{name}”", name=name), key="Ctrl+↵"))
+        words = tr("New source “{name}”", name=name)
+        cue = named.cue if named is not None else None
+        load = load_words(self._annotated.code_book, cue)
+        found.append(Offer("new", words, new_meta(named, cue), "Ctrl+↵", proposal=named, cue=cue, load=load))
         return found
 
     def _collect(self) -> None:
@@ -113,6 +119,11 @@ class Register:
         load = load_words(self._annotated.code_book, cue)
         meta = _source_meta(self._annotated, source)
         return Offer("source", words, meta, id=id_, proposal=proposal, cue=cue, load=load, query=query)
+
+
+def new_meta(named: Proposal | None, cue: FoundCue | None) -> str:
+    """Return what is told of a new source: where its name stands, and the cue beside it."""
+    return " · ".join(w for w in (named.where, cue.text if cue is not None else "") if w) if named is not None else ""
 
 
 def _source_meta(annotated: AnnotatedArticle, source: Source) -> str:

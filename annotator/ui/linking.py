@@ -51,6 +51,14 @@ class Column(Protocol):
         """Return where the last line of a span is on the screen."""
         ...
 
+    def on_screen(self, start: int, end: int) -> list[QRect]:
+        """Return where words are on the screen, a line at a time."""
+        ...
+
+    def bring_up(self, start: int, by: int) -> None:
+        """Scroll the text up by so many pixels; an offset stays in sight."""
+        ...
+
     def setFocus(self) -> None:
         """Give the text the keyboard."""
         ...
@@ -81,6 +89,7 @@ class Linking:
         card.accepted.connect(self._accepted)
         card.closed.connect(self._closed)
         card.proposed.connect(self._column.propose)
+        card.lines, card.bring_up = self._column.on_screen, self._column.bring_up
 
     # -- linking
 

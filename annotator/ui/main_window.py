@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.handover = Handover(
             self, workspace, self.notices, theme, commit, options=self.preferences.report_options,
             keep_options=self.preferences.keep_report_options, folder=self.preferences.folder, written=lambda: self.tour.report_written(),
+            name_to_ask=self.preferences.name_to_ask, name_coder=self.preferences.name_coder,
         )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, lambda: self.card, say)
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
             preferences=self.preferences, say=say, followed=self._follow_situation,
         )  # fmt: skip
         self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
-        self.registers = RegisterCommands(self, workspace, self.side, self.column, theme, say)
+        self.registers = RegisterCommands(self, workspace, self.side, commit, self.column, theme, say)
         self.history = History(workspace, commit, say)
         self.tour = Tour(
             workspace, self.notices, self.preferences.tour_ended, left=self.preferences.tour_left,
@@ -359,6 +360,8 @@ class MainWindow(QMainWindow):
         now, leave = self._situation, [("Esc", tr("back"))]
         if self._card is not None and self._card.isVisible():
             shown = [("↵", tr("link")), ("Esc", tr("later"))]
+        elif self.workspace.project is not None and self.workspace.project.read_only:
+            shown = hints("go.next", "go.follow", "find.open") if now.article else []
         elif now.selection:
             shown = [*hints("mark.claim", "mark.source", "mark.entity"), *leave]
         elif now.claim:

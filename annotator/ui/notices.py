@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.language import tr
 from annotator.ui.controls import Button
 from annotator.ui.labels import ElidedLabel, Label, painter
 from annotator.ui.paint import focus_ring
-from annotator.ui.theme import Theme, font, icon, sheet
+from annotator.ui.theme import Theme, icon, sheet
 from annotator.ui.workspace import Job
 
 Act = tuple[str, Callable[[], object]]
@@ -187,27 +187,6 @@ class NoticeBar(QWidget):
     def warn(self, text: str, acts: Sequence[Act] = (), key: str = "", *, may_close: bool = True) -> None:
         """Show what went wrong and what can be done about it."""
         self._show(Notice(self._theme, text, acts, problem=True, may_close=may_close), key)
-
-    def ask(self, text: str, field: str, value: str, answer: Callable[[str], object], key: str) -> QLineEdit:
-        """Ask for one line; Enter or the button gives it."""
-        edit = QLineEdit(value)
-        edit.setFont(font("body"))
-        edit.setAccessibleName(field)
-        edit.setFixedSize(200, 28)
-        edit.selectAll()
-        notice = Notice(self._theme, text, [(tr("Save"), lambda: answer(edit.text()))], problem=False)
-        notice.row.setStretch(0, 0)
-        notice.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        notice.row.insertWidget(1, edit)
-        notice.row.insertStretch(3, 1)
-
-        def entered() -> None:
-            self._remove(notice)
-            answer(edit.text())
-
-        edit.returnPressed.connect(entered)
-        self._show(notice, key)
-        return edit
 
     def follow(self, job: Job) -> None:
         """Show a job's progress and a way to cancel it, until it ends; a job of a blink is not shown."""

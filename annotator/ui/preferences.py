@@ -132,29 +132,29 @@ class Preferences:
 
     def name_coder(self, name: str) -> None:
         """Give the person at work a name, here and in new projects."""
-        self.keep(coder_name=" ".join(name.split()) or tr("Me"), name_asked=True)
+        self.keep(coder_name=" ".join(name.split()) or tr("Me"))
         project = self._workspace.project
         if project is not None and not project.read_only:
             said, initials = self._settings.text("coder_name"), self._settings.text("coder_initials") or None
             self._workspace.do(lambda p: p.set_coder_name(said, initials))
 
-    def ask_name_once(self) -> None:
-        """Ask for the user's name, once and in passing; whoever does not answer is called Me."""
-        if not self._settings.flag("name_asked"):
-            self.keep(name_asked=True)
-            words, name = tr("Your name, for reports and Word comments:"), self._settings.text("coder_name")
-            self._notices.ask(words, tr("Your name"), name, self.name_coder, "name")
+    def name_to_ask(self) -> str | None:
+        """Return the name to propose where the person at work is still "Me" in this project; None: there is one."""
+        project = self._workspace.project
+        nameless = ("Me", tr("Me"))
+        if project is None or project.read_only or project.coder.name not in nameless:
+            return None
+        kept = self._settings.text("coder_name")
+        return "" if kept in nameless else kept
 
     def tour_ended(self) -> None:
-        """Remember that the tour was seen, then ask for the name."""
+        """Remember that the tour was seen."""
         self.keep(tour_done=True, tour_stop=0)
-        self.ask_name_once()
 
     def tour_left(self) -> None:
         """Remember that the tour was seen, and say where it goes on."""
         self.keep(tour_done=True)
         self._notices.say(tr("The tour goes on where you left it: Help > Tour in the sample."))
-        self.ask_name_once()
 
     def tour_reached(self, stop: int) -> None:
         """Remember how far the tour came."""

@@ -46,7 +46,8 @@ class Column(Protocol):
 class RegisterCommands:
     """Verbs about an entry: the one of the panel that has the keyboard, else the one the chosen mention names.
 
-    ``side`` is the widget with the panels; ``say`` shows a short sentence that goes by itself.
+    ``side`` is the widget with the panels; ``before`` writes what is still being typed there: it may change which
+    entries there are. ``say`` shows a short sentence that goes by itself.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class RegisterCommands:
         window: QWidget,
         workspace: Workspace,
         side: QWidget,
+        before: Callable[[], object],
         column: Column,
         theme: Callable[[], Theme],
         say: Callable[[str], None],
@@ -61,6 +63,7 @@ class RegisterCommands:
         self._window = window
         self._workspace = workspace
         self._side = side
+        self._before = before
         self._column = column
         self._theme = theme
         self._say = say
@@ -80,6 +83,7 @@ class RegisterCommands:
 
     def do(self, task: EntryTask) -> None:
         """Ask what a task needs to know, and do it."""
+        self._before()
         project, annotated = self._workspace.project, self._workspace.annotated
         found = self._entry(task.entry)
         if project is None or annotated is None or found is None:
@@ -100,22 +104,24 @@ class RegisterCommands:
     # -- which entry
 
     def _do_meant(self, what: Literal["merge", "split", "others"]) -> None:
-        entry = self._entry_of_panel() or self._entry_of_mark()
-        if entry is None:
+        self._before()
+        panel = self._panel()
+        entry = self._entry_of_mark() if panel is None else getattr(panel, "current", None)
+        if entry is not None:
+            self.do(EntryTask(what, entry))
+        elif panel is not None:
+            self._say(tr("Choose a row of the list first: {key} goes into it.", key="↓"))
+        else:
             self._say(tr("Choose a source or an entity first, in the article or in its panel."))
-            return
-        self.do(EntryTask(what, entry))
 
-    def _entry_of_panel(self) -> Id | None:
-        """Return the chosen row of the panel that has the keyboard."""
-        focused = QApplication.focusWidget()
-        if focused is None or not self._side.isAncestorOf(focused):
+    def _panel(self) -> QWidget | None:
+        """Return the register that has the keyboard, also in its field; then only what is chosen there is meant."""
+        at = QApplication.focusWidget()
+        if at is None or not self._side.isAncestorOf(at):
             return None
-        at: QWidget | None = focused
         while at is not None and at is not self._side:
-            kind: object = getattr(at, "kind", None)
-            if kind in ("source", "entity"):
-                return getattr(at, "current", None)
+            if getattr(at, "kind", None) in ("source", "entity"):
+                return at
             at = at.parentWidget()
         return None
 

@@ -50,6 +50,7 @@ class Viewing:
         self._hint.setSingleShot(True)
         self._hint.timeout.connect(self._end_hint)
         column.escaped.connect(self._escaped)
+        column.filtering.left.connect(self._filter_left)
         columns.needed.connect(self.leave_alone)
         side.needed.connect(self.leave_alone)
         preferences.view_changed = self.follow
@@ -78,6 +79,12 @@ class Viewing:
     def filter(self) -> None:
         """Ask which marks stand out."""
         self._column.filtering.ask()
+
+    def _filter_left(self) -> None:
+        if self._column.filtering.filter:
+            self._say(
+                tr("The filter stays. {key} leads back to it; Shift+Del there shows all.", key=said_key("view.filter"))
+            )
 
     def clear_filter(self) -> None:
         """Let all marks stand out, and close the bar."""

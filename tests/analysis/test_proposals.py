@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.analysis.proposals import Name, find_names, propose
+from annotator.analysis.proposals import Name, find_names, find_words, propose
 from annotator.model import (
     AnnotatedArticle,
     Article,
@@ -217,3 +217,63 @@ def test_only_the_neighbourhood_is_looked_at():
     whole._of_kind["source_mention"] = Counted(whole._of_kind["source_mention"])  # type: ignore[assignment]
     assert propose(whole, claim, units, CUES)
     assert Counted.looked < 200
+
+
+def in_paragraphs(text: str, claim: str, mentions: list[str]) -> list[tuple[str, bool]]:
+    """Return (who, speaks) of the proposals where every line is a paragraph."""
+    annotated, claim_id, _ = article(text, [claim], mentions)
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(at, at + len(line)))
+        at += len(line) + 1
+    units = [unit for b in blocks for unit in sentences(text, b.start, b.end)]
+    return [(p.label, p.speaks) for p in propose(annotated.changed(blocks=tuple(blocks)), claim_id, units, CUES)]
+
+
+def test_a_pronoun_means_the_one_its_paragraph_begins_with():
+    text = 'Gen. Lind said it held.\nIda Brook, the auditor, disagrees. "Nobody has shown me a page," she said.'
+    assert in_paragraphs(text, '"Nobody has shown me a page,"', ["Gen. Lind"])[0] == ("Ida Brook", True)
+
+
+def test_a_pronoun_goes_back_to_the_paragraph_before_where_its_own_has_no_name():
+    text = 'Ida Brook said it held.\n"It froze in Tollmouth," she said.'
+    assert in_paragraphs(text, '"It froze in Tollmouth,"', ["Ida Brook"])[0] == ("Ida Brook", True)
+
+
+def test_a_pronoun_means_nobody_rather_than_somebody_of_another_paragraph():
+    text = "Gen. Lind said it held.\nThe flood came to Tollmouth Bay. It rained. He said it froze."
+    assert ("Gen. Lind", True) not in in_paragraphs(text, "it froze", ["Gen. Lind"])
+
+
+def test_he_is_no_board():
+    text = "Ida Brook said it held. The water board said it fell. She said it froze."
+    assert in_paragraphs(text, "it froze", ["The water board", "Ida Brook"])[0] == ("Ida Brook", True)
+
+
+def test_one_who_is_not_named_speaks_on():
+    text = "An engineer, who asked not to be named because he fears for his job, said it cracked. It sank, he said."
+    assert in_paragraphs(text, "It sank", [])[0] == ("An engineer", True)
+
+
+def test_the_cue_of_the_next_sentence_belongs_to_the_claim_there():
+    text = "It rained. According to Ida Brook, it froze."
+    annotated, claim, units = article(text, ["It rained."], ["Ida Brook"])
+    (alone,) = propose(annotated, claim, units, CUES)
+    assert alone.cue is not None
+    start = text.index("it froze")
+    other = Claim(layer=LAYER.id, article=annotated.article.id, segments=(Segment(start, start + 8),))
+    both = annotated.changed(annotations=[*annotated.annotations, other])
+    (beside,) = propose(both, claim, units, CUES)
+    assert beside.cue is None
+    (own,) = propose(both, other.id, units, CUES)
+    assert own.cue is not None and own.cue.text == "According to"
+
+
+def test_words_are_found_beside_a_claim_with_their_cue():
+    text = "A clerk waits. The sluice was shut, said a  clerk. It froze. It thawed. A keeper came."
+    annotated, claim, units = article(text, ["The sluice was shut"], [])
+    found = find_words(annotated, claim, units, CUES, "A clerk")
+    assert found is not None and found.words is not None and found.cue is not None
+    assert (text[slice(*found.words)], found.where, found.cue.text) == ("a  clerk", "same sentence", "said")
+    assert find_words(annotated, claim, units, CUES, "a keeper") is None
+    assert find_words(annotated, claim, units, CUES, "cler") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.analysis.speakers import names, speakers
+from annotator.analysis.speakers import names, speakers, subject
 from annotator.vocabulary import cue_verbs
 
 VERBS = cue_verbs("en")
@@ -96,3 +96,37 @@ def test_names_by_their_capitals() -> None:
 )
 def test_a_month_is_no_name(text: str, found: list[str]) -> None:
     assert [text[a:b] for a, b in names(text, 0, len(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("An engineer at the plant, who asked not to be named because he fears for his job, said it fell.",
+         "An engineer at the plant"),
+        ("An engineer who worked there, and who hid because he fears for his job, said it fell.", "An engineer"),
+        ("Two clerks who kept the books said it fell.", "Two clerks"),
+        ("An engineer who built it said it fell.", "An engineer"),
+        ("The minister, the paper says, repeatedly denied it.", "The minister"),
+        ("The minister, according to the paper, denied it.", "The minister"),
+        ("Rain fell, the paper says, warning of more.", "the paper"),
+        ("He himself said it fell.", "He"),
+        ("She thinks Ida Brook said it fell.", "Ida Brook"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_name_and_its_cue_is_no_name(text: str, who: str) -> None:
+    assert said(text)[-1][1] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ida Brook, the auditor, disagrees.", "Ida Brook"),
+        ("But Ida Brook disagrees.", "Ida Brook"),
+        ("The flood reached Ida Brook.", None),
+        ("Ida Brook’s books are gone.", None),
+        ("Ida Brook and Old Tom disagree.", None),
+    ],
+)
+def test_the_name_a_sentence_begins_with(text: str, found: str | None) -> None:
+    span = subject(text, 0, len(text))
+    assert (text[slice(*span)] if span else None) == found

@@ -49,7 +49,7 @@ def application(folder: Path) -> Application:
     if _application is None:
         os.environ["ANNOTATOR_HOME"] = str(folder / "home")
         settings = Settings.load(paths.config())
-        settings.put(theme="light", name_asked=True, tour_done=True, daily_backup=False, coder_name="Me")
+        settings.put(theme="light", tour_done=True, daily_backup=False, coder_name="Me")
         _application = Application()
     return _application
 

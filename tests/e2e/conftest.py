@@ -29,7 +29,7 @@ def begin(qtbot: QtBot, own_folders: Path) -> Iterator[Begin]:
 
     def start(*files: Path, first: bool = False) -> Driver:
         if not first:
-            Settings.load(paths.config()).put(theme="light", name_asked=True, tour_done=True)
+            Settings.load(paths.config()).put(theme="light", tour_done=True)
         application = Application()
         window = application.window
         qtbot.addWidget(window)

@@ -64,7 +64,7 @@ class Reader(Driver):
     def __init__(self, out: Path, *, theme: str = "light", first: bool = False) -> None:
         settings = Settings.load(paths.config())
         asked = not first
-        settings.put(theme=theme, coder_name="Sample editor", name_asked=asked, tour_done=asked, profile_asked=asked)
+        settings.put(theme=theme, coder_name="Sample editor", tour_done=asked, profile_asked=asked)
         super().__init__(Application(), cast("QtBot", None))
         self.out = out
         self.window.resize(*SIZE)

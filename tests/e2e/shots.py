@@ -46,7 +46,7 @@ class Camera:
     def __init__(self, out: Path, theme: str, size: tuple[int, int]) -> None:
         self._name = f"{theme}-{size[0]}"
         self._out = out
-        Settings.load(paths.config()).put(theme=theme, name_asked=True, tour_done=True)
+        Settings.load(paths.config()).put(theme=theme, tour_done=True)
         self.application = Application()
         self.window: MainWindow = self.application.window
         self.window.resize(*size)

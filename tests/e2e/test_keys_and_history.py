@@ -172,7 +172,7 @@ def test_the_tour_waits_is_left_and_goes_on_another_day(begin: Begin) -> None:
 
 
 def test_the_tour_names_the_key_the_person_gave(begin: Begin, own_folders: Path) -> None:
-    Settings.load(paths.config()).put(keys=("mark.claim Q",), name_asked=True, profile_asked=True)
+    Settings.load(paths.config()).put(keys=("mark.claim Q",), profile_asked=True)
     driver = begin(first=True)
     assert "Press Q, and it is a claim" in driver.window.notices.texts[-1]
 

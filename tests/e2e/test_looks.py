@@ -49,6 +49,20 @@ def test_open_claims_are_found_with_a_filter_by_keys_alone(driver: Driver) -> No
     assert not driver.window.column.filtering.open
 
 
+def test_esc_leaves_the_filter_as_it_is_and_says_how_to_come_back(driver: Driver) -> None:
+    driver.run("view.filter")
+    driver.press("Return", "Space", "Escape")
+    driver.activate()
+    kept = driver.window.column.filtering.filter
+    assert kept
+    driver.press("Escape")
+    assert driver.window.column.text.hasFocus() and driver.window.column.filtering.filter == kept
+    driver.until(lambda: driver.window.status.news.text().startswith("The filter stays."))
+    driver.run("view.filter")
+    driver.press("Shift+Del", "Escape")
+    assert not driver.window.column.filtering.open and not driver.window.column.filtering.filter
+
+
 def test_the_rest_is_hidden_or_dimmed(driver: Driver) -> None:
     driver.run("view.filter")
     driver.press("Return", "Space", "Escape")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from annotator.ui.dialogs.import_article import ImportDialog
 from annotator.ui.dialogs.mentions import PlacesDialog
@@ -122,3 +122,44 @@ def test_a_row_of_the_panel_is_meant_while_it_has_the_keyboard(driver: Driver) -
 
     driver.answer(MergeDialog, look, lambda: driver.run("register.merge"))
     assert panel.view.hasFocus()
+
+
+def test_what_is_being_typed_is_written_before_it_is_asked_which_entry_is_meant(driver: Driver) -> None:
+    driver.mark("E", "Divers")
+    driver.mark("E", "Oskar Lindqvale")
+    driver.press("Return")
+    field = driver.focus()
+    assert isinstance(field, QLineEdit) and field.accessibleName() == "Refers to"
+    field.selectAll()
+    driver.type("Port office")
+
+    def look(dialog: MergeDialog) -> None:
+        assert dialog.windowTitle() == "Merge “Port office”"  # the entry of the mention as it is now
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    driver.answer(MergeDialog, look, lambda: driver.run("register.merge"))
+
+
+def test_a_command_in_a_register_is_never_about_what_is_chosen_elsewhere(driver: Driver) -> None:
+    for words in ("Ida Vennemark", "Oskar Lindqvale", "Divers"):
+        driver.mark("S", words)
+    driver.press("Ctrl+4")
+    panel = driver.window.side.panel
+    driver.type("lind")
+    assert panel.filter.hasFocus() and panel.current is None
+    driver.run("register.merge")  # no dialog: nothing is chosen among the rows in view
+    driver.until(lambda: driver.window.status.news.text().startswith("Choose a row of the list first"))
+    driver.press("Down")
+    assert panel.view.hasFocus() and panel.model.row_at(panel.view.currentIndex()).cells[0].text == "Oskar Lindqvale"
+
+    def look(dialog: MergeDialog) -> None:
+        assert dialog.windowTitle() == "Merge “Oskar Lindqvale”"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    driver.answer(MergeDialog, look, lambda: driver.run("register.merge"))
+    driver.press("Up")
+    assert panel.filter.hasFocus()
+    driver.press("Down", "Escape")
+    assert not panel.filter.text() and panel.view.hasFocus()
+    driver.press("Escape")
+    assert driver.window.column.text.hasFocus()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.exporters import ReportOptions, write
+from annotator.exporters import ReportOptions, wording, write
 from annotator.exporters.document import Report
 from annotator.exporters.word import body as word
-from annotator.model import AnnotatedArticle, Article
+from annotator.model import AnnotatedArticle, Article, Claim
+from tests.exporters.conftest import Maker
 from tests.exporters.reading import Docx, W, is_label, run_words, style, words
 
 MakeReport = Callable[..., Report]
@@ -79,6 +80,59 @@ def test_comments_say_what_the_contract_says(docx: Docx) -> None:
     ]
     assert comments[3] == ["Claim 4 · opinion · narration", "Author's voice"]
     assert comments[4][1] == "Source: not stated"
+
+
+def _nested() -> Maker:
+    made = Maker()
+    made.source("wire", "Quay Wire", naming="named")
+    made.source("marr", "Ilva Marr", naming="role_only")
+    made.source("author", "the author", kind="author")
+    claim = made.add(Claim, "the bridge carries nine thousand carts a day", tags=("call back", "figure"))
+    other = made.add(Claim, "It rained.")
+    made.link(claim, "author")
+    made.link(claim, "wire", via="link0")
+    made.link(claim, "marr", via="link1")
+    made.link(other, "wire")
+    return made
+
+
+def test_a_nested_claim_names_who_is_accountable_and_who_said_it(make_report: MakeReport) -> None:
+    docx = Docx(word.document(make_report(_nested().annotated()), ReportOptions()))
+    first, second = docx.comments().values()
+    assert first[1:] == ["Source: Quay Wire (named), citing Ilva Marr (role only)", "Tags: call back, figure"]
+    assert second[1] == "Source: Quay Wire (named)"
+    rows = ["".join(words(row)).replace("\u00a0", " ") for row in docx.body.iter(f"{W}tr")]
+    claim, register = (next(r for r in rows if r.startswith(head)) for head in ("C1the bridge", "S1Ilva Marr"))
+    assert "Tags: call back, figure" in claim and "S2 Quay Wire, citing S1 Ilva Marr" in claim
+    assert register.endswith("C1 through S2")
+    assert next(r for r in rows if r.startswith("S2Quay Wire")).endswith("C1, C2")
+    notes = "".join("".join(words(p)) for p in docx.body.iter(f"{W}p") if style(p) == "Note").replace("\u00a0", " ")
+    assert "S2 Quay Wire, citing S1 Ilva Marr." in notes and "Tags: call back, figure" in notes
+    assert_anchors(docx)
+
+
+def test_somebody_cited_without_a_name_is_said_to_be_so() -> None:
+    made = Maker()
+    made.source("wire", "Quay Wire", naming="named")
+    made.source("nobody", "not stated", kind="unstated")
+    made.link(made.add(Claim, "It rained."), "wire")
+    made.link(made.annotations[0].id, "nobody", via="link0")
+    annotated = made.annotated()
+    told = wording.who(annotated, annotated.claims[0])
+    assert told == "Source: Quay Wire (named), citing someone it does not name"
+
+
+def test_what_the_article_says_of_itself_is_not_said_twice(
+    make_report: MakeReport, annotated: AnnotatedArticle
+) -> None:
+    def overlines(article: AnnotatedArticle) -> list[str]:
+        docx = Docx(word.document(make_report(article), ReportOptions()))
+        return ["".join(words(p)) for p in docx.body.iter(f"{W}p") if style(p) == "Overline"]
+
+    assert overlines(annotated)[1] == "The Quay Lantern · 26 February 2026"
+    article = Maker("A bridge\n26 February 2026\nIt rained.").annotated()
+    article.blocks = tuple(replace(b, zone="byline") if n == 1 else b for n, b in enumerate(article.blocks))
+    assert overlines(article)[1] == "The Quay Lantern"
 
 
 def test_comments_carry_author_initials_and_utc_date(docx: Docx) -> None:

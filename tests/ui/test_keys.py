@@ -66,9 +66,11 @@ def test_only_what_differs_is_kept_and_read_back() -> None:
 
 def test_a_key_stands_once_whatever_the_settings_hold() -> None:
     own = read_keys(["mark.claim S Ctrl+Z", "mark.entity S", "edit.undo Q"])
-    assert own == {"mark.claim": ("S",), "mark.entity": (), "mark.source": ()}
+    assert own == {"mark.claim": ("S",), "mark.source": ()}
     table = KeyTable(own)
     assert all(table.holder(key, c.id) is None for c in COMMANDS for key in table.keys(c.id))
+    assert table.keys("mark.entity") == ("E",)  # its own was another's: it keeps the usual one
+    assert read_keys(["mark.delete Del", "mark.note Del"]) == {"mark.delete": ("Del",)}
 
 
 def test_keys_written_by_hand_are_read_by_their_usual_names_and_only_where_they_can_be_taken() -> None:

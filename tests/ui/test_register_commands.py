@@ -50,7 +50,7 @@ def test_an_entity_named_once_here_and_often_elsewhere_is_split(qtbot: Any, tmp_
     side, column, said = QWidget(), Mock(), list[str]()
     for widget in (window := QWidget(), side):
         qtbot.addWidget(widget)
-    commands = RegisterCommands(window, workspace, side, column, lambda: LIGHT, said.append)
+    commands = RegisterCommands(window, workspace, side, Mock(), column, lambda: LIGHT, said.append)
 
     def review(dialog: Any) -> bool:
         dialog.name.setText("Another Ola")

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle
+from annotator.ui.actions import key_words
 from annotator.ui.article.find_bar import SymbolButton
 from annotator.ui.article.pop_list import PopList
 from annotator.ui.filters import FACETS, Filter, facet_title, options, words_of
-from annotator.ui.labels import Label, painter, plain_tip
+from annotator.ui.labels import Hints, Label, painter, plain_tip
 from annotator.ui.paint import Box, advance, focus_ring
 from annotator.ui.panels.lists import RowState
 from annotator.ui.theme import Theme, font, icon
@@ -27,14 +28,16 @@ MOST_VALUE = 150
 """A chip's value is cut at this width, px."""
 LIST_ROW = 32
 LIST_WIDTH = 260
+_CLEAR = key_words("Shift+Del")
 _HIDDEN_FACETS = {"teacher": ("status", "coder"), "editor": ("coder",)}
 
 
 class Chip(QAbstractButton):
-    """A facet and what is chosen in it. Clicked, Space, Enter or Down opens its list; Delete empties it."""
+    """A facet and what is chosen in it. Clicked, Space, Enter or Down opens its list; Delete empties it, with Shift all."""
 
     asked = Signal()
     emptied = Signal()
+    all_emptied = Signal()
 
     def __init__(self, theme: Theme, name: str, *, toggle: bool = False) -> None:
         super().__init__()
@@ -57,7 +60,16 @@ class Chip(QAbstractButton):
         self._value = words
         if not self.isCheckable():
             self.setAccessibleName(tr("{facet}: {value}", facet=self._name, value=words or tr("any")))
-            self.setToolTip(plain_tip(tr("Enter opens the list; Del takes the choice back") if words else ""))
+            self.setToolTip(
+                plain_tip(
+                    tr(
+                        "Enter opens the list; Del takes the choice back, {clear} all; Esc leads to the article",
+                        clear=_CLEAR,
+                    )
+                    if words
+                    else ""
+                )
+            )
         self.resize(self.sizeHint())
         self.update()
 
@@ -73,7 +85,8 @@ class Chip(QAbstractButton):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             self.click()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.emptied.emit()
+            everything = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.all_emptied if everything else self.emptied).emit()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild((key == Qt.Key.Key_Right) != self.isRightToLeft())
         else:
@@ -142,6 +155,8 @@ class FilterBar(QWidget):
     hiding = Signal(bool)
     cleared = Signal()
     closed = Signal()
+    left = Signal()
+    """The keyboard wants to be in the text again; what stands out stays."""
 
     def __init__(self, theme: Theme, article: Callable[[], AnnotatedArticle | None]) -> None:
         super().__init__()
@@ -159,13 +174,16 @@ class FilterBar(QWidget):
         self.rest.setAccessibleName(tr("Hide the marks that do not match"))
         self.rest.setToolTip(plain_tip(tr("Otherwise they are drawn thin and pale")))
         self.count = Label(theme, "", "small")
-        self.clear = SymbolButton(theme, "undo-2", tr("Show all marks again"))
-        self.shut = SymbolButton(theme, "x", tr("Show all marks and close (Esc)"))
-        for part in (*self.chips.values(), self.rest, self.count, self.clear, self.shut):
+        self.hints = Hints(theme, [("Esc", tr("to the article")), (_CLEAR, tr("show all"))])
+        self.clear = SymbolButton(theme, "undo-2", tr("Show all marks again ({key})", key=_CLEAR))
+        self.shut = SymbolButton(theme, "x", tr("Show all marks and close"))
+        for part in (*self.chips.values(), self.rest, self.count, self.hints, self.clear, self.shut):
             part.setParent(self)
         for facet, chip in self.chips.items():
             chip.asked.connect(lambda facet=facet: self._ask(facet))
             chip.emptied.connect(lambda facet=facet: self._set(facet, ()))
+            chip.all_emptied.connect(self.cleared)
+        self.rest.all_emptied.connect(self.cleared)
         self.rest.toggled.connect(self.hiding)
         self.clear.clicked.connect(self.cleared)
         self.shut.clicked.connect(self.closed)
@@ -176,7 +194,7 @@ class FilterBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
         self._theme = theme
-        for part in (*self.chips.values(), self.rest, self.count, self.clear, self.shut):
+        for part in (*self.chips.values(), self.rest, self.count, self.hints, self.clear, self.shut):
             part.set_theme(theme)
         if self._list is not None:
             self._list.set_theme(theme)
@@ -248,9 +266,9 @@ class FilterBar(QWidget):
         self.changed.emit(self._filter.with_values(facet, values))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc shows all marks again and leaves."""
+        """Esc leads back to the text with what was chosen kept; where nothing is chosen the bar goes too."""
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            (self.left if self._filter else self.closed).emit()
         else:
             super().keyPressEvent(event)
 
@@ -286,9 +304,18 @@ class FilterBar(QWidget):
             y = row * (CHIP + GAP) + (ROW - CHIP) / 2
             part.move(box.rc(x, y, part.width(), CHIP).topLeft().toPoint())
             x += part.width() + GAP
+        self._place_hints(box, x, row, first_row if row == 0 else box.w - SIDE)
         height = ROW + row * (CHIP + GAP)
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _place_hints(self, box: Box, start: float, row: int, end: float) -> None:
+        """Say at the end of the last row how to leave and how to clear, where there is room and something to keep."""
+        size = self.hints.sizeHint()
+        x = end - size.width() - GAP
+        self.hints.setVisible(bool(self._filter) and x >= start + SIDE)
+        y = row * (CHIP + GAP) + (ROW - size.height()) / 2
+        self.hints.setGeometry(box.rc(x, y, size.width(), size.height()).toRect())
 
     def _show_counts(self, words: str) -> None:
         self.count.setText(words)

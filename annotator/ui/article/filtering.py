@@ -28,7 +28,7 @@ class Filtering(QObject):
     changed = Signal()
     """Other marks stand out now, or the rest is hidden now and was not before."""
     left = Signal()
-    """The bar was closed by its own key."""
+    """The bar was left for the text, or closed, by its own key."""
 
     def __init__(self, text: MarkedText, ruler: Ruler, place: Callable[[QWidget], object], theme: Theme) -> None:
         super().__init__(text)
@@ -66,6 +66,7 @@ class Filtering(QObject):
             bar.hiding.connect(self.set_hiding)
             bar.cleared.connect(self.clear)
             bar.closed.connect(self._close_and_leave)
+            bar.left.connect(self.left)
         return self._bar
 
     @property

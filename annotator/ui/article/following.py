@@ -45,7 +45,8 @@ class Following:
         self._text.take_marks(changed)
         self._cards.claims_changed(annotated, marks, [n - 1 for n in numbers if n is not None])
         if self._text.passes is None:  # else what passes is counted where it is asked
-            self._ruler.exchange(before.values(), changed.values())
+            moved = [id_ for id_ in marks if not _same_place(before[id_], changed[id_])]
+            self._ruler.exchange([before[id_] for id_ in moved], [changed[id_] for id_ in moved])
         self._follow(annotated)
         return before
 
@@ -54,3 +55,8 @@ class Following:
             self._head.set_counts(counts_of(annotated))
         self._gutter.update()
         self._cards.viewport().update()
+
+
+def _same_place(old: Annotation | None, new: Annotation | None) -> bool:
+    """Say whether a mark stands where it stood, as what it was."""
+    return old is new or (old is not None and new is not None and (old.segments, old.kind) == (new.segments, new.kind))

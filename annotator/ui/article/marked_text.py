@@ -290,6 +290,17 @@ class MarkedText(QTextEdit):
             whole = whole.united(rect)
         return whole
 
+    def on_screen(self, start: int, end: int) -> list[QRect]:
+        """Return where [start, end) is on the screen, a line at a time; what is out of sight is left out."""
+        view = self.viewport()
+        rects = (rect.toAlignedRect() for rect in self.rects(start, end))
+        return [QRect(view.mapToGlobal(r.topLeft()), r.size()) for r in rects if view.rect().intersects(r)]
+
+    def bring_up(self, start: int, by: int) -> None:
+        """Scroll the text up by so many pixels, but never the line of an offset out of sight."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(0, min(by, int(self.line_rect(start).top()) - 8)))
+
     def reveal(self, start: int) -> None:
         """Scroll so that an offset is comfortably in sight."""
         line = self.line_rect(start)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.exporters.options import PAPERS, ReportOptions
 from annotator.language import tr, trn
@@ -49,7 +49,10 @@ SWITCHES = (
 
 
 class ExportDialog(Sheet):
-    """Answers with ``options``, ``whole_project`` and ``dest``."""
+    """Answers with ``options``, ``whole_project``, ``dest`` and ``coder_name``.
+
+    ``ask_name``: the name proposed to a person who has none yet; None asks for no name.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,8 @@ class ExportDialog(Sheet):
         options: ReportOptions,
         folder: Path,
         parent: QWidget | None,
+        *,
+        ask_name: str | None = None,
     ) -> None:
         super().__init__(theme, tr("Export report"), parent, main=tr("Export…"))
         self.dest: Path | None = None
@@ -78,6 +83,7 @@ class ExportDialog(Sheet):
         )
         self.paper = QuietCombo(theme, tr("Paper"), [(p, p) for p in PAPERS], options.paper)
         self.template = QuietCombo(theme, tr("Template"), self._templates(), str(options.template or ""))
+        self.name_field = None if ask_name is None else _name_field(ask_name)
         self._preview = PagePreview(theme, annotated)
         self._name = ElidedLabel(theme, "", "small", muted=True)
         self.foot_start.addWidget(self._name, 1)
@@ -89,7 +95,7 @@ class ExportDialog(Sheet):
         self.template.picked.connect(self._template_picked)
         self._show()
         self.resize(1080, 744)
-        self.ok.setFocus()
+        (self.name_field or self.ok).setFocus()
 
     def _make_body(self, articles: int) -> None:
         kinds = FitList(
@@ -118,6 +124,12 @@ class ExportDialog(Sheet):
         fields = [(tr("Paper"), self.paper), (tr("Template"), self.template)]
         for words, control in ([(tr("Articles"), self.scope)] if articles > 1 else []) + fields:
             left.addWidget(_indented(FieldRow(self.theme, words, control), 16, 0))
+        if self.name_field is not None:
+            left.addSpacing(8)
+            asked = Label(self.theme, tr("Your name, as readers see it"), "small", muted=True)
+            asked.setBuddy(self.name_field)
+            left.addWidget(_indented(asked, 16, 4))
+            left.addWidget(_indented(self.name_field, 16, 0))
         left.addStretch(1)
         narrow = QWidget()
         narrow.setLayout(left)
@@ -156,6 +168,11 @@ class ExportDialog(Sheet):
         """Whether every article gets a chapter."""
         return self.scope.value == "all"
 
+    @property
+    def coder_name(self) -> str:
+        """The name given here; an empty text where none was asked for or given."""
+        return " ".join(self.name_field.text().split()) if self.name_field is not None else ""
+
     def options(self) -> ReportOptions:
         """Return the options as they stand."""
         switches = {name: tick.isChecked() for name, tick in self.ticks.items()}
@@ -184,6 +201,17 @@ def slug(title: str) -> str:
     """Return a short file name made of a title, in any script."""
     words = re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")
     return words[:60].strip("-") or "article"
+
+
+def _name_field(proposed: str) -> QLineEdit:
+    made = QLineEdit(proposed)
+    made.setFont(font("body"))
+    made.setFixedHeight(28)
+    made.setPlaceholderText(tr("Me"))
+    made.setAccessibleName(tr("Your name, as readers see it"))
+    made.setAccessibleDescription(tr("It stands on the report and on its Word comments."))
+    made.setToolTip(made.accessibleDescription())
+    return made
 
 
 def _draw_kind(p: QPainter, box: Box, kind: ReportKind, state: RowState) -> None:

@@ -364,8 +364,11 @@ class KeysDialog(Sheet):
             self._pressed(key)
 
     def _search_key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Down, *CAPTURE) and self.list.current:
+        if event.key() == Qt.Key.Key_Down and self.list.current:
             self.list.setFocus()
+            return True
+        if event.key() in CAPTURE:
+            self.wait(add=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return True
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from annotator.exporters.wording import who
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim
 from annotator.text import Utf16Map
@@ -195,8 +196,6 @@ class PagePreview(QWidget):
     def _draw_comment(self, p: QPainter, page: _Page, box: Box, claim: Claim) -> None:
         a = self._annotated
         what = ", ".join(w for w in (label(claim.type), plain_form(claim.form)) if w)
-        sources = ", ".join(s.label for s in a.sources_of(claim.id))
-        who = sources or (tr("author’s voice") if a.is_author_voice(claim.id) else tr("nobody has looked yet"))
         event = a.verification(claim.id)
         state = tr("Not checked")
         if event is not None:
@@ -204,7 +203,7 @@ class PagePreview(QWidget):
         number = tr("Claim {n}", n=a.claim_number(claim.id))
         lines = (
             (f"{number} · {what}" if what else number, 600, _INK),
-            (tr("Who: {who}", who=who), 400, _SOFT),
+            (who(a, claim), 400, _SOFT),
             (state, 400, _SOFT),
         )
         for at, (words, weight, ink) in enumerate(lines):

@@ -16,6 +16,7 @@ from annotator.ui.labels import Line
 from annotator.ui.theme import Theme, font
 
 LABEL = 168
+"""Least width of the names before the fields; longer words widen it for all."""
 NOTE = 400
 
 
@@ -27,6 +28,8 @@ class PreferencesDialog(Sheet):
         self._settings = settings
         self.read: dict[str, Callable[[], Value]] = {}
         self.controls: dict[str, QWidget] = {}
+        self.names = {s.key: Label(theme, s.label, "body") for s in SETTINGS if s.group}
+        self._label = max(LABEL, *(name.sizeHint().width() for name in self.names.values()))
         page = QWidget()
         page.setObjectName("paper")
         lines = QVBoxLayout(page)
@@ -49,7 +52,7 @@ class PreferencesDialog(Sheet):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_body(scroll)
-        self.resize(640, 640)
+        self.resize(self._label + NOTE + 72, 640)
 
     def _head(self, lines: QVBoxLayout, words: str, *, first: bool) -> None:
         lines.addSpacing(10)
@@ -64,8 +67,8 @@ class PreferencesDialog(Sheet):
         control.setAccessibleName(setting.label)
         control.setAccessibleDescription(setting.note)
         self.controls[setting.key] = control
-        name = Label(self.theme, setting.label, "body")
-        name.setFixedWidth(LABEL)
+        name = self.names[setting.key]
+        name.setFixedWidth(self._label)
         name.setBuddy(control)
         browse = self._browse(control) if setting.kind == "path" and isinstance(control, QLineEdit) else None
         line = row(name, control, gap=8)
@@ -79,7 +82,7 @@ class PreferencesDialog(Sheet):
             note.setFixedWidth(NOTE)
             note.setMinimumHeight(note.heightForWidth(NOTE))
             below = QHBoxLayout()
-            below.setContentsMargins(LABEL + 8, 0, 0, 8)
+            below.setContentsMargins(self._label + 8, 0, 0, 8)
             below.addWidget(note)
             below.addStretch(1)
             lines.addLayout(below)

@@ -45,7 +45,7 @@ TRACK = 22
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One row: a step, or (without one) the beginning, before the first step kept."""
+    """One row: a step, or (without one) what was before the oldest step kept."""
 
     row: int
     step: Step | None
@@ -53,12 +53,14 @@ class HistoryRow:
     undone: bool
     where: str = ""
     who: str = ""
+    older: bool = False
+    """Whether there were steps before, which are not kept."""
 
     @property
     def words(self) -> str:
         """What was done."""
         if self.step is None:
-            return tr("Before the first step kept")
+            return tr("Older steps are not kept") if self.older else tr("The beginning")
         return capital(self.step.name)
 
     @property
@@ -118,7 +120,8 @@ class StepsModel(QAbstractListModel):
         """Return a row."""
         here, undone = at == self.undone, at < self.undone
         if at >= self.kept or self._project is None:
-            return HistoryRow(at, None, here, undone)
+            oldest = self.row_at(self.kept - 1).step if self._project is not None and self.kept else None
+            return HistoryRow(at, None, here, undone, older=oldest is not None and oldest.n > 1)
         number, within = divmod(at, PAGE)
         if number not in self._pages:
             self._pages[number] = self._project.latest_steps(number * PAGE, PAGE)

@@ -48,6 +48,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = 32
 SIDE = 20
 NAME_AT = 40
+LETTERS_MS = 1500
+"""So long the letters typed stay in view."""
 
 
 class RegisterDelegate(QStyledItemDelegate):
@@ -153,6 +155,10 @@ class RegisterView(QTableView):
     delete_pressed = Signal()
     letter_pressed = Signal(str)
     enter_pressed = Signal()
+    left_upwards = Signal()
+    """Up was pressed on the first row."""
+    finding = Signal(str, bool)
+    """The letters by which a row is looked for, and whether there is one; a little later none."""
 
     def __init__(self, theme: Theme, kind: str, name: str, model: RegisterModel) -> None:
         super().__init__()
@@ -163,6 +169,10 @@ class RegisterView(QTableView):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._forget_typed)
+        self._shown = QTimer(self)
+        self._shown.setSingleShot(True)
+        self._shown.setInterval(LETTERS_MS)
+        self._shown.timeout.connect(lambda: self.finding.emit("", True))
         self._delegate = RegisterDelegate(theme, kind, model.columns, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -257,6 +267,8 @@ class RegisterView(QTableView):
         at = self._rows.find(self._typed, self.currentIndex().row() - (0 if again else 1))
         if at >= 0:
             self.setCurrentIndex(self._rows.index(at, 0))
+        self.finding.emit(self._typed, at >= 0)
+        self._shown.start()
 
     def _forget_typed(self) -> None:
         self._typed = ""
@@ -269,6 +281,9 @@ class RegisterView(QTableView):
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self.enter_pressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Up and not editing and self.currentIndex().row() <= self._first():
+            self.left_upwards.emit()
             return
         if event.text().isalpha() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._taken = False
@@ -283,9 +298,12 @@ class RegisterView(QTableView):
 
     def choose_first(self) -> None:
         """Make the first row current that can be chosen, without telling that a person chose it."""
+        first = self._first()
+        if first >= 0:
+            self.setCurrentIndex(self._rows.index(first, 0))
+
+    def _first(self) -> int:
+        """Return the first row that can be chosen: the first of all, or the one below its group's head; -1 for none."""
         model = self._rows
-        for n in range(min(2, model.rowCount())):  # the first of all, or the one below its group's head
-            index = model.index(n, 0)
-            if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                self.setCurrentIndex(index)
-                return
+        rows = range(min(2, model.rowCount()))
+        return next((n for n in rows if model.index(n, 0).flags() & Qt.ItemFlag.ItemIsSelectable), -1)

@@ -83,6 +83,8 @@ class RegisterPanel(QWidget):
         layout.addWidget(self._foot)
         self.view.selectionModel().selectionChanged.connect(self._selected)
         self.view.enter_pressed.connect(self._go_on)
+        self.view.finding.connect(self._show_letters)
+        self.view.left_upwards.connect(self.filter.setFocus)
         self.view.clicked.connect(self._go_on)
         self.view.delete_pressed.connect(lambda: self.current and self.delete(self.current))
         self.view.letter_pressed.connect(self._letter)
@@ -216,6 +218,15 @@ class RegisterPanel(QWidget):
         self.view.setVisible(bool(shown))
         self._foot.setVisible(bool(shown))
 
+    def _show_letters(self, letters: str, found: bool) -> None:
+        """Show in the head by which letters the list goes to a name; where none are typed, how many rows there are."""
+        if letters and found:
+            self._count.setText(tr("to “{letters}”", letters=letters))
+        elif letters:
+            self._count.setText(tr("no name begins with “{letters}”", letters=letters))
+        else:
+            self._show_state()
+
     def _filter_changed(self, text: str) -> None:
         keep = self.current
         self._syncing = True
@@ -264,12 +275,14 @@ class RegisterPanel(QWidget):
         """Hear that another row is chosen."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the filter empty; F2 renames the chosen row from there too."""
+        """Esc leaves the filter empty; Down goes from there into the list, F2 renames the chosen row."""
         if event.key() == Qt.Key.Key_Escape and self.filter.text():
             self.filter.clear()
             self.view.setFocus()
         elif event.key() == Qt.Key.Key_F2 and self.filter.hasFocus():
             self.rename_current()
+        elif event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self.view.isVisible():
+            self.view.setFocus()
         else:
             super().keyPressEvent(event)
 

@@ -150,10 +150,8 @@ def test_by_keyboard_alone(column: ArticleColumn, sample: Sample, qtbot) -> None
     assert QApplication.activePopupWidget() is None
     qtbot.keyClick(bar.chips["kind"], Qt.Key.Key_Delete)
     assert not column.filtering.filter
-    column.filtering.set(only(kind="cue"))
     qtbot.keyClick(bar.chips["kind"], Qt.Key.Key_Escape)
-    assert not column.filtering.open and not column.filtering.filter
-    assert column.text.hasFocus()
+    assert not column.filtering.open and column.text.hasFocus()
 
 
 def test_escape_in_the_text_ends_the_filter_last(column: ArticleColumn, sample: Sample, qtbot) -> None:
@@ -269,3 +267,24 @@ def test_a_new_height_counts_nothing_and_a_new_layout_only_what_passes(
     ruler._drop()
     qtbot.waitUntil(lambda: bool(ruler._cells) and {kind for _, kind in ruler._cells} == {"source_mention"})
     assert sum(ruler._cells.values()) == 2
+
+
+def test_esc_in_the_bar_keeps_the_filter_and_shift_delete_shows_all(
+    column: ArticleColumn, sample: Sample, qtbot
+) -> None:
+    column.filtering.ask()
+    bar = column.filtering.bar
+    column.filtering.set(only(kind="cue"))
+    qtbot.keyClick(bar.chips["kind"], Qt.Key.Key_Return)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None and column.filtering.filter == only(kind="cue")
+    qtbot.keyClick(bar.chips["kind"], Qt.Key.Key_Escape)
+    assert column.text.hasFocus() and column.filtering.open and column.filtering.filter == only(kind="cue")
+    column.filtering.ask()
+    qtbot.keyClick(bar.chips["type"], Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert column.filtering.open and not column.filtering.filter
+    column.filtering.set(only(kind="cue"))
+    bar.shut.click()
+    assert not column.filtering.open and not column.filtering.filter and column.text.hasFocus()

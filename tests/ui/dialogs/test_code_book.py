@@ -86,6 +86,9 @@ def test_a_term_is_renamed_in_place_everywhere(qtbot, dialog, marked):
     qtbot.keyClick(field, Key.Key_Return)
     qtbot.waitUntil(lambda: "Base line" in marked.claim("low").tags)
     assert dialog.current.key == "base line"
+    assert dialog.focusWidget() is dialog.view
+    qtbot.keyClick(dialog.view, Key.Key_F2)
+    assert dialog.view.findChild(QLineEdit).isVisible()
 
 
 def test_what_is_typed_is_written_when_another_term_or_list_is_chosen(qtbot, dialog, marked):

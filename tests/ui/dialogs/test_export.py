@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from annotator import paths
 from annotator.exporters.options import ReportOptions
 from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui.application import Application
 from annotator.ui.dialogs.export import ExportDialog, slug
 from annotator.ui.handover import Handover
 from annotator.ui.notices import NoticeBar
@@ -41,6 +45,47 @@ def test_nothing_is_written_without_a_name(
     assert dialog.dest is None and not dialog.result()
     dialog.accept()
     assert dialog.dest == tmp_path / "report.docx" and dialog.result()
+
+
+@pytest.mark.parametrize(("kept", "typed", "coder"), [("Me", "Ada  Reader", "Ada Reader"), ("Ada", "", "Me")])
+def test_the_name_is_asked_for_before_the_report_is_written(
+    qtbot: QtBot, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str, typed: str, coder: str
+) -> None:
+    path = project.path
+    project.close()
+    Settings.load(paths.config()).put(coder_name=kept)
+    application = Application()
+    workspace, window = application.workspace, application.window
+    qtbot.addWidget(window)
+    assert workspace.open(path)
+    dest = tmp_path / "out.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: (str(dest), ""))
+    asked: list[str] = []
+
+    def answer(dialog: ExportDialog) -> QDialog.DialogCode:
+        assert dialog.name_field is not None
+        asked.append(dialog.name_field.text())
+        dialog.name_field.setText(typed)
+        dialog.accept()
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ExportDialog, "exec", answer)
+    try:
+        window.handover.export()
+        qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=10_000)
+        assert asked == ["" if kept == "Me" else kept]
+        with zipfile.ZipFile(dest) as file:
+            assert f'w:author="{coder}"' in file.read("word/comments.xml").decode()
+        assert (window.preferences.name_to_ask() is None) == (coder != "Me")
+    finally:
+        workspace.wait_for_jobs()
+        workspace.close()
+
+
+def test_who_has_a_name_is_not_asked(qtbot: QtBot, project: Project, article: str, tmp_path: Path) -> None:
+    dialog = ExportDialog(LIGHT, project.annotated(article), 1, ReportOptions(), tmp_path, None)
+    qtbot.addWidget(dialog)
+    assert dialog.name_field is None and dialog.coder_name == ""
 
 
 @pytest.mark.parametrize(

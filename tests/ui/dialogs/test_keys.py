@@ -71,6 +71,15 @@ def test_enter_and_a_key_change_it_at_once_and_delete_takes_it_away(opened: Open
     assert opened.told[-1] == ()
 
 
+def test_enter_in_the_field_waits_for_the_key_at_once(opened: Opened) -> None:
+    opened.dialog.search.setFocus()
+    opened.dialog.search.setText("not a clai")
+    opened.press(Qt.Key.Key_Return)
+    assert opened.dialog.list.waiting == "mark.not_a_claim"
+    opened.press(Qt.Key.Key_Q)
+    assert opened.told[-1] == ("mark.not_a_claim Q",) and opened.dialog.search.text() == "not a clai"
+
+
 def test_a_conflict_is_named_and_never_silent(opened: Opened) -> None:
     opened.find("not a clai")
     opened.press(Qt.Key.Key_Return)

@@ -30,6 +30,15 @@ def test_every_setting_of_a_group_has_a_field_and_only_changes_are_answered(qtbo
     assert Settings.load(tmp_path).text("coder_name") == "Ada Byle"
 
 
+def test_no_name_of_a_setting_is_cut(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = PreferencesDialog(LIGHT, Settings.load(tmp_path), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.names["numbered"].text() == "Line numbers beside the text"
+    for name in dialog.names.values():
+        assert name.width() >= name.fontMetrics().horizontalAdvance(name.text())
+
+
 def test_the_original_tells_how_it_was_read_and_gives_the_bytes_back(
     qtbot: QtBot, project: Project, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

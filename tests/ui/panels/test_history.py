@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.project import Project, Step
+from annotator.storage import store
 from annotator.ui.panels import history
 from annotator.ui.panels.history import HistoryPanel, HistoryRow
 from annotator.ui.theme import LIGHT
@@ -66,11 +67,20 @@ def test_enter_goes_to_a_step_as_one_act_and_forward_again(
 
 
 def test_the_beginning_can_be_gone_to(panel: HistoryPanel, workspace: Workspace, marked: Marked) -> None:
+    assert places(panel)[-1].words == "The beginning"
     panel.go(places(panel)[-1])
     assert marked.project.articles() == [] and workspace.article is None
     assert places(panel)[-1].here
     panel.go(places(panel)[0])
     assert len(marked.project.articles()) == 1
+
+
+def test_the_last_row_says_where_older_steps_were_forgotten(
+    panel: HistoryPanel, workspace: Workspace, marked: Marked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "HISTORY_STEPS", 2)
+    workspace.do(lambda p: p.set_note(marked.ids["count"], "one"))
+    assert [place.words for place in places(panel)][-1:] == ["Older steps are not kept"]
 
 
 def test_a_new_step_comes_on_top_and_forgets_those_taken_back(

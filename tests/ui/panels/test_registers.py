@@ -71,6 +71,18 @@ def test_filter_counts_and_says_when_nothing_fits(qtbot, claims):
     assert claims.model.shown == 5
 
 
+@pytest.mark.parametrize("kind", [ClaimsPanel, SourcesPanel, EntitiesPanel])
+def test_down_goes_from_the_field_into_the_list_and_up_from_its_first_row_back(qtbot, marked, theme, kind):
+    panel = shown(qtbot, marked, theme, kind)
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.filter.setFocus()
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.view.hasFocus() and panel.current is not None
+    qtbot.keyClick(panel.view, Qt.Key.Key_Home)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Up)
+    assert panel.filter.hasFocus()
+
+
 def test_sorting_keeps_the_chosen_row(claims, marked):
     select(claims, marked.ids["low"])
     claims.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
@@ -122,6 +134,16 @@ def test_a_click_leads_to_the_first_place_and_the_next_click_on(qtbot, sources, 
     assert marked.workspace.chosen == marked.ids["ida"]
     qtbot.mouseClick(sources.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert marked.workspace.chosen == second
+
+
+def test_letters_that_lead_to_a_name_are_shown(qtbot, sources):
+    sources.view.setFocus()
+    count = sources._count.text()
+    qtbot.keyClicks(sources.view, "id")
+    assert sources._count.text() == "to “id”"
+    qtbot.keyClicks(sources.view, "zz")
+    assert sources._count.text() == "no name begins with “idzz”"
+    qtbot.waitUntil(lambda: sources._count.text() == count)
 
 
 def test_the_chosen_row_is_renamed_from_the_filter_too(qtbot, sources, marked):
