@@ -367,7 +367,7 @@ class AnnotatedArticle:
         """Say whether marks only differ in what they say: none comes or goes, moves or becomes another kind."""
         pairs = ((self.by_id.get(id_), new) for id_, new in marks.items())
         return all(
-            old is not None and new is not None and old.kind == new.kind and reading_order(old) == reading_order(new)
+            old is not None and new is not None and old.kind == new.kind and old.segments == new.segments
             for old, new in pairs
         )
 
