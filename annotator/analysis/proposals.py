@@ -345,7 +345,7 @@ def _distance(claim: Claim, speaker: Speaker) -> int:
         return REACH + start - claim.end
     if any(s.start <= speaker.cue.start and speaker.cue.end <= s.end for s in claim.segments):
         # "The minister denied it, the paper says": the one it begins with is nearer to it than the one it ends with.
-        return INSIDE + min(max(0, start - claim.start) // 10, 10 + max(0, claim.end - end))
+        return INSIDE + min(max(0, low - claim.start) // 10, 10 + max(0, claim.end - end))
     return min(_gap(s.start, s.end, start, end) for s in claim.segments)
 
 

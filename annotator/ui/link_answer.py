@@ -12,7 +12,7 @@ from annotator.model import Attribution, Id, SourceMention
 from annotator.project import Project
 from annotator.ui.link_offers import Offer
 
-_STANDING = {"author": tr("the author’s own voice"), "nobody": tr("nobody who is named")}
+STANDING = {"author": tr("the author’s own voice"), "nobody": tr("nobody who is named")}
 KIND_OF_ENTITY = {"person": "person", "organisation": "institution", "group": "group", "work": "document"}
 
 
@@ -35,7 +35,7 @@ class Answer:
     def write(self, project: Project) -> Id:
         """Write what was chosen as one step of the history; return the attribution."""
         offer = self.offer
-        label = self.words if offer.kind == "new" else _STANDING.get(offer.kind) or offer.text or self.words
+        label = self.words if offer.kind == "new" else STANDING.get(offer.kind) or offer.text or self.words
         with project.one_step(tr("link claim to {source}", source=label)):
             return self._write(project)
 
@@ -44,7 +44,7 @@ class Answer:
         if self.through is not None:
             return self._write_outer(project, self.through)
         nobody = offer.proposal is not None and offer.proposal.nobody
-        if old is not None and offer.kind not in _STANDING and not nobody:
+        if old is not None and offer.kind not in STANDING and not nobody:
             who, mention = self._named(project)
             if who is not None:
                 return self._rewrite(project, who, mention, old)

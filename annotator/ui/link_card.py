@@ -25,7 +25,7 @@ from annotator.model import AnnotatedArticle, Annotation, Claim, CodeBook, Id
 from annotator.ui.article.voices import said_by
 from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
-from annotator.ui.link_answer import Answer
+from annotator.ui.link_answer import STANDING, Answer
 from annotator.ui.link_offers import (
     HEIGHTS,
     ROW_HEIGHT,
@@ -290,7 +290,9 @@ class LinkCard(QFrame):
         change = [("Tab", tr("change cue"))] if offer.proposal and offer.proposal.cues else []
         take = [("↵", tr("link")), ("↑↓", tr("choose"))]
         if self._instead is not None:  # there is one link: the answer is added to it, or put in its place
-            take = [("↵", tr("add")), ("Shift+↵", tr("change"))]
+            take = (
+                [("↵", tr("add")), ("Shift+↵", tr("change"))] if offer.kind not in STANDING else [("↵", tr("change"))]
+            )
         self._hints.set_pairs([*take, *change, ("Esc", tr("later"))])
         self.proposed.emit(self._spans(offer))
         self._place()

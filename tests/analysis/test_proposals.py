@@ -187,6 +187,13 @@ def test_a_whole_sentence_has_the_speaker_it_begins_with():
     assert labels == ["The minister", "the Lantern"]
 
 
+def test_a_voice_put_in_between_is_the_outer_one():
+    text = "The minister, the Lantern says, claimed that the wall holds."
+    labels = [p[0] for p in proposed(text, [text], ["The minister", "the Lantern"])]
+    assert labels == ["The minister", "the Lantern"]
+    assert [p[0] for p in proposed(text, [text], [])] == labels
+
+
 def test_words_that_name_nobody_are_proposed():
     text = "It is believed that the wall holds."
     annotated, claim, units = article(text, ["the wall holds"], [])

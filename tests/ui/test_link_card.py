@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.project import Project
 from annotator.ui.actions import take_keys
@@ -195,3 +196,71 @@ def test_a_link_that_is_changed_to_somebody_new_is_still_what_another_is_known_t
     assert links.keys() == {inner, marked.ids["link"]}
     assert links[inner].via == marked.ids["link"]
     assert marked.annotated.sources[links[marked.ids["link"]].source].label == "Harl & Sons"
+
+
+def test_a_claim_that_is_linked_says_to_whom(card, marked):
+    ask(card, marked, "low")
+    assert card._title.text() == "Who else says it? Linked: Ida Brook"
+    ask(card, marked, "readings")
+    assert card._title.text() == "Who says it?"
+
+
+def test_enter_adds_and_shift_enter_changes(qtbot, card, marked):
+    assert {a.source for a in marked.links("low")} == {marked.ids["ida_source"]}
+    ask(card, marked, "low")
+    qtbot.keyClicks(card.edit, "piet")
+    assert "Shift+↵ change" in card._hints.accessibleName()
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert {a.source for a in marked.links("low")} == {marked.ids["piet_source"]}
+    ask(card, marked, "low")
+    qtbot.keyClicks(card.edit, "brook")
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    assert {a.source for a in marked.links("low")} == {marked.ids["piet_source"], marked.ids["ida_source"]}
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, CONTROL])
+def test_a_new_source_is_marked_where_its_name_stands(qtbot, card, marked, modifier):
+    steps = len(marked.project.steps())
+    ask(card, marked, "readings")
+    qtbot.keyClicks(card.edit, "a spokesperson")
+    assert marked.span("A spokesperson") in card._spans(card.list.values[-1])
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return, modifier)
+    (link,) = marked.links("readings")
+    mention, cue = marked.annotated.by_id[link.source_mention], marked.annotated.by_id[link.cue]
+    assert (mention.start, mention.end) == marked.span("A spokesperson")
+    assert (cue.start, cue.end) == marked.span("claimed")
+    assert marked.annotated.sources[link.source].label == "a spokesperson"
+    assert len(marked.project.steps()) == steps + 1
+
+
+def test_a_key_that_is_held_down_types_nothing(card, marked):
+    ask(card, marked, "readings")
+    for key, text in ((Qt.Key.Key_L, "l"), (Qt.Key.Key_Return, "\r")):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, True)
+        QApplication.sendEvent(card.edit, event)
+    assert card.isVisible() and card.edit.text() == ""
+    down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, "", True)
+    first = card.list.current
+    QApplication.sendEvent(card.edit, down)
+    assert card.list.current != first
+
+
+def test_where_nothing_has_room_the_text_moves_up(card, marked):
+    window = card.parentWidget()
+    window.resize(460, 420)
+    moved = [0]
+    start, end = marked.span("the readings were “commercially sensitive”")
+
+    def lines(a, b):
+        at = window.mapToGlobal(QPoint(40, 150 - moved[0]))
+        return [QRect(at, QSize(300, 24))] if (a, b) == (start, end) else []
+
+    def bring_up(offset, by):
+        assert offset == start
+        moved[0] += min(by, 140)
+
+    card.lines, card.bring_up = lines, bring_up
+    ask(card, marked, "readings")
+    (line,) = (QRect(window.mapFromGlobal(r.topLeft()), r.size()) for r in lines(start, end))
+    assert moved[0] > 0
+    assert not card.geometry().intersects(line)

@@ -404,7 +404,7 @@ class CodeBookDialog(Sheet):
         shelf, uses = self.shelf, self.model.uses(key)
         made: list[str] = []
         focused = self.focusWidget()
-        typing = focused is not None and self.view.isAncestorOf(focused)
+        typing = self.view.isAncestorOf(focused)
         if self._do(lambda p: made.append(p.rename_term(shelf.kind.id, key, words))):
             self.view.choose(self.model.row_of(made[0]))
             if typing:  # the rows were made anew, and the field that had the keyboard went with them
