@@ -12,7 +12,7 @@ import regex
 
 from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, may_mean, names, speakers, subject
 from annotator.language import tr, trn
-from annotator.model import AnnotatedArticle, Attribution, Claim, Id, Segment, SourceMention
+from annotator.model import AnnotatedArticle, Annotation, Attribution, Claim, Id, Segment, SourceMention
 from annotator.vocabulary import CueVerb
 
 __all__ = ["FoundCue", "Name", "Proposal", "find_names", "find_words", "propose"]
@@ -22,6 +22,9 @@ NEAR_SENTENCES = 3
 
 REACH = 48
 """How many code points beyond a source mention a cue is looked for ("according to …", "…, the ministry said")."""
+
+BESIDE = 12
+"""How near, in code points, a cue is to a typed name in another sentence: farther off it has a speaker of its own."""
 
 INSIDE = 200
 """How much farther, in code points, a speaker inside a claim's own words counts to be: mostly the claim is about them."""
@@ -192,7 +195,7 @@ class _Around:
             cues=self._cues_of(mention) if abs(away) <= 1 else (),
         )
 
-    def _cues_of(self, mention: SourceMention) -> tuple[FoundCue, ...]:
+    def _cues_of(self, mention: Annotation) -> tuple[FoundCue, ...]:
         """Return the cues about a mention, without those of another sentence that another claim stands in."""
         found = _cues(self.annotated, self.claim, mention, self.units, self.verbs)
         return tuple(cue for cue in found if self.away(cue.start) == 0 or not self._is_taken(cue))
@@ -205,22 +208,26 @@ class _Around:
 
     def named(self, words: str) -> Proposal | None:
         """Return the place where words stand, whole, in the claim's sentence or one beside it; None for none."""
-        pattern = regex.compile(
-            r"(?<!\w)" + r"\s+".join(regex.escape(w) for w in words.split()) + r"(?!\w)", regex.IGNORECASE
-        )
-        first = max(0, _unit_of(self.claim.start, self.units) - 1)
-        last = _unit_of(max(self.claim.start, self.claim.end - 1), self.units) + 1
-        low, high = self.units[first][0], self.units[min(last, len(self.units) - 1)][1]
-        taken = self.mentions()
+        whole = r"\s+".join(regex.escape(w) for w in words.split())
+        pattern = regex.compile(rf"(?<!\w){whole}(?!\w)", regex.IGNORECASE)
+        ends = (self.claim.start, max(self.claim.start, self.claim.end - 1))
+        first, last = (_unit_of(at, self.units) for at in ends)
+        low, high = self.units[max(0, first - 1)][0], self.units[min(last + 1, len(self.units) - 1)][1]
         found = [m.span() for m in pattern.finditer(self.annotated.text, low, high)]
-        free = [span for span in found if not any(m.start < span[1] and span[0] < m.end for m in taken)]
+        free = [span for span in found if not any(m.start < span[1] and span[0] < m.end for m in self.mentions())]
         if not free:
             return None
-        start, end = min(free, key=lambda span: (abs(self.away(span[0])), *_nearness(self.claim, span)))
-        layer, article = self.claim.layer, self.claim.article
-        unmarked = SourceMention(layer=layer, article=article, segments=(Segment(start, end),))
+
+        def far(span: Span) -> tuple[int, int]:  # a name in the claim's own words comes last, as in what is proposed
+            return abs(self.away(span[0])), min(_gap(s.start, s.end, *span) for s in self.claim.segments) or REACH
+
+        start, end = min(free, key=far)
+        unmarked = replace(self.claim, segments=(Segment(start, end),))
         away = self.away(start)
-        return Proposal(words, _where(away), abs(away), words=(start, end), cues=self._cues_of(unmarked))
+        cues = [c for c in self._cues_of(unmarked) if self.away(c.start) == away]
+        if away:
+            cues = [c for c in cues if _gap(c.start, c.end, start, end) <= BESIDE]
+        return Proposal(words, _where(away), abs(away), words=(start, end), cues=tuple(cues))
 
     def away(self, offset: int) -> int:
         """Return how many sentences before (negative) or after the nearest part of the claim an offset stands."""
@@ -395,12 +402,6 @@ def _rank(claim: Claim, mention: SourceMention, proposal: Proposal) -> tuple[int
     return distance, 0 if proposal.cues else 1, 0 if mention.start < claim.start else 1, gap
 
 
-def _nearness(claim: Claim, span: Span) -> tuple[bool, int]:
-    """Return how near words are to a claim; what stands in its own words comes last."""
-    inside = any(s.start <= span[0] and span[1] <= s.end for s in claim.segments)
-    return inside, min(_gap(s.start, s.end, *span) for s in claim.segments)
-
-
 def _gap(a: int, b: int, c: int, d: int) -> int:
     return max(0, c - b, a - d)
 
@@ -423,7 +424,7 @@ def _where(away: int) -> str:
 def _cues(
     annotated: AnnotatedArticle,
     claim: Claim,
-    mention: SourceMention,
+    mention: Annotation,
     units: Sequence[Span],
     cue_verbs: tuple[CueVerb, ...],
 ) -> list[FoundCue]:
@@ -447,7 +448,7 @@ def _lies_in(cue: FoundCue, spans: list[Span]) -> bool:
     return any(s <= cue.start and cue.end <= e for s, e in spans)
 
 
-def _between(claim: Claim, mention: SourceMention) -> list[Span]:
+def _between(claim: Claim, mention: Annotation) -> list[Span]:
     """Return the gaps between the mention and the claim's parts next to it."""
     before = [s.end for s in claim.segments if s.end <= mention.start]
     after = [s.start for s in claim.segments if s.start >= mention.end]
@@ -459,7 +460,7 @@ def _between(claim: Claim, mention: SourceMention) -> list[Span]:
     return spans
 
 
-def _reach(claim: Claim, mention: SourceMention, units: Sequence[Span], length: int) -> tuple[int, int]:
+def _reach(claim: Claim, mention: Annotation, units: Sequence[Span], length: int) -> tuple[int, int]:
     """Return where a cue is looked for: from mention to claim and a little around the mention, inside its sentence."""
     first, last = units[_unit_of(mention.start, units)] if units else (0, length)
     last = max(last, mention.end)
@@ -489,7 +490,7 @@ def _marked_cues(annotated: AnnotatedArticle, start: int, end: int) -> list[Foun
 _COLON = regex.compile(r"\s*([:：])\s*")
 
 
-def _colon(text: str, claim: Claim, mention: SourceMention) -> list[FoundCue]:
+def _colon(text: str, claim: Claim, mention: Annotation) -> list[FoundCue]:
     """Return the colon that hands a quote over ("Okonkwo: “…”"), where nothing else stands between the two."""
     for start, end in _between(claim, mention):
         match = _COLON.fullmatch(text, start, end)

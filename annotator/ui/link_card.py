@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -66,6 +66,7 @@ class LinkCard(QFrame):
         self._replace: Id | None = None
         self._through: Id | None = None
         self._instead: Id | None = None
+        self._linked = False
         self.lines: Callable[[int, int], list[QRect]] = lambda _start, _end: []
         """Where words of the article are on the screen, a line at a time."""
         self.bring_up: Callable[[int, int], None] = lambda _start, _by: None
@@ -174,12 +175,12 @@ class LinkCard(QFrame):
         direct = [link.id for link in links if link.id not in outer]
         names = ", ".join(said_by(annotated, claim))
         words = tr("Who says it?")
-        self._instead = None
+        self._instead, self._linked = None, False
         if self._through is not None:
             words = tr("Through whom is it known?")
         elif names and self._replace is None:
             words = tr("Who else says it? Linked: {names}", names=names)
-            self._instead = direct[0] if len(direct) == 1 else None
+            self._instead, self._linked = direct[0] if len(direct) == 1 else None, True
         self._title.setText(QFontMetrics(self._title.font()).elidedText(words, Qt.TextElideMode.ElideRight, TITLE_ROOM))
         self._title.setToolTip(words)
         self.setAccessibleName(words)
@@ -275,14 +276,16 @@ class LinkCard(QFrame):
         first = next((n for n, o in enumerate(offers) if o.kind != "head"), None)
         if first is not None:
             self.list.choose(first)
+        if self._linked and not self.edit.text().strip() and self.list.current.kind in STANDING:
+            self.list.setCurrentIndex(QModelIndex())  # else Enter alone would take back who says it
         self._moved()
 
     def _moved(self) -> None:
         offer: Offer | None = self.list.current
         if self._claim is None:
             return
-        if offer is None:  # nothing is offered, so there is nothing to link or to choose yet
-            self._hints.set_pairs([("Esc", tr("later"))])
+        if offer is None:  # nothing is offered or near, so there is nothing to link yet
+            self._hints.set_pairs([*([("↑↓", tr("choose"))] if self.list.values else []), ("Esc", tr("later"))])
             self.edit.setPlaceholderText(tr("Type who says it"))
             self.proposed.emit([])
             self._place()

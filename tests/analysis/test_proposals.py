@@ -277,10 +277,12 @@ def test_the_cue_of_the_next_sentence_belongs_to_the_claim_there():
 
 
 def test_words_are_found_beside_a_claim_with_their_cue():
-    text = "A clerk waits. The sluice was shut, said a  clerk. It froze. It thawed. A keeper came."
+    text = "A clerk waits. The sluice was shut, said a  clerk. It froze, as nobody on the quay said. It thawed. A keeper came."
     annotated, claim, units = article(text, ["The sluice was shut"], [])
     found = find_words(annotated, claim, units, CUES, "A clerk")
     assert found is not None and found.words is not None and found.cue is not None
     assert (text[slice(*found.words)], found.where, found.cue.text) == ("a  clerk", "same sentence", "said")
+    far = find_words(annotated, claim, units, CUES, "It froze")
+    assert far is not None and (far.where, far.cue) == ("sentence after", None)
     assert find_words(annotated, claim, units, CUES, "a keeper") is None
     assert find_words(annotated, claim, units, CUES, "cler") is None

@@ -264,3 +264,13 @@ def test_where_nothing_has_room_the_text_moves_up(card, marked):
     (line,) = (QRect(window.mapFromGlobal(r.topLeft()), r.size()) for r in lines(start, end))
     assert moved[0] > 0
     assert not card.geometry().intersects(line)
+
+
+def test_enter_alone_does_not_take_back_who_says_it(qtbot, card, marked, monkeypatch):
+    monkeypatch.setattr("annotator.ui.link_card.propose", lambda *_, **__: [])
+    ask(card, marked, "low")
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    assert card.isVisible() and [a.id for a in marked.links("low")] == [marked.ids["link"]]
+    qtbot.keyClick(card.edit, Qt.Key.Key_Down)
+    assert card.list.current.kind == "author"
+    assert "↵ change" in card._hints.accessibleName()
