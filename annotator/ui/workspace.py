@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ from annotator.model import AnnotatedArticle, Block, Claim, Id
 from annotator.project import Changes, Project, Step
 
 T = TypeVar("T")
+MANY = 2_000
+"""Marks from which on an article is so many lasting objects that to look through them for lost ones would halt the window."""
 LONG = 50_000
 """Code points from which on finding all sentences takes a time one would wait for."""
 NEAR = 4_000
@@ -93,6 +95,26 @@ class EntryTask:
     other: Id | None = None
 
 
+class _Made:
+    """Says whether what was made is many lasting things."""
+
+    many = False
+
+
+@contextmanager
+def _lasting() -> Generator[_Made]:
+    """Look for no lost objects while lasting ones are made, and never among them where they are many."""
+    looking, made = gc.isenabled(), _Made()
+    gc.disable()
+    try:
+        yield made
+    finally:
+        if made.many:
+            gc.freeze()
+        if looking:
+            gc.enable()
+
+
 class Workspace(QObject):
     """Owns the project and the selection. Views read from it, write through ``do`` and pull when ``changed`` says so."""
 
@@ -117,6 +139,7 @@ class Workspace(QObject):
         self.chosen: Id | None = None
         self.annotated: AnnotatedArticle | None = None
         self._looking: tuple[str, tuple[Block, ...]] | None = None
+        self._counting: Job | None = None
         self._near: Coverage | None = None
         self._at_rest = Event()
         self._at_rest.set()
@@ -163,6 +186,7 @@ class Workspace(QObject):
         if self.project is None:
             return
         self.closing.emit()  # while the project can still take what is being typed
+        self._stop_looking()
         project, self.project = self.project, None
         if self.article and not project.read_only and project.meta("last_article") != self.article:
             # The place in a project is not worth a message when its file is gone.
@@ -170,7 +194,6 @@ class Workspace(QObject):
                 project.set_meta("last_article", self.article)
         project.close()
         self.article = self.chosen = self.annotated = None
-        gc.unfreeze()
         self.closed.emit()
         self.article_changed.emit(None)
         self.chosen_changed.emit(None)
@@ -185,6 +208,12 @@ class Workspace(QObject):
 
     def show_article(self, article: Id | None) -> None:
         """Show an article (None: none); its sentences are found in the background."""
+        with _lasting() as made:
+            self._show(article)
+            made.many = self.annotated is not None and len(self.annotated.annotations) > MANY
+        QTimer.singleShot(AFTER_PAINT, self, self._find_sentences)
+
+    def _show(self, article: Id | None) -> None:
         if self.project is None or article is None:
             self.article = self.annotated = None
         else:
@@ -193,12 +222,10 @@ class Workspace(QObject):
             except AnnotatorError as error:
                 self.article = self.annotated = None
                 self.failed.emit(error, None)
-        self.chosen = self._looking = self._near = None
+        self._stop_looking()
+        self.chosen = None
         self.article_changed.emit(self.article)
         self.chosen_changed.emit(None)
-        # A long article is a hundred thousand lasting objects: to look through them for lost ones would halt the window.
-        gc.freeze()
-        QTimer.singleShot(AFTER_PAINT, self, self._find_sentences)
 
     def choose(self, annotation: Id | None) -> None:
         """Choose an annotation of the article shown, or none."""
@@ -224,6 +251,12 @@ class Workspace(QObject):
         found = self.coverage
         return found.sentences if found is not None else ()
 
+    def _stop_looking(self) -> None:
+        """Look no more for the sentences of the article that was shown: nobody waits for them."""
+        if self._counting is not None:
+            self._counting.cancel()
+        self._looking = self._near = self._counting = None
+
     def _find_sentences(self) -> None:
         """Find the sentences of the article shown on a worker thread, where they are not known; near ones first."""
         project, annotated = self.project, self.annotated
@@ -244,7 +277,7 @@ class Workspace(QObject):
                 return
             _bring_up(made, now, since)
             if made.complete:
-                self._looking = self._near = None
+                self._looking = self._near = self._counting = None
                 self._guarded(lambda: project.take_coverage(now.article.id, made))
             else:
                 self._near = made
@@ -252,7 +285,7 @@ class Workspace(QObject):
             self.coverage_changed.emit()
 
         def look(near: tuple[int, int] | None) -> None:
-            self.run_job(
+            self._counting = self.run_job(
                 tr("Counting sentences"),
                 lambda job: coverage_of(text, blocks, language, claims, marks, near, lambda: self._give_way(job)),
                 found,

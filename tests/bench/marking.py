@@ -39,10 +39,12 @@ def rows(run: Run) -> list[Row]:
     """
     plain, commit = Stage(run.folder, corpus.stored(0).path), bare_commits(run.folder)
     plain.go(corpus.PAGE[0])
+    plain.rest()
     stages = {marks: Stage(run.folder, corpus.stored(marks).path) for marks in run.sizes or SIZES}
     found = {marks: _Times() for marks in stages}
     for stage in stages.values():
         stage.go(corpus.PAGE[0])
+        stage.rest()
     for n in range(-2, ROUNDS):  # the first ones load what is made when first asked for
         for marks, stage in stages.items():
             _round(stage, found[marks] if n >= 0 else _Times(), n + 2, run.timer if n >= 0 else None)

@@ -26,7 +26,7 @@ def rows(run: Run) -> list[Row]:
     plain, stage = Stage(run.folder, corpus.stored(0).path), Stage(run.folder, corpus.stored(MARKS).path)
     for each in (plain, stage):
         each.text.document().documentLayout().documentSize()
-        each.settle()
+        each.rest()
     chance = random.Random(3)
     most = stage.text.verticalScrollBar().maximum()
     pages = [2_000 + n * int(stage.text.viewport().height() * 0.9) for n in range(PAGES)]

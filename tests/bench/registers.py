@@ -27,6 +27,7 @@ def rows(run: Run) -> list[Row]:
     """Return a row for each verb: through the window, every view told, beside its rows in one bare transaction."""
     stage = Stage(run.folder, corpus.stored(MARKS).path)
     stage.go(corpus.PAGE[0])
+    stage.rest()
     annotated = stage.workspace.annotated
     if annotated is None:
         raise RuntimeError("no article is shown")

@@ -117,6 +117,16 @@ class Stage:
         self.window.column.set_caret(offset)
         self.settle()
 
+    def rest(self) -> None:
+        """Wait until the sentences are counted: for some seconds after a long article is opened a thread is busy with them."""
+        limit = time.monotonic() + 60
+        while self.workspace.coverage is None or not self.workspace.coverage.complete:
+            if time.monotonic() > limit:
+                raise RuntimeError("the sentences were not found")
+            self.app.qt.processEvents()
+            time.sleep(0.001)
+        self.settle()
+
     def settle(self) -> None:
         """Let everything that waits for its turn have it; not what has a time set."""
         for _ in range(4):
