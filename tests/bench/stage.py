@@ -94,16 +94,6 @@ class Stage:
             if time.monotonic() > limit:
                 raise RuntimeError("nothing was painted")
 
-    def rest(self) -> None:
-        """Wait until the sentences were found and nothing is left to do."""
-        limit = time.monotonic() + PATIENCE
-        while self.workspace.article is not None and self.workspace.coverage is None:
-            QTest.qWait(20)
-            if time.monotonic() > limit:
-                raise RuntimeError("the sentences were not found")
-        QTest.qWait(300)
-        self.app.settle()
-
     def front(self) -> None:
         """Give the text the keyboard, as a window manager would."""
         self.window.activateWindow()
@@ -119,7 +109,7 @@ class Stage:
 
     def rest(self) -> None:
         """Wait until the sentences are counted: for some seconds after a long article is opened a thread is busy with them."""
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + PATIENCE
         while self.workspace.coverage is None or not self.workspace.coverage.complete:
             if time.monotonic() > limit:
                 raise RuntimeError("the sentences were not found")
