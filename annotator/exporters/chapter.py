@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -234,10 +234,6 @@ class Chapter:
         """Return "C7" as a link to the claim's words (or its note, its row)."""
         number = self.annotated.claim_numbers[claim.id]
         return self.to(f"{where}_C{number}", f"C{number}", "Claim Number")
-
-    def claim_links(self, claims: Iterable[Claim], where: str = "text") -> tuple[Inline, ...]:
-        """Return "C1, C4" as links."""
-        return listed([(self.claim_link(c, where),) for c in claims])
 
     def who(self, claim: Claim) -> tuple[Inline, ...]:
         """Return who says a claim: numbers and labels of its sources with whom they cite, or the words for nobody."""
