@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator import text as texts
+from annotator.analysis.speakers import listed_cues
 from annotator.importers import Draft
 from annotator.project import Project
+from annotator.vocabulary import cue_verbs
 from tests.e2e import xvfb
 
 CLAIMS, SOURCES, ENTITIES, CUED_LINKS = 40, 20, 90, 25
@@ -113,6 +115,13 @@ def more_pieces(draft: Draft) -> Iterator[str]:
         words = draft.text[start:end][:60].rpartition(" ")[0].rstrip(" ,;:")
         if typable(draft.text, words):
             yield words
+
+
+def is_told(draft: Draft, words: str) -> bool:
+    """Say whether a cue stands in the sentence of these words."""
+    at = draft.text.index(words)
+    start, end = next(s for s in sentences(draft) if s[0] <= at < s[1])
+    return bool(listed_cues(draft.text, start, end, cue_verbs("en")))
 
 
 def typable(text: str, words: str) -> bool:
@@ -219,7 +228,9 @@ class Annotator:
     def link_pieces(self) -> None:
         """A part of a sentence, found by its words: C, L, Enter."""
         have = counts(self.project)[0]
-        for n, words in enumerate([*pieces(self.draft), *more_pieces(self.draft)][: max(0, CLAIMS - have)], have + 1):
+        found = [*pieces(self.draft), *more_pieces(self.draft)]
+        found.sort(key=lambda words: not is_told(self.draft, words))  # what somebody says comes before the rest
+        for n, words in enumerate(found[: max(0, CLAIMS - have)], have + 1):
             self.find(words)
             select = self.taken()
             self.press("c", "l", "Return")
