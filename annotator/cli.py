@@ -104,7 +104,7 @@ def import_(ctx: click.Context, project: Path, files: tuple[Path, ...], encoding
     with _writable(project) as opened:
         for file in files:
             try:
-                draft = importers.read(file, encoding=encoding)
+                draft = importers.read(file, importers.ReadOptions(encoding=encoding))
                 id_ = opened.add_article(draft)
             except AnnotatorError as error:
                 failed += 1

@@ -5,18 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.importers.readers import EXTENSIONS, READERS, Reader, file_filter
-from annotator.model import Draft, ImportReport
+from annotator.model import Chapter, Draft, ImportReport, ReadOptions
 
-__all__ = ["EXTENSIONS", "READERS", "Draft", "ImportReport", "Reader", "draft_from_text", "file_filter", "read"]
+__all__ = [
+    "EXTENSIONS",
+    "READERS",
+    "Chapter",
+    "Draft",
+    "ImportReport",
+    "ReadOptions",
+    "Reader",
+    "draft_from_text",
+    "file_filter",
+    "read",
+]
 
 # What reads is imported when first wanted: the window starts without it.
 
 
-def read(path: Path, *, encoding: str | None = None) -> Draft:
+def read(path: Path, options: ReadOptions | None = None) -> Draft:
     """Read a file in a child process of limited means. Raises ReadError, one sentence that names the file."""
     from annotator.importers import sandbox
 
-    return sandbox.read(path, encoding=encoding)
+    return sandbox.read(path, options)
 
 
 def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:

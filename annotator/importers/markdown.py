@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -12,13 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotator import text as texts
-from annotator.errors import ReadError
-from annotator.importers import blocks as shapes
 from annotator.importers import front_matter, plain
 from annotator.importers.dates import iso_date
-from annotator.importers.encoding import Decoded, decode
-from annotator.language import tr, trn
-from annotator.model import Block, Draft
+from annotator.importers.encoding import decode
+from annotator.importers.manuscript import Manuscript
+from annotator.language import tr
+from annotator.model import Draft, ReadOptions
 
 MEDIA_TYPE = "text/markdown"
 NESTING = 60
@@ -30,41 +28,23 @@ _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _BREAK_TAG = regex.compile(r"<br\s*/?>", flags=regex.IGNORECASE)
 
 
-def _left_out(what: str, n: int) -> str:
-    """Return the words for what was counted while walking."""
-    match what:
-        case "address":
-            return trn("{n} address of a link", "{n} addresses of links", n)
-        case "tag":
-            return trn("{n} HTML tag", "{n} HTML tags", n)
-        case "comment":
-            return trn("{n} HTML comment", "{n} HTML comments", n)
-        case "script":
-            return trn("{n} script or style", "{n} scripts and styles", n)
-        case _:
-            return trn("{n} picture", "{n} pictures", n)
-
-
 @dataclass
 class _Walk:
-    """The state of one walk over the tokens: lines made so far and where in lists and quotes the walk stands."""
+    """The state of one walk over the tokens: what it fills, and where in lists and quotes it stands."""
 
-    lines: list[tuple[str, str, int]] = field(default_factory=list)
+    made: Manuscript
     lists: list[int | None] = field(default_factory=list)
     quotes: int = 0
     prefix: str = ""
     heading: int = 0
     row: list[str] | None = None
-    left_out: Counter[str] = field(default_factory=Counter)
 
     def add(self, text: str, kind: str | None = None, level: int = 0) -> None:
-        """Append text as one line per line in it; of the kind the walk stands in unless one is given."""
+        """Add text, of the kind the walk stands in unless one is given."""
         if kind is None:
             kind, level = self._place()
         prefix, self.prefix = self.prefix, ""
-        for line in (prefix + text).split("\n"):
-            if line.strip():
-                self.lines.append((line.rstrip(), kind, level))
+        self.made.add(prefix + text, kind, level)
 
     def _place(self) -> tuple[str, int]:
         if self.heading:
@@ -74,9 +54,9 @@ class _Walk:
         return ("quote", self.quotes) if self.quotes else ("paragraph", 0)
 
 
-def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
+def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a Markdown file as a draft. Raises ReadError where it is not text, empty or too long."""
-    decoded = decode(data, encoding=encoding)
+    decoded = decode(data, encoding=options.encoding)
     cleaned = texts.clean(decoded.text)
     plain.check(cleaned.text)
     front = front_matter.parse(cleaned.text)
@@ -85,44 +65,15 @@ def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
     if _loses_text(source, tokens):
         draft = plain.from_characters(decoded, data, file_name, MEDIA_TYPE)
         note = tr("Its quotes or lists stand too deep in each other: it is shown as plain text, mark-up included.")
-        return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note)))
-    walk = _walk(tokens)
-    text, made = _assemble(walk.lines)
-    after = texts.clean(text)  # character references may stand for what no text may hold
-    if after.text != text:
-        text, made = after.text, shapes.line_blocks(after.text)
-    if not text.strip():
-        raise ReadError(tr("has no text."))
-    counts = Counter(cleaned.counts)
-    counts.update(after.counts)
-    return _finished(text, made, front, walk, decoded, counts, data, file_name)
-
-
-def _finished(
-    text: str,
-    made: Sequence[Block],
-    front: front_matter.FrontMatter,
-    walk: _Walk,
-    decoded: Decoded,
-    counts: Counter[str],
-    data: bytes,
-    file_name: str,
-) -> Draft:
-    plain.check(text)
-    facts = {name: value for name, value in front.facts.items() if name != "title"}
-    if "date" in facts:
-        facts["date"] = iso_date(facts["date"]) or facts["date"]
-    title = front.facts.get("title", "")
-    found = shapes.describe(text, made, guess_subheads=False, title=title)
-    for name, value in facts.items():
-        found.facts[name] = value
-        found.facts_from[name] = tr("the front matter")
-    if title:
-        found.title = title
-        found.facts_from["title"] = tr("the front matter")
-    left_out = [_left_out(what, n) for what, n in walk.left_out.items() if n]
-    left_out += [tr("front matter: {key}", key=key) for key in front.other]
-    return plain.finished(found, text, decoded, counts, data, file_name, MEDIA_TYPE, left_out=left_out)
+        return replace(draft, options=options, report=replace(draft.report, notes=(*draft.report.notes, note)))
+    made = Manuscript(options)
+    made.changes.update(cleaned.counts)
+    for name, value in front.facts.items():
+        made.fact(name, (iso_date(value) or value) if name == "date" else value, tr("the front matter"))
+    _walk(tokens, made)
+    for key in front.other:
+        made.leave_out_named(tr("front matter: {key}", key=key))
+    return made.draft(data, file_name, MEDIA_TYPE, decoded=decoded)
 
 
 def _loses_text(source: str, tokens: Iterable[Token]) -> bool:
@@ -144,8 +95,8 @@ def _loses_text(source: str, tokens: Iterable[Token]) -> bool:
     return False
 
 
-def _walk(tokens: Iterable[Token]) -> _Walk:
-    walk = _Walk()
+def _walk(tokens: Iterable[Token], made: Manuscript) -> None:
+    walk = _Walk(made)
     for token in tokens:
         match token.type:
             case "heading_open":
@@ -174,10 +125,9 @@ def _walk(tokens: Iterable[Token]) -> _Walk:
             case "fence" | "code_block":
                 walk.add(token.content.rstrip("\n"), "paragraph")
             case "html_block":
-                walk.add(_untagged(token.content, walk.left_out))
+                walk.add(_untagged(token.content, walk.made))
             case _:
                 pass
-    return walk
 
 
 def _number(walk: _Walk) -> None:
@@ -191,7 +141,7 @@ def _number(walk: _Walk) -> None:
 
 def _inline(walk: _Walk, token: Token) -> None:
     children = token.children or []
-    text = _characters(children, walk.left_out)
+    text = _characters(children, walk.made)
     if walk.row is not None:
         walk.row.append(" ".join(text.split()))
     elif len(children) == 1 and children[0].type == "image":
@@ -200,7 +150,7 @@ def _inline(walk: _Walk, token: Token) -> None:
         walk.add(text)
 
 
-def _characters(children: Iterable[Token], left_out: Counter[str]) -> str:
+def _characters(children: Iterable[Token], made: Manuscript) -> str:
     parts: list[str] = []
     for child in children:
         match child.type:
@@ -211,23 +161,24 @@ def _characters(children: Iterable[Token], left_out: Counter[str]) -> str:
             case "hardbreak":
                 parts.append("\n")
             case "image":
-                left_out["picture"] += 1
-                parts.append(_characters(child.children or [], left_out))
+                made.leave_out("picture")
+                parts.append(_characters(child.children or [], made))
             case "html_inline":
-                parts.append(_untagged(child.content, left_out))
+                parts.append(_untagged(child.content, made))
             case "link_open":
-                left_out["address"] += child.markup != "autolink"
+                if child.markup != "autolink":
+                    made.leave_out("address")
             case _:
                 pass
     return "".join(parts)
 
 
-def _untagged(markup: str, left_out: Counter[str]) -> str:
+def _untagged(markup: str, made: Manuscript) -> str:
     """Return HTML without its tags and comments; each is counted. One pass, whatever stands in it."""
     if _BREAK_TAG.fullmatch(markup.strip()):
         return "\n"
     if markup.lstrip()[:7].casefold().startswith(("<script", "<style")):
-        left_out["script"] += 1  # such a block ends with its own end tag: nothing of it is for readers
+        made.leave_out("script")  # such a block ends with its own end tag: nothing of it is for readers
         return ""
     parts: list[str] = []
     at = 0
@@ -242,18 +193,7 @@ def _untagged(markup: str, left_out: Counter[str]) -> str:
         if end < 0:
             break
         parts.append(markup[at:start])
-        left_out["comment" if is_comment else "tag"] += 1
+        made.leave_out("comment" if is_comment else "tag")
         at = end + (3 if is_comment else 1)
     parts.append(markup[at:])
     return html.unescape("".join(parts))
-
-
-def _assemble(lines: Sequence[tuple[str, str, int]]) -> tuple[str, list[Block]]:
-    """Join lines by line ends and return the text with a block for each."""
-    made: list[Block] = []
-    at = 0
-    for line, kind, level in lines:
-        zone = "caption" if kind == "caption" else "body"
-        made.append(Block(at, at + len(line), kind, level, zone))
-        at += len(line) + 1
-    return "\n".join(line for line, _, _ in lines), made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -13,16 +13,16 @@ from annotator.importers import blocks as shapes
 from annotator.importers import limits
 from annotator.importers.encoding import Decoded, decode
 from annotator.language import tr
-from annotator.model import Block, Draft, ImportReport
+from annotator.model import Block, Draft, ImportReport, ReadOptions
 
 MEDIA_TYPE = "text/plain"
 _WRAPPED_LINES = 12
 
 
-def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
+def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a plain text file as a draft. Raises ReadError where it is not text, empty or too long."""
-    decoded = decode(data, encoding=encoding)
-    return from_characters(decoded, data, file_name)
+    decoded = decode(data, encoding=options.encoding)
+    return replace(from_characters(decoded, data, file_name), options=options)
 
 
 def from_characters(decoded: Decoded, original: bytes, file_name: str, media_type: str = MEDIA_TYPE) -> Draft:
@@ -74,7 +74,8 @@ def finished(
         from_["title"] = tr("the file’s name")
     blocks: tuple[Block, ...] = tuple(found.blocks)
     report = ImportReport(decoded.encoding, decoded.how, changes, tuple(left_out), tuple(notes), from_)
-    return Draft(title, text, blocks, dict(found.facts), original, file_name, media_type, report)
+    can = frozenset({"encoding"})
+    return Draft(title, text, blocks, dict(found.facts), original, file_name, media_type, report, can=can)
 
 
 def titled(draft: Draft, title: str) -> Draft:

@@ -8,10 +8,11 @@ from pathlib import PurePath
 
 from annotator.importers import limits
 from annotator.language import tr
-from annotator.model import Draft
+from annotator.model import Draft, ReadOptions
 
-ReadBytes = Callable[[bytes, str, str | None], Draft]
-"""Bytes, the file's name and the encoding the user gave (or None); raises ReadError with the end of a sentence."""
+ReadBytes = Callable[[bytes, str, ReadOptions, Callable[[], None]], Draft]
+"""Bytes, the file's name, what the user decided, and what to call after each page or chapter; raises ReadError with
+the end of a sentence that begins with the file's name."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ READERS: dict[str, Reader] = {
     for reader in (
         Reader("plain", tr("Plain text"), (".txt", ".text"), "annotator.importers.plain", limits.TEXT_BYTES),
         Reader("markdown", tr("Markdown"), (".md", ".markdown"), "annotator.importers.markdown", limits.TEXT_BYTES),
+        Reader("web", tr("Web page"), (".html", ".htm", ".xhtml"), "annotator.importers.web"),
+        Reader("web_archive", tr("Saved web page"), (".mhtml", ".mht"), "annotator.importers.web_archive"),
+        Reader("word", tr("Word"), (".docx", ".docm"), "annotator.importers.word"),
+        Reader("opendocument", tr("OpenDocument text"), (".odt", ".fodt"), "annotator.importers.opendocument"),
+        Reader("rich_text", tr("Rich text"), (".rtf",), "annotator.importers.rich_text"),
+        Reader("pdf", tr("PDF"), (".pdf",), "annotator.importers.pdf"),
+        Reader("book", tr("E-book"), (".epub",), "annotator.importers.book"),
+        Reader("mail", tr("Mail"), (".eml",), "annotator.importers.mail"),
     )
 }
 

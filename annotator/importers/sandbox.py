@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +22,7 @@ from annotator.importers import limits, plain
 from annotator.importers.encoding import Decoded, known_encoding
 from annotator.importers.readers import EXTENSIONS, Reader, reader_for
 from annotator.language import tr
-from annotator.model import Block, Draft, ImportReport
+from annotator.model import Block, Chapter, Draft, ImportReport, ReadOptions
 from annotator.model.values import BLOCK_KINDS, ZONES
 
 _LOG = logging.getLogger(__name__)
@@ -33,14 +34,16 @@ _CHILD = (
 _ANSWER_BYTES = 160_000_000
 
 
-def read(path: Path, *, encoding: str | None = None) -> Draft:
+def read(path: Path, options: ReadOptions | None = None) -> Draft:
     """Return the article in a file.
 
     The file is read in a child process; whatever is in it, this raises nothing but ReadError, whose sentence names
-    the file. ``encoding`` is the user's word on a text file's encoding.
+    the file. ``options``: what the user decided about reading it.
     """
     file_name = path.name.encode("utf-8", "replace").decode("utf-8")
-    name = known_encoding(encoding) if encoding else ""
+    options = options or ReadOptions()
+    if options.encoding:
+        options = replace(options, encoding=known_encoding(options.encoding))
     try:
         reader = reader_for(path.name)
         if reader is None:
@@ -51,8 +54,8 @@ def read(path: Path, *, encoding: str | None = None) -> Draft:
                 )
             )
         data = _bytes_of(path, reader)
-        answer = _ask_child(reader, data, file_name, name)
-        return _draft(answer, data, file_name)
+        answer = _ask_child(reader, data, file_name, json.dumps(asdict(options)))
+        return _draft(answer, data, file_name, options)
     except ReadError as error:
         raise ReadError(tr("“{file}” {is_so}", file=file_name, is_so=error)) from error
 
@@ -123,11 +126,11 @@ class _Ended(Exception):
     """The child ended, or talked nonsense, before it had said anything final."""
 
 
-def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> dict[str, Any]:
+def _ask_child(reader: Reader, data: bytes, file_name: str, options: str) -> dict[str, Any]:
     """Have a child process read the bytes; return its last answer. Raises ReadError for every way it can end badly."""
     with tempfile.TemporaryFile() as complaints:
         try:
-            child = _start(reader, file_name, encoding, complaints)
+            child = _start(reader, file_name, options, complaints)
         except (OSError, ValueError) as error:
             raise ReadError(tr("could not be read: the reading process did not start ({why}).", why=error)) from error
         answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -150,7 +153,7 @@ def _ask_child(reader: Reader, data: bytes, file_name: str, encoding: str) -> di
             listener.join()
 
 
-def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(reader: Reader, file_name: str, options: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     package_home = str(Path(__file__).resolve().parents[2])
     search = list(dict.fromkeys([*(p for p in sys.path if p and Path(p).is_absolute()), package_home]))
     means = [str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)]
@@ -166,7 +169,7 @@ def _start(reader: Reader, file_name: str, encoding: str, complaints: IO[bytes])
             spoken,
             reader.module,
             file_name,
-            encoding,
+            options,
             *means,
         ],
         stdin=subprocess.PIPE,
@@ -230,12 +233,15 @@ def _why(code: int, file_name: str, complaints: IO[bytes]) -> str:
     return tr("could not be read: the reading process stopped without a word.")
 
 
-def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:
+def _draft(answer: dict[str, Any], data: bytes, file_name: str, options: ReadOptions) -> Draft:
     """Build the draft from the child's answer; nothing in it is taken on trust."""
     try:
         report = ImportReport.from_json(json.dumps(answer["report"]))
         blocks = tuple(Block(int(b[0]), int(b[1]), str(b[2]), int(b[3]), str(b[4])) for b in answer["blocks"])
         facts = {str(name): str(value) for name, value in dict(answer["facts"]).items()}
+        can = frozenset(str(name) for name in answer["can"])
+        chapters = tuple(Chapter(str(key), str(name), int(words)) for key, name, words in answer["chapters"])
+        passages = tuple((str(what), str(words)) for what, words in answer["passages"])
         text, title, media_type = str(answer["text"]), str(answer["title"]), str(answer["media_type"])
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise ReadError(tr("could not be read: the answer makes no sense ({why}).", why=error)) from error
@@ -244,4 +250,7 @@ def _draft(answer: dict[str, Any], data: bytes, file_name: str) -> Draft:
     known = all(b.kind in BLOCK_KINDS and b.zone in ZONES for b in blocks)
     if not fits or not known or not title or texts.clean(text).text != text:
         raise ReadError(tr("could not be read: the answer makes no sense."))
-    return Draft(title, text, blocks, facts, data, file_name, media_type, report)
+    return Draft(
+        title, text, blocks, facts, data, file_name, media_type, report,
+        options=options, can=can, chapters=chapters, passages=passages,
+    )  # fmt: skip

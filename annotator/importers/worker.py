@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from typing import Any, NoReturn
 
 from annotator.errors import ReadError
 from annotator.importers.readers import ReadBytes
 from annotator.language import tr
-from annotator.model import Draft
+from annotator.model import Draft, ReadOptions
 
 _FORBIDDEN = (
     "socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile",
@@ -25,15 +25,15 @@ _FORBIDDEN = (
 
 
 def main(arguments: list[str]) -> int:
-    """Read standard input as ``arguments`` say: reader's module, file's name, encoding or "", seconds, bytes."""
-    module, file_name, encoding, seconds, memory = arguments
+    """Read standard input as ``arguments`` say: reader's module, file's name, options as JSON, seconds, bytes."""
+    module, file_name, options, seconds, memory = arguments
     answers, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
     try:
         read: ReadBytes = import_module(module).read
         _limit_means(int(seconds), int(memory))
         _say(answers, {"alive": True})
         data = sys.stdin.buffer.read()
-        draft = read(data, file_name, encoding or None)
+        draft = read(data, file_name, from_plain(json.loads(options)), lambda: _say(answers, {"alive": True}))
         _say(answers, {"draft": to_plain(draft)})
     except ReadError as error:
         _say(answers, {"error": str(error)})
@@ -54,7 +54,15 @@ def to_plain(draft: Draft) -> dict[str, Any]:
         "facts": draft.facts,
         "media_type": draft.media_type,
         "report": asdict(draft.report),
+        "can": sorted(draft.can),
+        "chapters": [[c.key, c.title, c.words] for c in draft.chapters],
+        "passages": draft.passages,
     }
+
+
+def from_plain(values: dict[str, Any]) -> ReadOptions:
+    """Return what a person decided from values JSON knows."""
+    return replace(ReadOptions(), **{**values, "chapters": tuple(values.get("chapters", ()))})
 
 
 def _say(answers: Any, line: dict[str, Any]) -> None:

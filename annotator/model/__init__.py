@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.annotated import AnnotatedArticle, merged, reading_order, spans_union
 from annotator.model.code_book import CodeBook, TermList
-from annotator.model.drafts import Draft, ImportReport
+from annotator.model.drafts import Chapter, Draft, ImportReport, ReadOptions
 from annotator.model.records import (
     Annotation,
     Article,
@@ -41,6 +41,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Block",
+    "Chapter",
     "Claim",
     "ClaimEvidence",
     "CodeBook",
@@ -56,6 +57,7 @@ __all__ = [
     "Ledger",
     "LoadedTerm",
     "Mention",
+    "ReadOptions",
     "Record",
     "Relation",
     "Segment",

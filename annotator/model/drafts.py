@@ -13,6 +13,33 @@ DECODED_HOW = ("bom", "utf-8", "declared", "guess", "given")
 
 
 @dataclass(frozen=True)
+class ReadOptions:
+    """What a person decides about reading an original; the rest is found out.
+
+    ``encoding``: the name of a text's encoding. ``whole_page``: all of a page's text, not the article found in it.
+    ``columns``: how many columns a printed page has; None as found. ``page_furniture``: keep running heads, feet and
+    page numbers. ``footnotes``: keep foot- and endnotes, at the end. ``chapters``: keys of the parts of a book to
+    read; none means all of them.
+    """
+
+    encoding: str | None = None
+    whole_page: bool = False
+    columns: int | None = None
+    page_furniture: bool = False
+    footnotes: bool = False
+    chapters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of a book that can be chosen: its key in ReadOptions, its title, and how many words it has."""
+
+    key: str
+    title: str
+    words: int
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What happened between the original's bytes and the article's text; every line of it is for the user to read.
 
@@ -54,6 +81,10 @@ class Draft:
 
     ``text`` is clean, in code points; ``blocks`` covers its lines, one each; ``facts`` holds what the original says of
     publication, byline, date, url and language, by field; ``original`` is the bytes that were read.
+
+    The rest is for the look before it is kept: how it was read (``options``), which fields of ReadOptions would make
+    a difference to this original (``can``), the parts of a book, and passages that were left out, each with what it
+    is and its words (a first part of them: enough to see whether it was right).
     """
 
     title: str
@@ -64,3 +95,7 @@ class Draft:
     file_name: str
     media_type: str
     report: ImportReport
+    options: ReadOptions = field(default_factory=ReadOptions)
+    can: frozenset[str] = frozenset()
+    chapters: tuple[Chapter, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()

@@ -153,7 +153,7 @@ class Imports:
         def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
             self._workspace.run_job(
                 tr("Reading “{name}” as {encoding}", name=file.name, encoding=encoding),
-                lambda _: importers.read(file, encoding=encoding),
+                lambda _: importers.read(file, importers.ReadOptions(encoding=encoding)),
                 hand_over,
             )
 

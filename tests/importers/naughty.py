@@ -6,14 +6,15 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from annotator.model import Draft
+from annotator.model import Draft, ReadOptions
 
 HOLD: list[bytes] = []
 
 
-def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
+def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     what, _, argument = data.decode().partition(" ")
     if what == "spin":
         while True:
@@ -32,7 +33,7 @@ def read(data: bytes, file_name: str, encoding: str | None) -> Draft:
     elif what == "raise":
         raise KeyError("inside a library")
     elif what == "recurse":
-        return read(data, file_name, encoding)
+        return read(data, file_name, options, progress)
     elif what == "call-home":
         socket.create_connection(("127.0.0.1", 9))
     elif what == "write":

@@ -53,7 +53,7 @@ of verse &amp; <b>loud</b> words.<!-- hidden -->
 
 
 def drafted(source: str) -> Draft:
-    return markdown.read(source.encode("utf-8"), "a.md", None)
+    return markdown.read(source.encode("utf-8"), "a.md", importers.ReadOptions(), lambda: None)
 
 
 def test_the_text_is_what_a_reader_reads():
@@ -161,7 +161,9 @@ def test_no_word_is_lost(source: str):
 
 
 def test_scripts_and_styles_are_left_out_and_said_so() -> None:
-    draft = markdown.read(b"# Ferry\n\n<script>\nalert(1)\n</script>\n\nIt was late.\n", "a.md", None)
+    draft = markdown.read(
+        b"# Ferry\n\n<script>\nalert(1)\n</script>\n\nIt was late.\n", "a.md", importers.ReadOptions(), lambda: None
+    )
     assert "alert" not in draft.text
     assert "It was late." in draft.text
     assert any("script" in what for what in draft.report.left_out)

@@ -38,7 +38,7 @@ Who counted
 
 
 def drafted(text: str) -> Draft:
-    return plain.read(text.encode("utf-8"), "a.txt", None)
+    return plain.read(text.encode("utf-8"), "a.txt", importers.ReadOptions(), lambda: None)
 
 
 def zones(draft: Draft) -> list[tuple[str, str]]:
@@ -192,8 +192,11 @@ def test_limits_of_an_article():
 
 
 def test_the_file_dialogue_offers_what_is_read():
-    assert importers.file_filter().startswith("Articles (*.txt *.text *.md *.markdown);;Plain text (*.txt *.text);;")
-    assert set(importers.EXTENSIONS) == {".txt", ".text", ".md", ".markdown"}
+    assert importers.file_filter().startswith("Articles (*.txt *.text *.md *.markdown *.html ")
+    assert ";;Plain text (*.txt *.text);;" in importers.file_filter()
+    assert {".txt", ".md", ".html", ".mhtml", ".docx", ".odt", ".rtf", ".pdf", ".epub", ".eml"} <= set(
+        importers.EXTENSIONS
+    )
 
 
 def test_real_articles_have_heads():
@@ -201,5 +204,5 @@ def test_real_articles_have_heads():
     if not folder.is_dir():
         pytest.skip("the folder of real articles is not here")
     for file in sorted(folder.glob("*.txt")):
-        draft = plain.read(file.read_bytes(), file.name, None)
+        draft = plain.read(file.read_bytes(), file.name, importers.ReadOptions(), lambda: None)
         assert draft.report.facts_from["title"] == "the headline", file.name

@@ -112,7 +112,7 @@ def test_an_unknown_encoding_is_told_before_anything_is_read(tmp_path: Path):
     (tmp_path / "a.txt").write_text("words")
     for name in ("nonsense", "hex", "rot13"):
         with pytest.raises(ReadError, match="not the name of a text encoding"):
-            importers.read(tmp_path / "a.txt", encoding=name)
+            importers.read(tmp_path / "a.txt", importers.ReadOptions(encoding=name))
 
 
 def test_a_file_name_that_is_no_text_makes_no_trouble(tmp_path: Path):

@@ -27,7 +27,7 @@ def test_a_guess_is_shown_as_a_guess_and_another_encoding_can_be_tried(qtbot: Qt
 
     def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
         asked.append(encoding)
-        hand_over(importers.read(file, encoding=encoding))
+        hand_over(importers.read(file, importers.ReadOptions(encoding=encoding)))
 
     dialog = ImportDialog(DARK, read, None, reread=reread)
     qtbot.addWidget(dialog)
