@@ -50,6 +50,8 @@ LISTS: dict[str, TermList] = {
     each.id: each
     for each in (
         TermList("tag", tr("Tags"), tr("Your own words for claims; a claim may have several."), open=True),
+        TermList("article_tag", tr("Article tags"),
+                 tr("Your own words for articles, such as a topic, a class or a round; an article may have several."), open=True),
         TermList("verdict", tr("Verdicts"),
                  tr("What a person found on checking a claim, from 5 to 1; a verdict needs evidence."), VERDICTS),
         TermList("entity_kind", tr("Kinds of entities"), tr("What an entity is: one of these, over all articles."), ENTITY_KINDS,

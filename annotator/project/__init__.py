@@ -6,8 +6,9 @@ from annotator.project.merging import Conflict, Merged, merged_entry, names_of, 
 from annotator.project.project import Project
 from annotator.project.registers import EntitySummary
 from annotator.storage import Changes, Step
-from annotator.storage.articles import ArticleSummary, Hit, Original
+from annotator.storage.articles import Original
 from annotator.storage.integrity import Fault
+from annotator.storage.library import ArticleSummary, Hit
 
 __all__ = [
     "ArticleSummary",

@@ -192,8 +192,8 @@ class Terms(Merging):
         with self._action(tr("merge {term} into {other}", term=old.label, other=stays.label), initiator) as records:
             there = self._own(kind, old.language)
             gone, kept = _found(there, key), _found(there, into)
-            if list_ == "tag":
-                self._store.terms.merge_tags(gone.id, kept.id)
+            if list_ in ("tag", "article_tag"):
+                self._store.terms.merge_tags(list_, gone.id, kept.id)
             elif kind.by_words:
                 self._put_words(kind, key, stays.label)
             elif list_ == "entity_kind":
@@ -247,7 +247,7 @@ def _order(term: Term) -> tuple[bool, int, str]:
 
 def _keyed_by_words(kind: TermList) -> bool:
     """Say whether a term's key follows its words; elsewhere what is coded keeps the key."""
-    return kind.id in ("tag", CUE) or kind.by_words
+    return kind.id in ("tag", "article_tag", CUE) or kind.by_words
 
 
 def _named(label: str) -> str:

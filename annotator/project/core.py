@@ -95,14 +95,18 @@ class Core:
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
-    def _action(self, name: str, initiator: object | None) -> Generator[Records]:
-        """Do one named action: one transaction, one undo step, one notice; inside another one, a part of it."""
+    def _action(self, name: str, initiator: object | None, goes_on: int | None = None) -> Generator[Records]:
+        """Do one named action: one transaction, one undo step, one notice; inside another one, a part of it.
+
+        ``goes_on``: the newest step, which this one makes longer.
+        """
         if self._in_action:
             yield self._records
             return
         self._in_action = True
         try:
-            with self._all_or_nothing(), self._store.step(name, coder=self.coder.id, initiator=initiator) as written:
+            step = self._store.step(name, coder=self.coder.id, initiator=initiator, goes_on=goes_on)
+            with self._all_or_nothing(), step as written:
                 yield self._records
         finally:
             self._in_action = False
@@ -195,15 +199,14 @@ class Core:
             self._coder = self._layer = None
         self._now = None
         self._names.renew(changes.registers)
-        for article in changes.touched_articles:
-            gone = self._records.key("article", article) is None
-            if gone or article in changes.articles:
-                self._versions.pop(article, None)
-                self._coverage.pop(article, None)
-            if article in self._coverage:
-                self._count_again(article, changes)
-            if not gone:
-                self._store_coverage(article)
+        for article in changes.texts:
+            self._versions.pop(article, None)
+            self._coverage.pop(article, None)
+        known = changes.recounted & self._coverage.keys()
+        for article in known:
+            self._count_again(article, changes)
+            self._store_coverage(article)
+        self._store.library.clear_counts(changes.recounted - known, self.layer.id)
 
     def _count_again(self, article: Id, changes: Changes) -> None:
         known, layer, version = self._coverage[article], self.layer.id, self.version(article).id

@@ -272,19 +272,15 @@ class Links(Marks):
                 raise RuleBroken(tr("Who passed the claim on is named in the same article."))
             at = outer.via
 
-    def _make_standing(self, article: Article, kind: str) -> Source:
-        made = Source(
-            article=article.id,
-            label=standing_label(article, kind),
-            naming="named" if getattr(article, STANDING[kind][0]) else None,
-            kind=kind,
-        )
-        self._records.put(made)
-        return made
-
 
 def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
+
+
+def standing_source(article: Article, kind: str) -> Source:
+    """Return the author or the publication of an article as a new source."""
+    naming = "named" if getattr(article, STANDING[kind][0]) else None
+    return Source(article=article.id, label=standing_label(article, kind), naming=naming, kind=kind)
 
 
 def standing_label(article: Article, kind: str) -> str:

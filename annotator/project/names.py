@@ -67,6 +67,8 @@ class Names:
 
     def renew(self, ids: Iterable[Id]) -> None:
         """Read again what these entries are called; those that are gone are called nothing."""
+        if self._entities is None and not self._sources:
+            return  # nothing was read yet
         for id_ in ids:
             entity = self._records.get(Entity, id_)
             if entity is not None and entity.id == id_:

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from annotator import text as texts
 from annotator.errors import RuleBroken
-from annotator.language import tr, trn
+from annotator.language import tr
 from annotator.model import (
     Article,
     Block,
     Coder,
-    Draft,
     Id,
     Layer,
-    Mention,
     SentenceMark,
-    Source,
-    Version,
 )
-from annotator.model.values import ARTICLE_FACTS, BLOCK_KINDS, NOT_STATED, ZONES
-from annotator.project.core import one_line, reads, with_facts
-from annotator.project.links import STANDING, standing_label
-from annotator.project.reading import Reading
+from annotator.model.values import BLOCK_KINDS, ZONES
+from annotator.project.core import one_line, reads
+from annotator.project.library import Library
 from annotator.storage import Step, Store, copies, integrity
-from annotator.storage.articles import ArticleSummary, Hit, Original, excerpt, folded_find
+from annotator.storage.articles import Original
 from annotator.vocabulary import label
 
 
-class Project(Reading):
+class Project(Library):
     """One project file, open. Close it when done; a read-only one refuses every verb in one sentence."""
 
     # -- opening and closing
@@ -81,48 +76,12 @@ class Project(Reading):
         """A sentence for the user; empty where the project can be written."""
         return self._store.why_read_only
 
+    @property
+    def updated(self) -> str:
+        """A sentence for the user where the file was brought up to this version of the program; else empty."""
+        return self._store.updated
+
     # -- articles
-
-    def add_article(self, new: Draft, *, initiator: object | None = None) -> Id:
-        """Add an article with its original; returns its id."""
-        with self._action(tr("add article “{title}”", title=_short_title(new.title)), initiator):
-            return self._put_article(new)
-
-    def add_articles(self, many: Iterable[Draft], *, initiator: object | None = None) -> list[Id]:
-        """Add articles as one undo step, all or nothing; returns their ids."""
-        found = list(many)
-        with self._action(trn("add {n} article", "add {n} articles", len(found)), initiator):
-            return [self._put_article(new) for new in found]
-
-    def _put_article(self, new: Draft) -> Id:
-        facts = {k: one_line(v) for k, v in new.facts.items() if k in ARTICLE_FACTS and k != "title"}
-        article = Article(title=one_line(new.title) or tr("Untitled"), **facts)  # type: ignore[arg-type]
-        self._records.put(article)
-        original = self._store.articles.keep_blob(new.original, new.file_name, new.media_type)
-        version = Version(
-            article=article.id, text=new.text, sha256=texts.sha256(new.text), rules=texts.RULES, original=original,
-            media_type=new.media_type, import_record=new.report.to_json(),
-        )  # fmt: skip
-        self._store.articles.add_version(version, new.blocks, texts.count_words(new.text))
-        for kind in STANDING:
-            self._make_standing(article, kind)
-        return article.id
-
-    @reads
-    def articles(self) -> list[ArticleSummary]:
-        """Return every article with its counts in the current layer, in the order they were added."""
-        return self._store.articles.summaries(self.layer.id)
-
-    @reads
-    def article_summary(self, article: Id) -> ArticleSummary:
-        """Return one article with its counts in the current layer. Raises RuleBroken where it is gone."""
-        self._need(Article, article)
-        return self._store.articles.summaries(self.layer.id, article)[0]
-
-    @reads
-    def has_article(self, article: Id) -> bool:
-        """Say whether an article is in the project."""
-        return self._records.key("article", article) is not None
 
     @reads
     def article_ids(self) -> list[Id]:
@@ -148,23 +107,6 @@ class Project(Reading):
         """Return the bytes the article was read from."""
         return self._store.articles.original(article)
 
-    def edit_article(self, article: Id, *, initiator: object | None = None, **facts: Any) -> None:
-        """Set facts of an article; "not_stated" says that the text does not tell. Raises RuleBroken for an empty title."""
-        old = self._need(Article, article)
-        kept: dict[str, object] = {k: one_line(v) if isinstance(v, str) else v for k, v in facts.items()}
-        if "title" in kept and kept["title"] in (None, "", NOT_STATED):
-            raise RuleBroken(tr("An article needs a title."))
-        new = with_facts(old, kept, ARTICLE_FACTS)
-        if new == old:
-            return
-        with self._action(tr("describe article “{title}”", title=_short_title(new.title)), initiator) as records:
-            records.put(new)
-            for kind, (fact, _) in STANDING.items():
-                for source in records.find(Source, article=article, kind=kind):
-                    if fact in kept and source.label == standing_label(old, kind):
-                        naming = "named" if getattr(new, fact) else None
-                        records.put(replace(source, label=standing_label(new, kind), naming=naming))
-
     def set_zone(self, article: Id, block_start: int, zone: str, *, kind: str | None = None, level: int | None = None,
                  initiator: object | None = None) -> None:  # fmt: skip
         """Set the zone (and kind) of the block that starts at an offset."""
@@ -179,15 +121,6 @@ class Project(Reading):
                         self._store.articles.put_block(version.id, new)
                 return
         raise RuleBroken(tr("There is no paragraph here."))
-
-    def delete_article(self, article: Id, *, initiator: object | None = None) -> None:
-        """Remove an article with its marks; its text and original stay in the file while undo can bring it back."""
-        old = self._need(Article, article)
-        with self._action(tr("delete article “{title}”", title=_short_title(old.title)), initiator) as records:
-            mentions = list(records.annotations(article=records.required("article", article), kinds=[Mention.kind]))
-            records.delete(Article, article)
-            for mention in mentions:
-                self._drop_entry(mention)
 
     def mark_sentence(
         self, article: Id, start: int, end: int, mark: str | None = "not_a_claim", *, initiator: object | None = None
@@ -248,11 +181,6 @@ class Project(Reading):
         return self._store.steps()
 
     @property
-    def undo_step(self) -> Step | None:
-        """The step undo would take back."""
-        return self._store.next_step(undone=False)
-
-    @property
     def redo_step(self) -> Step | None:
         """The step redo would do again."""
         return self._store.next_step(undone=True)
@@ -305,20 +233,7 @@ class Project(Reading):
         """Return the name of every coder."""
         return {c.id: c.name for c in self._records.find(Coder)}
 
-    # -- search, check, copies
-
-    @reads
-    def search(self, query: str) -> list[Hit]:
-        """Find words in titles, texts, notes and short claims; text hits say where the first one starts. Never raises."""
-        first = next((query[a:b] for a, b in texts.words(query)), "")
-        hits: list[Hit] = []
-        for hit in self._store.articles.search(query):
-            if hit.where == "text":
-                text = self._text(hit.article)
-                at = folded_find(text, first)
-                hit = replace(hit, start=at, snippet=excerpt(text, at or 0))
-            hits.append(hit)
-        return hits
+    # -- check, copies
 
     def check(self) -> list[integrity.Fault]:
         """Look at every promise of the file and return what is wrong; writes nothing."""
@@ -340,7 +255,3 @@ def _short_name(name: str) -> str:
     """Return a coder's name as it is kept: one line of at most 80 code points; it stands on every Word comment."""
     kept = one_line(name) or "Me"
     return kept[: texts.snap(kept, 80, up=False)]
-
-
-def _short_title(title: str) -> str:
-    return title if len(title) <= 40 else title[:39].rstrip() + "…"

@@ -1,14 +1,12 @@
-"""Articles as a whole: versions with their texts, blocks and originals, stored counts, and full-text search."""
+"""Articles as a whole: versions with their texts, blocks and originals, and stored counts."""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator import text as texts
 from annotator.model import (
     Article,
     Attribution,
@@ -29,33 +27,6 @@ from annotator.storage.records import Records, in_parts
 
 _NAMED_IN = {"source": ("source_mention", "attribution"), "entity": ("mention", "source")}
 """Tables whose rows name an entry of a register, in the column of that name."""
-
-
-@dataclass(frozen=True)
-class ArticleSummary:
-    """One row of the library. Coverage is ``accounted`` of ``sentences``; both None until they were counted."""
-
-    article: Article
-    words: int
-    code_points: int
-    sha256: str
-    claims: int
-    sources: int
-    entities: int
-    attributions: int
-    accounted: int | None
-    sentences: int | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One place where a search found something. ``start`` is a code point of the text, where it was found there."""
-
-    article: Id
-    title: str
-    snippet: str
-    where: str
-    start: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,21 +59,21 @@ class Articles:
 
     # -- versions
 
-    def add_version(self, version: Version, blocks: Iterable[Block], words: int) -> None:
-        """Write a version of an article's text with its blocks; it becomes the current one."""
-        article = self._records.required("article", version.article)
-        self._db.execute("UPDATE article_version SET current = 0 WHERE article = ? AND current", [article])
-        original = self._db.execute("SELECT n FROM blob WHERE sha256 = ?", [version.original]).fetchone()
+    def add(self, article: Article, version: Version, original: Original, blocks: Iterable[Block], words: int) -> int:
+        """Write a new article with its first version, its blocks and the bytes it was read from; returns its key."""
+        n = self._records.add(article)
+        blob = self._keep_blob(original)
         cursor = self._db.execute(
             "INSERT INTO article_version(uid, article, no, text, words, code_points, rules, original, media_type, import_record, current) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            [to_uid(version.id), article, version.no, self._keep_text(version), words, len(version.text), version.rules,
-             original[0] if original else None, version.media_type, version.import_record],
+            [to_uid(version.id), n, version.no, self._keep_text(version), words, len(version.text), version.rules, blob,
+             version.media_type, version.import_record],
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)",
             [(cursor.lastrowid, b.start, b.end, b.kind, b.level, b.zone) for b in blocks],
         )
+        return n
 
     def _keep_text(self, version: Version) -> int:
         found = self._db.execute("SELECT n FROM text WHERE sha256 = ?", [version.sha256]).fetchone()
@@ -110,16 +81,21 @@ class Articles:
             return int(found[0])
         n = self._db.execute("INSERT INTO text(sha256, text) VALUES (?, ?)", [version.sha256, version.text]).lastrowid
         self._db.execute("INSERT INTO text_fts(rowid, text) VALUES (?, ?)", [n, version.text])
+        if not version.text.isascii():
+            from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+
+            if has_unspaced(version.text):
+                self._db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(version.text)])
         return int(n or 0)
 
-    def keep_blob(self, content: bytes, name: str, media_type: str) -> str:
-        """Keep bytes as they are, once per content; return their SHA-256 in hex."""
-        sha = hashlib.sha256(content).hexdigest()
-        self._db.execute(
-            "INSERT OR IGNORE INTO blob(sha256, media_type, name, bytes) VALUES (?, ?, ?, ?)",
-            [sha, media_type, name, content],
-        )
-        return sha
+    def _keep_blob(self, original: Original) -> int:
+        """Keep bytes as they are, once per content."""
+        found = self._db.execute("SELECT n FROM blob WHERE sha256 = ?", [original.sha256]).fetchone()
+        if found:
+            return int(found[0])
+        kept = "INSERT INTO blob(sha256, media_type, name, bytes) VALUES (?, ?, ?, ?)"
+        values = [original.sha256, original.media_type, original.name, original.content]
+        return int(self._db.execute(kept, values).lastrowid or 0)
 
     def version(self, article: Id) -> Version:
         """Return the current version with its text. Raises KeyError where the article is unknown."""
@@ -169,35 +145,6 @@ class Articles:
             self._db.execute("DELETE FROM sentence_count WHERE version = ? AND layer = ?", keys)
         else:
             self._db.execute("INSERT OR REPLACE INTO sentence_count VALUES (?, ?, ?, ?)", [*keys, counts[1], counts[0]])
-
-    def summaries(self, layer: Id, only: Id | None = None) -> list[ArticleSummary]:
-        """Return every article, or one of them, with its counts in a layer, in the order they were added."""
-        n = self._records.required("layer", layer)
-        articles = self._records.find(Article) if only is None else [self._records.get(Article, only)]
-        if None in articles:
-            return []
-        keys = [n] if only is None else [n, self._records.required("article", only)]
-        rows = self._db.execute(
-            "SELECT v.words, v.code_points, t.sha256, c.accounted, c.total, "
-            "(SELECT count(*) FROM source s WHERE s.article = a.n AND coalesce(s.kind, '') NOT IN ('author', 'publication', 'unstated') "
-            "  AND (EXISTS (SELECT 1 FROM source_mention m WHERE m.source = s.n) OR EXISTS (SELECT 1 FROM attribution x WHERE x.source = s.n))), "
-            "(SELECT count(*) FROM annotation m WHERE m.article = a.n AND m.layer = ?1 AND m.kind = 'claim' AND m.status = 'accepted'), "
-            "(SELECT count(DISTINCT e.entity) FROM annotation m JOIN mention e ON e.annotation = m.n WHERE m.article = a.n AND m.layer = ?1 "
-            "  AND m.kind = 'mention' AND m.status = 'accepted'), "
-            "(SELECT count(*) FROM annotation m JOIN attribution x ON x.claim = m.n WHERE m.article = a.n AND m.layer = ?1 "
-            "  AND m.kind = 'claim' AND m.status = 'accepted') "
-            "FROM article a JOIN article_version v ON v.article = a.n AND v.current JOIN text t ON t.n = v.text "
-            "LEFT JOIN sentence_count c ON c.version = v.n AND c.layer = ?1 "
-            f"{'' if only is None else 'WHERE a.n = ?2 '}ORDER BY a.n",
-            keys,
-        ).fetchall()
-        return [
-            ArticleSummary(article, words, points, sha, claims, sources, entities, attributions, accounted, total)
-            for article, (words, points, sha, accounted, total, sources, claims, entities, attributions) in zip(
-                articles, rows, strict=True
-            )
-            if article is not None
-        ]
 
     def ids(self) -> list[Id]:
         """Return the id of every article, in the order they were added."""
@@ -266,8 +213,8 @@ class Articles:
         return [
             to_id(uid)
             for (uid,) in self._db.execute(
-                "SELECT a.uid FROM annotation a JOIN segment s ON s.annotation = a.n JOIN article_version v ON v.n = s.version AND v.current "
-                'WHERE a.article = ? AND a.layer = ? AND a.kind = ? AND s.start = ? AND s."end" = ?',
+                "SELECT a.uid FROM article_version v CROSS JOIN segment s ON s.version = v.n CROSS JOIN annotation a ON a.n = s.annotation "
+                'WHERE v.article = ? AND v.current AND a.layer = ? AND a.kind = ? AND s.start = ? AND s."end" = ? ORDER BY a.n',
                 [
                     self._records.required("article", article),
                     self._records.required("layer", layer),
@@ -344,55 +291,3 @@ class Articles:
             [self._records.required("annotation", claim)],
         ).fetchone()
         return row[0] if row else None
-
-    # -- search
-
-    def search(self, query: str, limit: int = 200) -> list[Hit]:
-        """Find words in titles, texts, notes and short claims; the last word may be unfinished. Any text is a query.
-
-        A hit in a text comes without its snippet: the text is read by who asks.
-        """
-        told = query[:_QUERY_CODE_POINTS].encode("utf-8", "replace").decode("utf-8")
-        words = list(dict.fromkeys(told[a:b] for a, b in texts.words(told)))[-_QUERY_WORDS:]
-        if not words:
-            return []
-        match = " ".join('"' + w.replace('"', '""') + '"' for w in words) + " *"
-        hits: list[Hit] = []
-        for where, sql in _SEARCHES:
-            for uid, title, found in self._db.execute(sql, [match, limit]):
-                hits.append(Hit(to_id(uid), title, excerpt(found, folded_find(found, words[0]) or 0), where))
-        return hits[:limit]
-
-
-def folded_find(text: str, word: str) -> int | None:
-    """Return where a word first stands in a text, whatever its case; None where it stands only in another form."""
-    at = text.casefold().find(word.casefold()) if text.isascii() else text.lower().find(word.lower())
-    return at if at >= 0 and len(text.lower()) == len(text) else None
-
-
-def excerpt(text: str, at: int) -> str:
-    """Return the words around an offset of a text as one line, with dots where it goes on."""
-    start, end = max(0, at - 30), min(len(text), at + 90)
-    before, after = text[start:at], text[at:end]
-    if start > 0:
-        before = "…" + before[before.find(" ") + 1 :]
-    if end < len(text):
-        after = (after[: after.rfind(" ")] if " " in after else after) + "…"
-    return (before + after).replace("\n", " ¶ ")
-
-
-_QUERY_CODE_POINTS = 2000
-_QUERY_WORDS = 32
-"""A longer query, such as a page pasted by mistake, would take minutes; the words beyond are not looked for."""
-
-# Not with snippet(): its time grows with the square of the hits, to minutes in one long text.
-_SEARCHES: Sequence[tuple[str, str]] = (
-    ("title", "SELECT a.uid, a.title, a.title || coalesce(' · ' || a.publication, '') || coalesce(' · ' || a.byline, '') FROM article_fts f JOIN article a ON a.n = f.rowid "
-              "WHERE article_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("text", "SELECT a.uid, a.title, '' FROM text_fts f JOIN article_version v ON v.text = f.rowid AND v.current "
-             "JOIN article a ON a.n = v.article WHERE text_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("note", "SELECT a.uid, a.title, m.note FROM note_fts f JOIN annotation m ON m.n = f.rowid "
-             "JOIN article a ON a.n = m.article WHERE note_fts MATCH ? ORDER BY rank LIMIT ?"),
-    ("claim", "SELECT a.uid, a.title, c.short_text FROM claim_fts f JOIN claim c ON c.annotation = f.rowid JOIN annotation m ON m.n = f.rowid "
-              "JOIN article a ON a.n = m.article WHERE claim_fts MATCH ? ORDER BY rank LIMIT ?"),
-)  # fmt: skip

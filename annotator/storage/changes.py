@@ -25,7 +25,8 @@ class Changes:
     ``marks`` are annotations, ``mentions`` those of them of which only the fields of a mention changed (the register's entry it
     names, role, form), ``links`` attributions and relations, ``registers`` sources and entities, ``sentences`` what
     persons said of sentences, ``verification`` claims whose checking or evidence changed; ``touched_articles`` every article
-    any of them belongs to; ``code_book`` is true where terms, coders, layers or ledgers changed.
+    any of them belongs to; ``code_book`` is true where terms, coders, layers or ledgers changed. Of the articles, ``texts``
+    are those that came, went, or whose text, blocks or language changed, and ``recounted`` those with another coverage.
     """
 
     step: str
@@ -37,6 +38,8 @@ class Changes:
     sentences: frozenset[Id] = frozenset()
     verification: frozenset[Id] = frozenset()
     touched_articles: frozenset[Id] = frozenset()
+    texts: frozenset[Id] = frozenset()
+    recounted: frozenset[Id] = frozenset()
     code_book: bool = False
     undone: bool = False
     initiator: object | None = None
@@ -50,6 +53,7 @@ class Telling:
         self._were: dict[str, dict[object, list[dict[str, object]]]] = defaultdict(_lists)
         self._keys: dict[str, set[object]] = defaultdict(set)
         self._texts: set[object] = set()
+        self._new_articles: set[object] = set()
         self._mentions: set[object] = set()
         others: set[object] = set()
         for change in changes:
@@ -61,18 +65,33 @@ class Telling:
                 (self._mentions if only_fields else others).add(key)
             if change.kind in ("block", "article_version"):
                 self._texts.add(key)
+            if change.kind == "article" and (change.op != "U" or self._speaks_otherwise(row)):
+                self._new_articles.add(key)
             if change.op != "I" and "n" in row:
                 self._were[change.kind][row["n"]].append(row)
         self._mentions -= others
         self._touched: set[object] | None = None
 
+    def _speaks_otherwise(self, row: dict[str, object]) -> bool:
+        """Say whether an article's language is another one now: its sentences are found by it."""
+        now = self._db.execute("SELECT language FROM main.article WHERE n = ?", [row["n"]]).fetchone()
+        return now is None or now[0] != row["language"]
+
     def notice(self, step: str, *, undone: bool, initiator: object | None) -> Changes:
         """Return the notice."""
         ids = {table: frozenset(self._uids(table, keys)) for table, keys in self._keys.items()}
+        texts = self._new_articles | self._values("article_version", "article", self._texts)
+        spoken_of = self._values(
+            "article_version", "article", self._values("sentence_mark", "version", self._keys["sentence_mark"])
+        )
+        marked = self._values("annotation", "article", self._keys["annotation"] - self._mentions)
         return Changes(
             step=step,
             articles=ids.get("article", frozenset())
-            | frozenset(self._uids("article", self._values("article_version", "article", self._texts))),
+            | frozenset(self._uids("article", self._values("article_version", "article", self._texts)))
+            | self._tagged_articles(),
+            texts=frozenset(self._uids("article", texts)),
+            recounted=frozenset(self._uids("article", texts | spoken_of | marked)),
             marks=ids.get("annotation", frozenset()) | self._tagged(),
             mentions=frozenset(self._uids("annotation", self._mentions)) if self._mentions else frozenset(),
             links=ids.get("attribution", frozenset()) | ids.get("relation", frozenset()),
@@ -101,6 +120,7 @@ class Telling:
         for term in self._keys["term"]:
             query = "SELECT DISTINCT a.article FROM annotation_tag g JOIN annotation a ON a.n = g.annotation WHERE g.term = ?"
             found.update(row[0] for row in self._db.execute(query, [term]))
+            found.update(row[0] for row in self._db.execute("SELECT article FROM article_tag WHERE term = ?", [term]))
         found |= self._values("source", "article", self._keys["source"])
         versions = self._keys["article_version"] | self._values("sentence_mark", "version", self._keys["sentence_mark"])
         found |= self._values("article_version", "article", versions)
@@ -122,6 +142,11 @@ class Telling:
     def _tagged(self) -> frozenset[Id]:
         """Return the annotations with a tag whose term changed: they read differently now."""
         query = "SELECT a.uid FROM annotation_tag g JOIN annotation a ON a.n = g.annotation WHERE g.term = ?"
+        return frozenset(to_id(uid) for term in self._keys["term"] for (uid,) in self._db.execute(query, [term]))
+
+    def _tagged_articles(self) -> frozenset[Id]:
+        """Return the same of articles."""
+        query = "SELECT a.uid FROM article_tag g JOIN article a ON a.n = g.article WHERE g.term = ?"
         return frozenset(to_id(uid) for term in self._keys["term"] for (uid,) in self._db.execute(query, [term]))
 
     def _checked_claims(self) -> set[object]:
@@ -156,6 +181,8 @@ def _owner(table: str) -> str:
         return "annotation"
     if table == "block":
         return "article_version"
+    if table == "article_tag":
+        return "article"
     if table in ("entity_alias", "source_alias"):
         return table.removesuffix("_alias")
     return table

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.errors import StorageFull
 from annotator.language import tr
-from annotator.storage.schema import APPLICATION_ID
+from annotator.storage.schema import APPLICATION_ID, SEARCHED
 
 _HISTORY_TABLES = ("history", "step")
 
@@ -65,6 +65,8 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
 
 
 def _clean(db: sqlite3.Connection) -> None:
+    from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+
     db.execute("PRAGMA secure_delete = ON")
     db.execute("BEGIN IMMEDIATE")
     for table in _HISTORY_TABLES:
@@ -72,17 +74,27 @@ def _clean(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM evidence WHERE n NOT IN (SELECT evidence FROM claim_evidence)")
     sweep(db)
     db.execute("COMMIT")
-    for index in ("text_fts", "article_fts", "note_fts", "claim_fts"):
+    for index in ("text_fts", *(index for index, _ in SEARCHED.values())):
         db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    db.execute("INSERT INTO unspaced_fts(unspaced_fts) VALUES ('delete-all')")
+    for (n,) in db.execute("SELECT n FROM text").fetchall():
+        (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
+        if has_unspaced(text):
+            db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
     db.execute("VACUUM")
 
 
 def sweep(db: sqlite3.Connection) -> None:
     """Remove texts and originals that neither a row nor the history names any more. Needs a transaction."""
+    from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+
     text, original = (_in_history(db, "article_version", column) for column in ("text", "original"))
     unnamed = f"SELECT n FROM text WHERE n NOT IN (SELECT text FROM article_version UNION {text})"
     for (n,) in db.execute(unnamed).fetchall():
-        db.execute("INSERT INTO text_fts(text_fts, rowid, text) SELECT 'delete', n, text FROM text WHERE n = ?", [n])
+        (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
+        db.execute("INSERT INTO text_fts(text_fts, rowid, text) VALUES ('delete', ?, ?)", [n, text])
+        if has_unspaced(text):
+            db.execute("INSERT INTO unspaced_fts(unspaced_fts, rowid, text) VALUES ('delete', ?, ?)", [n, spread(text)])
         db.execute("DELETE FROM text WHERE n = ?", [n])
     db.execute(
         "DELETE FROM blob WHERE n NOT IN (SELECT original FROM article_version WHERE original IS NOT NULL "

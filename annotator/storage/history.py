@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from annotator.storage.schema import RECORDED, SEARCHED
+from annotator.storage.schema import COME_WITH_ANOTHER, RECORDED, SEARCHED
 
 _AT_ONCE = 1000
 BLOB_COLUMNS = frozenset({"uid", "now"})
@@ -48,11 +48,13 @@ def shapes(db: sqlite3.Connection) -> dict[str, Shape]:
 
 
 def make_triggers(db: sqlite3.Connection, tables: dict[str, Shape]) -> None:
-    """Make the TEMP triggers of this connection: history for every recorded table, full-text indexes for three."""
+    """Make the TEMP triggers of this connection: history for every recorded table, full-text indexes beside it."""
     db.execute("CREATE TEMP TABLE recording (step INTEGER)")
     for table, shape in tables.items():
         whole, key = _array("old", shape.columns), _array("new", shape.key)
         for event, op, row in (("INSERT", "I", key), ("UPDATE", "U", whole), ("DELETE", "D", whole)):
+            if op == "I" and table in COME_WITH_ANOTHER:
+                continue
             db.execute(
                 f'CREATE TEMP TRIGGER "record_{table}_{op}" AFTER {event} ON main."{table}" BEGIN '
                 f"INSERT INTO history(step, kind, op, row) SELECT step, '{table}', '{op}', {row} FROM recording; END"
@@ -83,9 +85,9 @@ def record_into(db: sqlite3.Connection, step: int | None) -> None:
         db.execute("INSERT INTO recording VALUES (?)", [step])
 
 
-def changes(db: sqlite3.Connection, step: int, tables: dict[str, Shape]) -> Iterator[RowChange]:
-    """Yield the recorded changes of a step, oldest first."""
-    found = db.execute("SELECT kind, op, row FROM history WHERE step = ? ORDER BY n", [step])
+def changes(db: sqlite3.Connection, step: int, tables: dict[str, Shape], since: int = 0) -> Iterator[RowChange]:
+    """Yield the recorded changes of a step, oldest first; ``since``: only those after this one."""
+    found = db.execute("SELECT kind, op, row FROM history WHERE step = ? AND n > ? ORDER BY n", [step, since])
     while part := found.fetchmany(_AT_ONCE):
         # Many rows are read by one call: for a step of thousands that is most of the time.
         values = json.loads(f"[{','.join(row for _, _, row in part)}]")

@@ -80,9 +80,12 @@ def _schema(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str
 
 def _search(db: sqlite3.Connection) -> Iterator[Fault]:
     """Compare each search index with its table, in a copy in memory: FTS5's own check is a write."""
+    from annotator.storage.query import has_unspaced  # only now: the window starts without it
+
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copied:
         db.backup(copied)
-        for table, index in [("text", "text_fts"), *((t, i) for t, (i, _) in SEARCHED.items())]:
+        indexes = [("text", "text_fts"), ("text", "unspaced_fts"), *((t, i) for t, (i, _) in SEARCHED.items())]
+        for table, index in indexes:
             try:
                 copied.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
@@ -91,6 +94,16 @@ def _search(db: sqlite3.Connection) -> Iterator[Fault]:
                     None,
                     tr("The search index of {table} is not in step: {error}.", table=table, error=error),
                 )
+
+    wanted = {
+        n
+        for n, text in db.execute("SELECT n, CAST(text AS BLOB) FROM text")
+        if has_unspaced(text.decode("utf-8", "replace"))
+    }
+    if wanted != {n for (n,) in db.execute("SELECT id FROM unspaced_fts_docsize")}:
+        yield Fault(
+            "search index", None, tr("The search index of scripts without spaces is not in step with the texts.")
+        )
 
 
 def _texts(db: sqlite3.Connection) -> Iterator[Fault]:

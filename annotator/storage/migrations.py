@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from annotator.storage.query import has_unspaced, spread
+
 migrations = Migrations("annotator")
 
 
@@ -17,6 +19,21 @@ def m001_the_whole_model(db: Database) -> None:
     for statement in _M001.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations(name="m002_a_library")
+def m002_a_library(db: Database) -> None:
+    """Let articles have tags, find names and words of scripts without spaces, and look up places and equal texts."""
+    for statement in _M002.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for index in ("source_fts", "entity_fts"):
+        db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    keys = [n for (n,) in db.execute("SELECT n FROM text ORDER BY n").fetchall()]
+    for n in keys:
+        (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
+        if has_unspaced(text):
+            db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
 
 
 _M001 = """
@@ -149,4 +166,21 @@ CREATE VIRTUAL TABLE article_fts USING fts5(
 CREATE VIRTUAL TABLE note_fts USING fts5(note, content='annotation', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE claim_fts USING fts5(
   short_text, content='claim', content_rowid='annotation', tokenize='unicode61 remove_diacritics 2');
+"""
+
+_M002 = """
+CREATE TABLE article_tag (
+  article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+  PRIMARY KEY (article, term)) WITHOUT ROWID;
+CREATE INDEX article_tag_term ON article_tag(term);
+DROP INDEX segment_version;
+CREATE INDEX segment_place ON segment(version, start, "end");
+CREATE INDEX article_version_text ON article_version(text);
+CREATE INDEX article_version_original ON article_version(original) WHERE original IS NOT NULL;
+CREATE INDEX article_title ON article(title);
+CREATE INDEX article_url ON article(url) WHERE url IS NOT NULL;
+CREATE VIRTUAL TABLE source_fts USING fts5(
+  label, role, affiliation, content='source', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE entity_fts USING fts5(name, content='entity', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE unspaced_fts USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2');
 """

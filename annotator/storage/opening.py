@@ -17,7 +17,7 @@ from annotator.language import tr
 from annotator.model import Record
 from annotator.storage.lock import Held, Lock
 from annotator.storage.records import Records
-from annotator.storage.schema import APPLICATION_ID, FINGERPRINT, LATEST, fingerprint
+from annotator.storage.schema import APPLICATION_ID, FINGERPRINT, FINGERPRINTS, LATEST, fingerprint
 
 BUSY_SECONDS = 3.0
 """How long another program's write is waited for."""
@@ -45,7 +45,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Apply all pending migrations in one transaction, then check every foreign key."""
+    """Apply all pending migrations in one transaction, which is kept only where every foreign key and the schema are right."""
     # Slow to import, and an up-to-date file needs neither.
     from sqlite_utils import Database
 
@@ -57,15 +57,24 @@ def migrate(db: sqlite3.Connection) -> None:
         migrations.apply(Database(db, use_counts_table=False))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {LATEST}")
-        db.execute("INSERT INTO meta VALUES ('revision', ?)", [f"1:{os.urandom(8).hex()}"])
+        row = db.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('revision', ?)", [next_revision(row[0] if row else "")])
         if db.execute("PRAGMA foreign_key_check").fetchone():
             raise sqlite3.IntegrityError(tr("a foreign key leads nowhere"))
+        if fingerprint(db) != FINGERPRINT:
+            raise sqlite3.IntegrityError(tr("its tables are not as they should be"))
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def next_revision(revision: str) -> str:
+    """Return what a file's revision becomes with the next write: one more, and a word nobody else has."""
+    counter = revision.partition(":")[0]
+    return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{os.urandom(8).hex()}"
 
 
 def fill(db: sqlite3.Connection, records: Iterable[Record], meta: Mapping[str, str]) -> None:
@@ -154,8 +163,8 @@ def examine_header(path: Path) -> None:
 
 
 def guard(db: sqlite3.Connection, path: Path) -> None:
-    """Raise NotAProject unless the schema is exactly ours and SQLite finds no damage."""
-    if fingerprint(db) != FINGERPRINT:
+    """Raise NotAProject unless the schema is exactly that of its version and SQLite finds no damage."""
+    if fingerprint(db) != FINGERPRINTS.get(version(db)):
         raise NotAProject(
             tr(
                 "“{name}” holds tables that are not ours and cannot be opened safely. It was left as it is; open a backup of it.",
@@ -171,6 +180,11 @@ def guard(db: sqlite3.Connection, path: Path) -> None:
                 why=verdict,
             )
         )
+
+
+def version(db: sqlite3.Connection) -> int:
+    """Return how many migrations a file has been through."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:

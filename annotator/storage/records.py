@@ -181,18 +181,30 @@ class Records:
                 )
         return n
 
+    def add(self, record: Record, **keys: int) -> int:
+        """Write a record that was made this moment, without looking for it first. Returns its key.
+
+        ``keys``: by field, the keys of what it refers to, where they are known. Raises RuleBroken as ``put`` does.
+        """
+        record.check_values()
+        table = TABLES[type(record)]
+        names = [f for f in _fields(type(record)) if f not in table.skipped]
+        return self._insert(table, record, names, self._row(table, record, names, keys))
+
+    def _insert(self, table: Table, record: Record, names: list[str], values: list[object]) -> int:
+        listed = ", ".join(f'"{c}"' for c in ["uid", *map(table.column, names)])
+        marks = ", ".join("?" * (len(names) + 1))
+        cursor = self._db.execute(
+            f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', [to_uid(record.id), *values]
+        )
+        return cast("int", cursor.lastrowid)
+
     def _put_row(self, table: Table, record: Record, names: list[str]) -> int:
         values = self._row(table, record, names)
-        columns = [table.column(n) for n in names]
         n = self.key(table.name, record.id)
         if n is None:
-            marks = ", ".join("?" * (len(columns) + 1))
-            listed = ", ".join(f'"{c}"' for c in ["uid", *columns])
-            cursor = self._db.execute(
-                f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', [to_uid(record.id), *values]
-            )
-            return cast("int", cursor.lastrowid)
-        self._update(table.name, "n", n, columns, values)
+            return self._insert(table, record, names, values)
+        self._update(table.name, "n", n, [table.column(name) for name in names], values)
         return n
 
     def _update(self, table: str, key: str, n: int, columns: list[str], values: list[object]) -> None:
@@ -202,11 +214,15 @@ class Records:
         differs = " OR ".join(f'"{c}" IS NOT ?' for c in columns)
         self._db.execute(f'UPDATE "{table}" SET {sets} WHERE "{key}" = ? AND ({differs})', [*values, n, *values])
 
-    def _row(self, table: Table, record: Record, names: Iterable[str]) -> list[object]:
+    def _row(
+        self, table: Table, record: Record, names: Iterable[str], keys: Mapping[str, int] | None = None
+    ) -> list[object]:
         row: list[object] = []
         for name in names:
             value: Any = getattr(record, name)
-            if name in table.refs and value is not None:
+            if keys is not None and name in keys:
+                value = keys[name]
+            elif name in table.refs and value is not None:
                 value = self.required(table.refs[name], value)
             elif name in table.sets:
                 value = " ".join(sorted(cast("frozenset[str]", value)))

@@ -7,6 +7,7 @@ file that is newer, foreign or damaged is refused and its bytes stay as they are
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
@@ -14,21 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject, StorageFull
+from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject
 from annotator.language import tr
 from annotator.model import Id, Record, now
-from annotator.storage import copies, history, integrity, opening
+from annotator.storage import copies, faults, history, integrity, opening
 from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
+from annotator.storage.library import Library
 from annotator.storage.lock import Lock
 from annotator.storage.records import Records
 from annotator.storage.registers import Registers
+from annotator.storage.schema import LATEST
 from annotator.storage.terms import Terms
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
-_FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE,
-               sqlite3.SQLITE_CANTOPEN}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,26 @@ class Step:
 class Store:
     """An open project file. One connection, used from the thread that opened it."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool, why: str, lock: Lock | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        *,
+        read_only: bool,
+        why: str,
+        lock: Lock | None,
+        updated: str = "",
+        lent: Path | None = None,
+    ) -> None:
         self.path = path
+        self.updated = updated
+        """A sentence for the user where the file was brought up to this version; else empty."""
+        self._lent = lent
         self.read_only = read_only
         self.why_read_only = why
         self.records = Records(db)
         self.articles = Articles(db, self.records)
+        self.library = Library(db, self.records)
         self.registers = Registers(db, self.records)
         self.terms = Terms(db)
         self.db = db
@@ -120,10 +135,18 @@ class Store:
             raise opening.refusal(path, error) from error
         try:
             opening.guard(db, path)
+            told, lent = "", None
+            if opening.version(db) < LATEST:
+                from annotator.storage import updating  # only now: nearly every file is of this version
+
+                db, why, told, lent = updating.up_to_date(db, path, why)
+                if why and lock is not None:
+                    lock.release()
+                    lock = None
             if why:
                 db.execute("PRAGMA query_only = ON")
             db.execute("PRAGMA trusted_schema = ON")
-            return cls(path, db, read_only=bool(why), why=why, lock=lock)
+            return cls(path, db, read_only=bool(why), why=why, lock=lock, updated=told, lent=lent)
         except BaseException as error:
             db.close()
             if lock is not None:
@@ -135,29 +158,48 @@ class Store:
     def close(self) -> None:
         """Close the file and let go of it; safe to call twice."""
         self.db.close()
+        if self._lent is not None:
+            shutil.rmtree(self._lent, ignore_errors=True)
         if self._lock is not None:
             self._lock.release()
+
+    @property
+    def file(self) -> Path:
+        """Where what is shown is read from: of an older file that may not be written it is a copy."""
+        return self.path if self._lent is None else self._lent / self.path.name
 
     # -- writing
 
     @contextmanager
-    def step(self, name: str, *, coder: Id | None = None, initiator: object | None = None) -> Generator[Written]:
+    def step(
+        self, name: str, *, coder: Id | None = None, initiator: object | None = None, goes_on: int | None = None
+    ) -> Generator[Written]:
         """Do one action: one transaction, one undo step. The yielded Written holds its Changes once it is committed.
 
-        Raises ReadOnlyProject, ChangedElsewhere or StorageFull; then, as after any error inside, nothing was written.
+        ``goes_on``: the newest step, which becomes longer by this action and gets its name. Raises ReadOnlyProject,
+        ChangedElsewhere or StorageFull; then, as after any error inside, nothing was written.
         """
         written = Written()
         with self._transaction():
             self._drop_undone()
-            cursor = self.db.execute(
-                "INSERT INTO step(name, coder, at) VALUES (?, ?, ?)",
-                [name, self.records.key("coder", coder) if coder else None, now()],
-            )
-            n = int(cursor.lastrowid or 0)
+            n, since = goes_on, 0
+            if n is None:
+                key = self.records.key("coder", coder) if coder else None
+                n = (
+                    self.db.execute("INSERT INTO step(name, coder, at) VALUES (?, ?, ?)", [name, key, now()]).lastrowid
+                    or 0
+                )
+            else:
+                # Appended to an older one, undo would take rows back in another order than they were made in.
+                if n != self.newest_step():
+                    raise ValueError("only the newest step goes on")
+                since = int(
+                    self.db.execute("SELECT coalesce(max(n), 0) FROM history WHERE step = ?", [n]).fetchone()[0]
+                )
             history.record_into(self.db, n)
             yield written
             history.record_into(self.db, None)
-            written.changes = self._finish(n, name, undone=False, initiator=initiator)
+            written.changes = self._finish(n, name, undone=False, initiator=initiator, since=since)
 
     @contextmanager
     def unrecorded(self) -> Generator[None]:
@@ -249,7 +291,7 @@ class Store:
             yield
             if not self.db.in_transaction:
                 return
-            revision = _next_revision(self._revision)
+            revision = opening.next_revision(self._revision)
             self.db.execute("INSERT OR REPLACE INTO meta VALUES ('revision', ?)", [revision])
             self._check_place()
             self.db.execute("COMMIT")
@@ -258,7 +300,7 @@ class Store:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                told = self._explain(error)
+                told = faults.explained(error, self.path.name)
                 if told is not None:
                     raise told from error
             raise
@@ -294,41 +336,10 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            told = self._explain(error)
+            told = faults.explained(error, self.path.name)
             if told is None:
                 raise
             raise told from error
-
-    def _explain(self, error: sqlite3.Error) -> ProjectError | None:
-        """Return the user's error for what the disk or another program did; None for a fault of this program."""
-        code = getattr(error, "sqlite_errorcode", None)
-        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)) or (
-            code == sqlite3.SQLITE_ERROR and "no such table" not in str(error)  # they were there when it was opened
-        ):
-            return None
-        if code in _FULL_CODES or (isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL):
-            return StorageFull(
-                tr(
-                    "“{name}” could not be written: {why}. Nothing was lost; make room and try again, or save a copy elsewhere.",
-                    name=self.path.name,
-                    why=opening.reason(error),
-                )
-            )
-        if code is not None and code & 0xFF == sqlite3.SQLITE_READONLY:
-            return ReadOnlyProject(
-                tr("“{name}” can no longer be written. Save a copy elsewhere to go on.", name=self.path.name)
-            )
-        if code is not None and code & 0xFF == sqlite3.SQLITE_BUSY:
-            return ChangedElsewhere(
-                tr("“{name}” is being written by another program. Try again in a moment.", name=self.path.name)
-            )
-        return ChangedElsewhere(
-            tr(
-                "“{name}” was damaged or replaced while it was open ({why}). Save a copy elsewhere, or open a backup.",
-                name=self.path.name,
-                why=opening.reason(error),
-            )
-        )
 
     def must_be_unchanged(self) -> None:
         """Raise ChangedElsewhere where somebody else wrote, moved or replaced the file; in a file only read, nothing is."""
@@ -354,13 +365,23 @@ class Store:
                 )
             )
 
-    def _finish(self, step: int, name: str, *, undone: bool, initiator: object | None) -> Changes | None:
-        telling = Telling(self.db, history.changes(self.db, step, self._tables))
-        size = self.db.execute("SELECT total(length(row)) FROM history WHERE step = ?", [step]).fetchone()[0]
-        if not size:
+    def _finish(
+        self, step: int, name: str, *, undone: bool, initiator: object | None, since: int = 0
+    ) -> Changes | None:
+        """Note how large a step is, and tell what it touched; of one that goes on, what came after ``since``."""
+        telling = Telling(self.db, history.changes(self.db, step, self._tables, since))
+        size = "SELECT total(length(row)), count(*) FROM history WHERE step = ? AND n > ?"
+        added, count = self.db.execute(size, [step, since]).fetchone()
+        if not count:
             self.db.execute("ROLLBACK")
             return None
-        self.db.execute("UPDATE step SET bytes = ?, article = ? WHERE n = ?", [int(size), telling.article(), step])
+        before = (
+            self.db.execute("SELECT bytes, article FROM step WHERE n = ?", [step]).fetchone() if since else (0, None)
+        )
+        self.db.execute(
+            "UPDATE step SET name = ?, bytes = ?, article = ? WHERE n = ?",
+            [name, int(added) + before[0], before[1] or telling.article(), step],
+        )
         self._bound_history()
         told = telling.notice(name, undone=undone, initiator=initiator)
         if self.before_commit is not None:
@@ -417,6 +438,17 @@ class Store:
         """Return some steps, the newest first, after leaving out as many of the newest."""
         return self._steps("ORDER BY s.n DESC LIMIT ? OFFSET ?", most, skip)
 
+    def newest_step(self) -> int:
+        """Return the number of the newest step that is not taken back; 0 where there is none."""
+        return int(self.db.execute("SELECT coalesce(max(n), 0) FROM step WHERE NOT undone").fetchone()[0])
+
+    def state_of(self, step: Step) -> str:
+        """Say how a step stands: newest (of those not taken back), older, undone, or gone."""
+        row = self.db.execute("SELECT name, at, undone FROM step WHERE n = ?", [step.n]).fetchone()
+        if row is None or row[:2] != (step.name, step.at):  # its number may be another one's by now
+            return "gone"
+        return "undone" if row[2] else "newest" if step.n == self.newest_step() else "older"
+
     def has_step(self, n: int) -> bool:
         """Say whether a step is still kept."""
         return self.db.execute("SELECT 1 FROM step WHERE n = ?", [n]).fetchone() is not None
@@ -456,8 +488,3 @@ class Written:
     """The outcome of a step: its Changes after the commit; None where nothing was changed."""
 
     changes: Changes | None = None
-
-
-def _next_revision(revision: str) -> str:
-    counter = revision.partition(":")[0]
-    return f"{int(counter) + 1 if counter.isascii() and counter.isdigit() else 1}:{os.urandom(8).hex()}"

@@ -20,6 +20,9 @@ _KEPT_IN = {
 }
 """Table and column that hold what was coded with a list: its keys, or its words."""
 
+_TAGGED = {"tag": "annotation", "article_tag": "article"}
+"""What has the tags of a list."""
+
 
 class Terms:
     """Rows that hold what was coded with the code book's lists. Writing needs an open transaction."""
@@ -29,8 +32,8 @@ class Terms:
 
     def in_use(self, list_: str) -> dict[str, int]:
         """Return how often each value of a list is used, by key or words; a list nothing keeps (cue words): none."""
-        if list_ == "tag":
-            query = "SELECT t.key, count(*) FROM annotation_tag g JOIN term t ON t.n = g.term GROUP BY t.n"
+        if list_ in _TAGGED:
+            query = f"SELECT t.key, count(*) FROM {_TAGGED[list_]}_tag g JOIN term t ON t.n = g.term GROUP BY t.n"
         elif list_ == "verdict":
             query = (
                 "SELECT e.verdict, count(*) FROM verification_event e WHERE e.verdict IS NOT NULL "
@@ -49,16 +52,16 @@ class Terms:
         marks = ",".join("?" * len(old))
         self._db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IN ({marks})', [new, *old])
 
-    def merge_tags(self, tag: Id, into: Id) -> None:
-        """Give every annotation with a tag the other one instead."""
+    def merge_tags(self, list_: str, tag: Id, into: Id) -> None:
+        """Give every annotation (of the list "article_tag": article) with a tag the other one instead."""
         # A row whose key is changed could not be found again by undo: a new row, and the old one goes.
-        source, target = to_uid(tag), to_uid(into)
+        source, target, owner = to_uid(tag), to_uid(into), _TAGGED[list_]
         self._db.execute(
-            "INSERT OR IGNORE INTO annotation_tag SELECT g.annotation, (SELECT n FROM term WHERE uid = ?) "
-            "FROM annotation_tag g JOIN term t ON t.n = g.term WHERE t.uid = ?",
+            f"INSERT OR IGNORE INTO {owner}_tag SELECT g.{owner}, (SELECT n FROM term WHERE uid = ?) "
+            f"FROM {owner}_tag g JOIN term t ON t.n = g.term WHERE t.uid = ?",
             [target, source],
         )
-        self._db.execute("DELETE FROM annotation_tag WHERE term = (SELECT n FROM term WHERE uid = ?)", [source])
+        self._db.execute(f"DELETE FROM {owner}_tag WHERE term = (SELECT n FROM term WHERE uid = ?)", [source])
 
     def languages(self) -> list[str]:
         """Return the languages of the project's articles, as they were filled in."""

@@ -43,7 +43,7 @@ def picture(project: Project) -> Picture:
         articles={i: project.annotated(i) for i in ids},
         sources={i: tuple(project.sources(i)) for i in ids},
         entities=tuple(project.entities()),
-        terms=tuple(project.terms("tag")),
+        terms=(*project.terms("tag"), *project.terms("article_tag")),
         originals={i: o.content for i, o in originals.items() if o},
         found=tuple(
             sorted((h.article, h.where, h.snippet) for q in ("ferry", "étude", "note") for h in project.search(q))
@@ -62,6 +62,8 @@ def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
     }
     touched: set[Id] = set()
     told["registers"] |= _differing(before.entity(), after.entity())
+    tags = [{s.article.id: s.tags for s in seen.summaries} for seen in (before, after)]
+    told["articles"] |= _differing(*tags)
     for article in before.articles.keys() | after.articles.keys():
         old, new = before.articles.get(article), after.articles.get(article)
         if old is None or new is None or (old.article, old.blocks) != (new.article, new.blocks):

@@ -20,6 +20,7 @@ from annotator.errors import RuleBroken
 from annotator.model import Id, Source
 from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES, EVIDENCE_STANCES, VERDICTS, ZONES
 from annotator.project import Changes, Project
+from annotator.project.importing import Importing, TakenBack
 from tests.project.drafts import TEXTS, draft
 from tests.project.picture import Model, Picture, keeps_the_rules, must_be_told, picture, tidied
 
@@ -61,6 +62,10 @@ class Work(RuleBasedStateMachine):
         """Every row of every recorded table, of each state in ``past``."""
         self.at = 0
         self.steps = 0
+        self.batches: Importing | None = None
+        self.batch: list[Id] = []
+        self.batch_at: int | None = None
+        """Which state of ``past`` the last batch of the import led to, as long as nothing else was done since."""
 
     def teardown(self) -> None:
         self.project.close()
@@ -200,6 +205,60 @@ class Work(RuleBasedStateMachine):
     def edit_article(self, n: int, fact: str, words: str) -> None:
         article = self.pick_article(n)
         self.act(lambda p: p.edit_article(article, **{fact: words}))
+
+    # -- many articles at once
+
+    @rule(n=st.lists(PICK, max_size=3), what=st.integers(0, 7), words=WORDS)
+    def library(self, n: list[int], what: int, words: str) -> None:
+        some = [self.pick_article(each) for each in n]
+        groups = self.project.groups()
+        acts: list[Callable[[Project], Any]] = [
+            lambda p: p.set_group(some, words),
+            lambda p: p.rename_group(groups[0][0] if groups else "none", words),
+            lambda p: p.tag_articles(some, words),
+            lambda p: p.tag_articles(some, words, on=False),
+            lambda p: p.archive(some, len(words) % 2 == 0),
+            lambda p: p.edit_articles(some, publication=words, language="de" if len(some) == 2 else None),
+            lambda p: p.edit_articles(some, date=words or "not_stated", byline=words),
+            lambda p: p.delete_articles(some),
+        ]
+
+        def dropped(model: Model, _: Any) -> None:
+            for article in some:
+                model.drop_article(article)
+
+        if what == 7 and len(some) != 2:
+            return  # seldom: without articles little is left to do
+        self.act(acts[what], dropped if what == 7 else None)
+
+    @rule(n=PICK, begin=st.booleans())
+    def import_batch(self, n: int, begin: bool) -> None:
+        """Add to an import: as a part of its step while that is the newest, else as a further one."""
+        if len(self.articles()) >= 5:
+            return
+        if begin or self.batches is None:
+            self.batches, self.batch_at = self.project.importing(), None
+        batches, goes_on = self.batches, self.batch_at == self.at
+        known = self.project.step_count()[0] - self.project.step_count()[1]
+        try:
+            made = self.act(
+                lambda p: batches.put([draft(TEXTS[n % 2]), draft(f"Batch {n}\n\nferry {n}.")]), self._new_articles
+            )
+        except TakenBack:
+            made = None
+        if made is None:
+            assert not any(self.project.has_article(id_) for id_ in self.batch)
+            self.batches = None
+            return
+        if goes_on:  # no step more: the one before is this one now
+            assert self.project.step_count()[0] == known
+            del self.past[-2], self.rows[-2]
+            self.at -= 1
+        self.batch, self.batch_at = made, self.at
+
+    def _new_articles(self, model: Model, articles: list[Id]) -> None:
+        for article in articles:
+            self._new_article(model, article)
 
     @rule(n=PICK, kind=KINDS, start=AT, length=LENGTH, gap=LENGTH, more=st.booleans())
     def mark_any(self, n: int, kind: str, start: int, length: int, gap: int, more: bool) -> None:
@@ -545,7 +604,7 @@ class Work(RuleBasedStateMachine):
 
     @rule(
         n=PICK,
-        list_=st.sampled_from(["tag", "affiliation", "side", "entity_kind", "verdict"]),
+        list_=st.sampled_from(["tag", "article_tag", "affiliation", "side", "entity_kind", "verdict"]),
         words=WORDS,
         what=st.integers(0, 4),
     )
@@ -634,6 +693,7 @@ class Work(RuleBasedStateMachine):
         path = self.project.path
         self.project.close()
         self.project = Project.open(path)
+        self.batches = None
         assert not self.project.read_only
         self.project.subscribe(self.notices.append)
         assert picture(self.project) == self.past[self.at][0]

@@ -13,7 +13,7 @@ import pytest
 
 from annotator.errors import ChangedElsewhere, RuleBroken
 from annotator.project import Changes, Project
-from annotator.storage import store
+from annotator.storage import opening
 from tests.project.drafts import PLAIN, draft, span
 from tests.storage.conftest import marked
 
@@ -211,9 +211,9 @@ def test_a_copy_never_takes_the_name_of_the_project(project: Project, path: Path
 
 
 def test_any_revision_text_can_be_counted_on() -> None:
-    assert store._next_revision("4:ab").startswith("5:")
+    assert opening.next_revision("4:ab").startswith("5:")
     for odd in ("", "x:1", "²:1", ":"):
-        assert store._next_revision(odd).startswith("1:")
+        assert opening.next_revision(odd).startswith("1:")
 
 
 def test_an_article_another_window_removed_is_said_to_be_gone_though_its_text_is_known(

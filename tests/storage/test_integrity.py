@@ -59,6 +59,13 @@ BROKEN: dict[str, tuple[str, str, str | None]] = {
     "search of texts": ("search index", "INSERT INTO text_fts(text_fts) VALUES ('delete-all')", None),
     "search of titles": ("search index", "UPDATE article SET title = 'other words'", None),
     "search of notes": ("search index", f"UPDATE annotation SET note = 'other words' WHERE n = {CLAIM}", None),
+    "search of sources": ("search index", "UPDATE source SET label = 'other words' WHERE n = 1", None),
+    "search of entities": (
+        "search index",
+        "INSERT INTO entity(uid, name) VALUES (x'00112233445566778899aabbccddeeff', 'x')",
+        None,
+    ),
+    "search of scripts": ("search index", "INSERT INTO unspaced_fts(rowid, text) VALUES (1, 'x053e3')", None),
     "search of claims": (
         "search index",
         f"UPDATE claim SET short_text = 'other words' WHERE annotation = {CLAIM}",

@@ -1,0 +1,270 @@
+"""A file of an earlier version is brought up to this one: copied first, then all or nothing; or shown from a copy."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import paths
+from annotator.errors import NotAProject, ProjectError, ReadOnlyProject
+from annotator.project import Project
+from annotator.storage import copies, opening, schema
+
+OLD = Path(__file__).parents[1] / "data" / "schema-1.annot"
+CHILD = """
+import os, resource, signal, sys
+from pathlib import Path
+from annotator.project import Project
+from annotator.storage import opening, updating
+at, room = int(sys.argv[2]), int(sys.argv[3])
+connect = opening.connect
+def watched(path, mode):
+    db = connect(path, mode)
+    left = [at]
+    def look():
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    if at:
+        db.set_progress_handler(look, 200)
+    return db
+opening.connect = watched
+if room:
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+project = Project.open(Path(sys.argv[1]))
+print("updated" if project.updated else "for reading" if project.read_only else "new", project.why_read_only)
+project.close()
+"""
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ANNOTATOR_HOME", str(tmp_path / "home"))
+    return Path(shutil.copy(OLD, tmp_path / "old.annot"))
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may write everywhere: say that this may not be written."""
+    monkeypatch.setattr(opening, "hold", lambda path: ("The file may not be written.", None))
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return opening.version(db)
+
+
+def seen(project: Project) -> dict[str, Any]:
+    """What a reader of the old program saw."""
+    ids = project.article_ids()
+    return {
+        "titles": [project.article(i).title for i in ids],
+        "texts": [project.version(i).sha256 for i in ids],
+        "marks": [[(a.kind, a.segments, a.note, a.tags) for a in project.annotated(i).annotations] for i in ids],
+        "said": [[(x.claim, x.source, x.cue) for x in project.annotated(i).attributions] for i in ids],
+        "counts": [(s.claims, s.sources, s.accounted, s.sentences) for s in project.articles()],
+        "steps": [(s.name, s.undone) for s in project.steps()],
+        "tags": project.tags(),
+    }
+
+
+WANTED = {
+    "titles": ["The ferry that never sailed", "港口"],
+    "counts": [(1, 1, 2, 5), (1, 0, 1, 9)],
+    "tags": ["money", "to check"],
+}
+
+
+def check_content(project: Project) -> None:
+    found = seen(project)
+    assert {name: found[name] for name in ("titles", "tags")} == {n: WANTED[n] for n in ("titles", "tags")}
+    assert [c[:2] for c in found["counts"]] == [(1, 1), (1, 0)]
+    assert found["steps"][-1] == ("write the note of claim “港口办公室说，渡轮五月开航。”", True)
+    assert project.check() == []
+
+
+def test_the_sample_of_version_1_is_one() -> None:
+    assert version(OLD) == 1
+    with closing(sqlite3.connect(f"{OLD.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        assert schema.fingerprint(db) == schema.FINGERPRINTS[1]
+
+
+def test_every_version_has_its_fingerprint() -> None:
+    assert sorted(schema.FINGERPRINTS) == list(range(1, schema.LATEST + 1))
+
+
+def test_it_is_brought_up_and_the_user_is_told_where_the_old_one_is(old: Path) -> None:
+    before = old.read_bytes()
+    with closing(Project.open(old)) as project:
+        assert not project.read_only
+        (kept,) = paths.backups(old).glob("*.annot")
+        assert str(kept) in project.updated
+        check_content(project)
+        # What it could not do before:
+        project.tag_articles(project.article_ids(), "ports")
+        assert {h.where for h in project.search("办公室")} == {"text"}
+        assert {h.where for h in project.search("lien")} == {"text", "source"}
+    assert version(old) == schema.LATEST
+    assert version(kept) == 1
+    with closing(sqlite3.connect(kept)) as db, closing(sqlite3.connect(OLD)) as first:
+        assert list(db.iterdump()) == list(first.iterdump())
+    assert before == OLD.read_bytes()
+    with closing(Project.open(old)) as project:
+        assert project.updated == ""
+        assert project.articles()[0].tags == ("ports",)
+
+
+def test_its_history_goes_on(old: Path) -> None:
+    with closing(Project.open(old)) as project:
+        now = seen(project)
+        assert project.redo() is not None
+        assert any(a.note == "ask the port again" for a in project.annotated(project.article_ids()[1]).annotations)
+        while project.undo():
+            pass
+        assert project.articles() == []
+        assert project.check() == []
+        while project.redo():
+            pass
+        assert project.undo() is not None
+        assert seen(project)["marks"] == now["marks"]
+        assert project.check() == []
+
+
+def test_where_it_may_not_be_written_a_copy_is_shown(old: Path, read_only: None) -> None:
+    before = old.read_bytes()
+    project = Project.open(old)
+    try:
+        assert project.read_only
+        assert "may not be written" in project.why_read_only
+        assert project.path == old
+        check_content(project)
+        with project.finder() as finder:
+            assert finder.search("ferry") == project.search("ferry") != []
+        with pytest.raises(ReadOnlyProject):
+            project.archive(project.article_ids())
+        shown = project._store.file
+        assert shown.exists()
+    finally:
+        project.close()
+    assert not shown.parent.exists()
+    assert old.read_bytes() == before
+    assert not paths.backups(old).exists()
+
+
+def test_for_reading_only_nothing_is_changed(old: Path) -> None:
+    before = old.read_bytes()
+    with closing(Project.open(old, read_only=True)) as project:
+        check_content(project)
+    assert old.read_bytes() == before
+
+
+def test_a_copy_of_what_is_shown_is_of_this_version(old: Path, read_only: None, tmp_path: Path) -> None:
+    with closing(Project.open(old)) as project:
+        project.backup(tmp_path / "copy.annot")
+    assert version(tmp_path / "copy.annot") == schema.LATEST
+
+
+def test_backups_that_cannot_be_written_are_kept_beside_it(old: Path) -> None:
+    paths.data().mkdir(parents=True)
+    (paths.data() / "backups").write_text("in the way")
+    with closing(Project.open(old)) as project:
+        kept = old.with_name(f"old before version {schema.LATEST}.annot")
+        assert str(kept) in project.updated
+    assert version(kept) == 1
+
+
+def test_a_copy_is_never_written_over_another(old: Path) -> None:
+    for n in range(2):
+        shutil.copy(OLD, old)
+        with closing(Project.open(old)) as project:
+            assert project.updated
+        assert len(list(paths.backups(old).glob("*.annot"))) == n + 1
+
+
+def test_without_a_copy_nothing_is_changed(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No place for the copy: it opens for reading, and says why."""
+    before, copy = old.read_bytes(), copies.copy
+
+    def full(db: sqlite3.Connection, dest: Path, **rest: Any) -> None:
+        if "before version" in dest.name:
+            raise copies.StorageFull("A copy could not be written: no room.")
+        copy(db, dest, **rest)
+
+    monkeypatch.setattr(copies, "copy", full)
+    with closing(Project.open(old)) as project:
+        assert project.read_only
+        assert "no room" in project.why_read_only
+        assert "nothing in it was changed" in project.why_read_only
+        check_content(project)
+    assert old.read_bytes() == before
+    monkeypatch.setattr(copies, "copy", copy)
+    with closing(Project.open(old)) as project:
+        assert not project.read_only
+
+
+def test_a_faulty_old_file_is_left_as_it_is(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("DELETE FROM article WHERE n = 1")  # its rows lead nowhere
+        db.commit()
+    before = old.read_bytes()
+    with pytest.raises(NotAProject, match="leads nowhere"):
+        Project.open(old)
+    assert old.read_bytes() == before
+
+
+def test_an_old_file_with_tables_that_are_not_ours_is_refused(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("CREATE TABLE extra (x)")
+    before = old.read_bytes()
+    with pytest.raises(NotAProject, match="not ours"):
+        Project.open(old)
+    assert old.read_bytes() == before
+
+
+def child(path: Path, *, kill_at: int = 0, room: int = 0) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, str(path), str(kill_at), str(room)], capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.fixture
+def killed(old: Path) -> Iterator[list[int]]:
+    """Looks, in the end, whether it was killed on the way at all."""
+    codes: list[int] = []
+    yield codes
+    assert -signal.SIGKILL in codes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot end itself like that on Windows")
+def test_killed_in_it_the_file_is_the_old_or_the_new_one(old: Path, killed: list[int]) -> None:
+    for at in (1, 30, 45, 60, 75, 90, 130, 10**9):
+        shutil.copy(OLD, old)
+        killed.append(child(old, kill_at=at).returncode)
+        with closing(Project.open(old)) as project:
+            assert not project.read_only
+            check_content(project)
+        assert version(old) == schema.LATEST
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit to the size of files")
+def test_a_full_disk_leaves_it_as_it_was(old: Path) -> None:
+    digest = hashlib.sha256(old.read_bytes()).hexdigest()
+    size = old.stat().st_size
+    for room in (1000, size // 2, size + 4096, size + 3 * 4096):
+        done = child(old, room=room)
+        assert "Traceback" not in done.stderr or ProjectError.__name__ in done.stderr or "StorageFull" in done.stderr
+        assert not done.stdout.startswith("updated")
+        assert hashlib.sha256(old.read_bytes()).hexdigest() == digest
+    assert child(old, room=100 * size).stdout.startswith("updated")
