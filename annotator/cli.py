@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 from annotator import __version__, exporters, importers
-from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadOnlyProject
 from annotator.exporters.wording import said_by
 from annotator.model import AnnotatedArticle, Article, Attribution, Entity, Id, Source
@@ -97,28 +96,30 @@ def new(project: Path, coder: str) -> None:
 @click.argument("project", type=_path)
 @click.argument("files", nargs=-1, required=True, type=_path)
 @click.option("--encoding", help="The files’ encoding, where it is known.")
+@click.option("--whole-page", is_flag=True, help="All text of a web page, not only the article found in it.")
+@click.option("--again", is_flag=True, help="Add, too, what the project holds already.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="How many files are read at a time.")
 @click.pass_context
-def import_(ctx: click.Context, project: Path, files: tuple[Path, ...], encoding: str | None) -> None:
-    """Add articles to a project; one line each, a bad file fails alone."""
-    failed = 0
+def import_(
+    ctx: click.Context,
+    project: Path,
+    files: tuple[Path, ...],
+    encoding: str | None,
+    whole_page: bool,
+    again: bool,
+    jobs: int | None,
+) -> None:
+    """Add articles to a project, folders with all in them; one line each, a bad file fails alone.
+
+    What the project holds already is said and not added twice. Ctrl+C ends it: what was printed is in the project.
+    """
+    from annotator.cli_import import default_jobs, import_files  # only here: the other commands need no readers
+
+    options = importers.ReadOptions(encoding=encoding, whole_page=whole_page)
     with _writable(project) as opened:
-        for file in files:
-            try:
-                draft = importers.read(file, importers.ReadOptions(encoding=encoding))
-                id_ = opened.add_article(draft)
-            except AnnotatorError as error:
-                failed += 1
-                click.echo(f"failed  {file}: {error}", err=True)
-                continue
-            guess = f", {draft.report.encoding} guessed: please check" if draft.report.how == "guess" else ""
-            click.echo(f"{id_}  {draft.title} ({_length(draft.text)}{guess})")
+        failed = import_files(opened, files, options, jobs=jobs or default_jobs(), again=again)
     if failed:
         ctx.exit(1)
-
-
-def _length(text: str) -> str:
-    """Return how long a text is, in words; where it counts characters as words, it says so."""
-    return count(texts.count_words(text), "word or character" if texts.has_unspaced_script(text) else "word")
 
 
 @main.command("list")
@@ -204,11 +205,15 @@ def report(
 @main.command()
 @click.argument("project", type=_path)
 @click.argument("query")
+@click.option("--pattern", is_flag=True, help="QUERY is a regular expression, looked for in the texts.")
 @_json
-def search(project: Path, query: str, as_json: bool) -> None:
-    """Search titles, texts, notes and short claims."""
+def search(project: Path, query: str, pattern: bool, as_json: bool) -> None:
+    """Search titles, texts, claims, notes, names and tags.
+
+    All words are to be there; "a phrase" stands in quotation marks, and what follows a hyphen is not to be there.
+    """
     with _readable(project) as opened:
-        hits = opened.search(query)
+        hits = list(opened.find_pattern(query)) if pattern else opened.search(query)
     if as_json:
         _write_json(
             [

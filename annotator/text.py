@@ -116,19 +116,24 @@ _GRAPHEME = r"\X"
 _PLAIN_PAIR = r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]{2}"
 """Two code points with a grapheme boundary between them whatever stands around them (UAX #29, GB4, GB5, GB999)."""
 
-_WORD = r"(?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+(?:[’'\-](?:[\p{L}\p{N}][\p{M}\u200c\u200d\u00ad]*)+)*"
+_PART = r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d\u00ad]*+"
+_WORD = rf"{_PART}(?:[’'\-]{_PART})*+"
+"""One repeated set, not a repeated group: of a word of millions of letters each turn of a group would be remembered."""
 _NO_SPACES = (
     r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}"
     r"\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}"
     r"\uff9e\uff9f"  # half-width voicing marks: letters of script Common that are part of the kana before them
 )
 _HAS_NO_SPACES = rf"[{_NO_SPACES}]"
-_WORD_SPACED = (
-    r"(?V1)"
-    rf"(?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+"
-    rf"(?:[’'\-](?:[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]][\p{{M}}\u200c\u200d\u00ad]*)+)*"
+_PART_SPACED = (
+    rf"[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]]"
+    rf"[[[\p{{L}}\p{{N}}]--[{_NO_SPACES}]]\p{{M}}\u200c\u200d\u00ad]*+"
 )
+_WORD_SPACED = rf"(?V1){_PART_SPACED}(?:[’'\-]{_PART_SPACED})*+"
 _LETTER_OR_DIGIT = r"[\p{L}\p{N}]"
+_MORE_THAN_PLAIN = re.compile(r"[^\x00-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+"""The same as ``_WORD`` in texts of Latin letters without marks of their own, in a tenth of the time."""
 
 
 @cache
@@ -155,6 +160,10 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 
 def count_words(text: str) -> int:
     """Return how many words a text has."""
+    if not _MORE_THAN_PLAIN.search(text):
+        return len(_PLAIN_WORD.findall(text))
+    if not _compiled(_HAS_NO_SPACES).search(text):
+        return len(_compiled(_WORD).findall(text))
     return sum(1 for _ in words(text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.importers.folders import Found, files_in
 from annotator.importers.readers import EXTENSIONS, READERS, Reader, file_filter
 from annotator.model import Chapter, Draft, ImportReport, ReadOptions
 
@@ -12,11 +13,13 @@ __all__ = [
     "READERS",
     "Chapter",
     "Draft",
+    "Found",
     "ImportReport",
     "ReadOptions",
     "Reader",
     "draft_from_text",
     "file_filter",
+    "files_in",
     "read",
 ]
 

@@ -36,6 +36,10 @@ _MAGIC = (
     (b"MZ\x90\x00", tr("a program")),
 )
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
+_ESCAPE = b"\x1b"
+_HARDLY_ANY = 10
+"""At least so many good characters beyond ASCII for each bad one."""
+
 _SAMPLE = 1 << 16
 _GUESS_SAMPLE = 1 << 18
 _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
@@ -91,11 +95,21 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
             return wide
     if binary:
         raise ReadError(tr("is not a text file."))
+    if _ESCAPE in data and declared is not None and declared.casefold().startswith("iso-2022"):
+        shifted = _declared(data, declared)  # it is ASCII to the eye, and so good UTF-8
+        if shifted is not None:
+            return shifted
     try:
         return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError:
         pass
-    return _declared(data, declared) or _surrogate_pairs(data) or _damaged(data) or _guess(data)
+    return (
+        _declared(data, declared)
+        or _surrogate_pairs(data)
+        or _damaged(data)
+        or _declared_damaged(data, declared)
+        or _guess(data)
+    )
 
 
 def _given(data: bytes, encoding: str) -> Decoded:
@@ -130,6 +144,23 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         return Decoded(data.decode(name), name, "declared")
     except (ReadError, UnicodeDecodeError):
         return None
+
+
+def _declared_damaged(data: bytes, declared: str | None) -> Decoded | None:
+    """Read an encoding the original is said to be in though some bytes do not fit: hardly any of them."""
+    if declared is None:
+        return None
+    try:
+        name = known_encoding(declared)
+        text = data.decode(name, "replace")
+    except (ReadError, ValueError):
+        return None
+    bad = text.count("\ufffd")
+    beyond = sum(1 for c in text if c > "\x7f") - bad
+    if not bad or bad * _HARDLY_ANY > beyond:
+        return None
+    what = tr("bytes that are not {encoding}, replaced by U+FFFD", encoding=name.upper())
+    return Decoded(text, name, "declared", {what: bad}, (tr("Some of its bytes do not fit its encoding."),))
 
 
 def _wide(data: bytes) -> Decoded | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import PurePath
 
 from annotator import text as texts
@@ -49,27 +50,74 @@ class Manuscript:
         """Whether no text was added yet."""
         return not self._lines
 
+    @property
+    def words(self) -> int:
+        """How many words there are so far."""
+        return sum(map(texts.count_words, self._lines))
+
+    @property
+    def first_heading(self) -> str:
+        """Return the first heading so far; empty where there is none."""
+        return next(
+            (line for line, block in zip(self._lines, self._blocks, strict=True) if block.kind == "heading"), ""
+        )
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """Return the first ten lines so far."""
+        return tuple(self._lines[:10])
+
     def add(self, text: str, kind: str = "paragraph", level: int = 0, zone: str = "") -> None:
         """Add text; each of its lines with words in it becomes a block. Zone: body, or caption for a caption."""
         cleaned = texts.clean(text)
         self.changes.update(cleaned.counts)
         for line in cleaned.text.split("\n"):
             if line.strip():
-                self._add_line(line.rstrip(), kind, level, zone or ("caption" if kind == "caption" else "body"))
+                self._add_line(
+                    line.rstrip(" " if kind == "table_row" else None),
+                    kind,
+                    level,
+                    zone or ("caption" if kind == "caption" else "body"),
+                )
 
     def _add_line(self, line: str, kind: str, level: int, zone: str) -> None:
         start = self._length + 1 if self._lines else 0
         self._lines.append(line)
         self._blocks.append(Block(start, start + len(line), kind, level, zone))
         self._length = start + len(line)
-        if len(self._lines) > limits.PARAGRAPHS:
+        self._check(len(self._lines), self._length)
+
+    @staticmethod
+    def _check(lines: int, length: int) -> None:
+        if lines > limits.PARAGRAPHS:
             raise ReadError(
                 tr("has more than {most:,} paragraphs; split it and read the parts.", most=limits.PARAGRAPHS)
             )
-        if self._length > limits.TEXT_CODE_POINTS:
+        if length > limits.TEXT_CODE_POINTS:
             raise ReadError(
                 tr("has more than {most:,} characters; split it and read the parts.", most=limits.TEXT_CODE_POINTS)
             )
+
+    def take(self, part: Manuscript) -> None:
+        """Add all of another manuscript, made with the same options; its facts stay behind those known already.
+
+        Raises ReadError, and takes nothing, where both together have more text than an article may have.
+        """
+        shift = self._length + 1 if self._lines else 0
+        self._check(len(self._lines) + len(part._lines), shift + part._length)
+        if part._lines:
+            self._lines += part._lines
+            self._blocks += [replace(b, start=b.start + shift, end=b.end + shift) for b in part._blocks]
+            self._length = shift + part._length
+        for name, value in part.facts.items():
+            self.fact(name, value, part.facts_from[name])
+        for sentence in part.notes:
+            self.note(sentence)
+        self.can |= part.can
+        self.changes.update(part.changes)
+        self._left_out.update(part._left_out)
+        self._further += part._further
+        self._passages += part._passages[: max(PASSAGES - len(self._passages), 0)]
 
     def leave_out(self, what: str, n: int = 1, *, text: str = "") -> None:
         """Count what is no part of the text (a kind of ``left_out.KINDS``); its words are kept to be looked at."""

@@ -1,63 +1,269 @@
-"""Reads originals in a fresh interpreter with little memory, little time and no network; only JSON comes back."""
+"""Reads originals in fresh interpreters of little memory and time, without a network; nothing they say is trusted."""
 
 from __future__ import annotations
 
 import json
 import logging
-import queue
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO, Any
+from types import TracebackType
+from typing import Any, Self
 
-from annotator import language
 from annotator import text as texts
+from annotator.child import Child, Ended, Message, Silent
 from annotator.errors import ReadError
 from annotator.importers import limits, plain
 from annotator.importers.encoding import Decoded, known_encoding
-from annotator.importers.readers import EXTENSIONS, Reader, reader_for
 from annotator.language import tr
 from annotator.model import Block, Chapter, Draft, ImportReport, ReadOptions
 from annotator.model.values import BLOCK_KINDS, ZONES
 
 _LOG = logging.getLogger(__name__)
-_CHILD = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from annotator import language; language.speak(*json.loads(sys.argv[2])); "
-    "from annotator.importers.worker import main; sys.exit(main(sys.argv[3:]))"
-)
-_ANSWER_BYTES = 160_000_000
+WORKER = "annotator.importers.worker"
+FILES_A_WORKER = 500
+"""After so many files a worker is replaced, whatever state it is in."""
+
+
+class Pool:
+    """Warm processes that read originals, ``jobs`` at a time; to be closed, and safe to use from any thread.
+
+    Each file has its own time and memory. A process that was ended over a file, or came out of one worn, is replaced.
+    """
+
+    def __init__(self, jobs: int = 1) -> None:
+        self.jobs = max(1, jobs)
+        self._free = threading.BoundedSemaphore(self.jobs)
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._busy: dict[_Worker, _Order] = {}
+        self._orders: set[_Order] = set()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, path: Path, options: ReadOptions | None = None) -> Draft:
+        """Return the article in a file.
+
+        Whatever is in the file, this raises nothing but ReadError, whose sentence names it. ``options``: what the
+        user decided about reading it.
+        """
+        with self._ordered() as order:
+            return self._read(path, options, order)
+
+    def read_bytes(self, data: bytes, file_name: str, options: ReadOptions | None = None) -> Draft:
+        """Return the article in bytes that are already at hand, as if they were a file of this name. Raises ReadError."""
+        with self._ordered() as order, _Named(file_name) as name:
+            return self._read_bytes(data, name, _checked(options), order)
+
+    def read_all(
+        self, paths: Iterable[Path], options: ReadOptions | None = None
+    ) -> Generator[tuple[Path, Draft | ReadError]]:
+        """Yield each file with what came of it, in the order given; a few are read ahead.
+
+        Closing the iterator early ends at once what is being read for it; the pool goes on. Where ``stop`` or
+        ``close`` is called from another thread, it ends.
+        """
+        with self._ordered() as order, ThreadPoolExecutor(self.jobs, "reading") as threads:
+            ahead: deque[tuple[Path, Future[Draft | ReadError]]] = deque()
+            try:
+                for path in paths:
+                    ahead.append((path, threads.submit(self._outcome, path, options, order)))
+                    if len(ahead) > 2 * self.jobs:
+                        yield from _told(ahead.popleft(), order)
+                    if order.is_ended:
+                        return
+                while ahead:
+                    yield from _told(ahead.popleft(), order)
+            finally:
+                for _, outcome in ahead:
+                    outcome.cancel()
+                self._end(order)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a process is at work on a file."""
+        return bool(self._busy)
+
+    def stop(self) -> None:
+        """End at once whatever is being read: those calls raise ReadError. The pool goes on with what is asked next."""
+        with self._lock:
+            orders = list(self._orders)
+        for order in orders:
+            self._end(order)
+
+    def close(self) -> None:
+        """End all processes, and what they are reading. May be called again."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        self.stop()
+        for worker in idle:
+            worker.child.end()
+
+    # -- orders: which calls wait for which processes, so that some of them can be ended
+
+    def _ordered(self) -> _Order:
+        order = _Order(self)
+        with self._lock:
+            if self._closed:
+                order.is_ended = True
+            self._orders.add(order)
+        return order
+
+    def forget(self, order: _Order) -> None:
+        """Let go of an order that is done."""
+        with self._lock:
+            self._orders.discard(order)
+
+    def _end(self, order: _Order) -> None:
+        with self._lock:
+            order.is_ended = True
+            workers = [worker for worker, its in self._busy.items() if its is order]
+            for worker in workers:
+                worker.child.kill()
+
+    def _take(self, order: _Order) -> _Worker:
+        with self._lock:
+            if order.is_ended:
+                raise _stopped()
+            worker = self._idle.pop() if self._idle else None
+            if worker is not None:
+                self._busy[worker] = order
+                return worker
+        try:
+            worker = _Worker(Child(WORKER))
+        except (OSError, ValueError) as error:
+            raise ReadError(tr("could not be read: the reading process did not start ({why}).", why=error)) from error
+        with self._lock:
+            self._busy[worker] = order
+            if order.is_ended:
+                worker.child.kill()
+        return worker
+
+    def _give_back(self, worker: _Worker, *, fit: bool) -> None:
+        with self._lock:
+            order = self._busy.pop(worker)
+            keep = fit and not self._closed and not order.is_ended and worker.files < FILES_A_WORKER
+            if keep:
+                self._idle.append(worker)
+        if not keep:
+            worker.child.end()
+
+    # -- reading
+
+    def _outcome(self, path: Path, options: ReadOptions | None, order: _Order) -> Draft | ReadError:
+        try:
+            return self._read(path, options, order)
+        except ReadError as error:
+            return error
+
+    def _read(self, path: Path, options: ReadOptions | None, order: _Order) -> Draft:
+        with _Named(path.name) as name:
+            return self._read_bytes(_bytes_of(path), name, _checked(options), order)
+
+    def _read_bytes(self, data: bytes, name: str, options: ReadOptions, order: _Order) -> Draft:
+        if not data:
+            raise ReadError(tr("has no text: the file is empty."))
+        if len(data) > limits.FILE_BYTES:
+            raise ReadError(_too_large(len(data)))
+        with self._free:
+            message = self._answer(data, name, options, order)
+        if "unforeseen" in message.values:
+            _LOG.warning("reading %r: %s", name, message.values["unforeseen"])
+        if "error" in message.values:
+            raise ReadError(str(message.values["error"]))
+        return _draft(message, data, name, options)
+
+    def _answer(self, data: bytes, name: str, options: ReadOptions, order: _Order) -> Message:
+        """Return a process's last word about the bytes; a used one that ends over them may be a former file's fault."""
+        while True:
+            worker, fit = self._take(order), False
+            try:
+                message = worker.answer(data, name, options)
+                fit = not message.values.get("worn")
+                return message
+            except Silent:
+                raise (_stopped() if order.is_ended else ReadError(_too_long())) from None
+            except Ended as ended:
+                if order.is_ended:
+                    raise _stopped() from None
+                if worker.files == 1 or ended.why == "time":
+                    raise ReadError(_ended(ended)) from ended
+            finally:
+                self._give_back(worker, fit=fit)
+
+
+class _Order:
+    """What one call asked for: may be ended while it waits for a process or while one reads."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self.is_ended = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.forget(self)
+
+
+class _Named:
+    """Gives a file's name as text, and completes the sentence of every ReadError with it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name.encode("utf-8", "replace").decode("utf-8")
+
+    def __enter__(self) -> str:
+        return self._name
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, ReadError):
+            name = " ".join(texts.clean(self._name).text.split())
+            raise ReadError(tr("“{file}” {is_so}", file=name, is_so=error)) from error
+
+
+class _Worker:
+    """One process, and how many files it has read."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        self.files = 0
+
+    def answer(self, data: bytes, name: str, options: ReadOptions) -> Message:
+        """Have the bytes read; return the process's last word. Raises Silent, or Ended."""
+        self.files += 1
+        self.child.forget_complaints()
+        means = [limits.CPU_SECONDS, limits.TOTAL_SECONDS, limits.MEMORY_BYTES]
+        asked = {"read": name, "number": self.files, "options": asdict(options), "means": means}
+        self.child.say(asked, data)
+        end = time.monotonic() + limits.TOTAL_SECONDS
+        while True:
+            message = self.child.hear(min(limits.SILENT_SECONDS, end - time.monotonic()))
+            if message.values.get("number") != self.files:
+                raise Ended("words", tr("an answer to another question"))
+            if "draft" in message.values or "error" in message.values:
+                return message
 
 
 def read(path: Path, options: ReadOptions | None = None) -> Draft:
-    """Return the article in a file.
-
-    The file is read in a child process; whatever is in it, this raises nothing but ReadError, whose sentence names
-    the file. ``options``: what the user decided about reading it.
-    """
-    file_name = path.name.encode("utf-8", "replace").decode("utf-8")
-    options = options or ReadOptions()
-    if options.encoding:
-        options = replace(options, encoding=known_encoding(options.encoding))
-    try:
-        reader = reader_for(path.name)
-        if reader is None:
-            raise ReadError(
-                tr(
-                    "is of a kind that cannot be read yet; this program reads {kinds} files.",
-                    kinds=", ".join(EXTENSIONS),
-                )
-            )
-        data = _bytes_of(path, reader)
-        answer = _ask_child(reader, data, file_name, json.dumps(asdict(options)))
-        return _draft(answer, data, file_name, options)
-    except ReadError as error:
-        raise ReadError(tr("“{file}” {is_so}", file=file_name, is_so=error)) from error
+    """Return the article in one file, from a process of its own. Raises nothing but ReadError, which names the file."""
+    with Pool() as pool:
+        return pool.read(path, options)
 
 
 def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
@@ -78,7 +284,20 @@ def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pas
     return plain.titled(draft, title) if title and title.strip() else draft
 
 
-def _bytes_of(path: Path, reader: Reader) -> bytes:
+def _told(asked: tuple[Path, Future[Draft | ReadError]], order: _Order) -> Iterator[tuple[Path, Draft | ReadError]]:
+    """Yield a file with what came of it, once it did; nothing where its order was ended meanwhile."""
+    path, future = asked
+    outcome = future.result()
+    if not order.is_ended:
+        yield path, outcome
+
+
+def _checked(options: ReadOptions | None) -> ReadOptions:
+    options = options or ReadOptions()
+    return replace(options, encoding=known_encoding(options.encoding)) if options.encoding else options
+
+
+def _bytes_of(path: Path) -> bytes:
     """Return a file's bytes; a file that is too large is refused without being read."""
     try:
         if path.is_dir():
@@ -87,23 +306,9 @@ def _bytes_of(path: Path, reader: Reader) -> bytes:
             raise ReadError(tr("is not an ordinary file."))
         size = path.stat().st_size
         if size > limits.FILE_BYTES:
-            raise ReadError(
-                tr(
-                    "is {size} large; a file may have {most}.",
-                    size=_megabytes(size),
-                    most=_megabytes(limits.FILE_BYTES),
-                )
-            )
-        if size > reader.most_bytes:
-            raise ReadError(
-                tr(
-                    "is {size} large; an article may have {most:,} characters. Split it and read the parts.",
-                    size=_megabytes(size),
-                    most=limits.TEXT_CODE_POINTS,
-                )
-            )
+            raise ReadError(_too_large(size))
         with path.open("rb") as file:
-            data = file.read(reader.most_bytes + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise ReadError(tr("was not found.")) from error
     except PermissionError as error:
@@ -111,130 +316,38 @@ def _bytes_of(path: Path, reader: Reader) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError(tr("could not be read from the disk: {reason}.", reason=reason)) from error
-    if len(data) > reader.most_bytes:
+    if len(data) > limits.FILE_BYTES:
         raise ReadError(tr("grew while it was read; try again."))
-    if not data:
-        raise ReadError(tr("has no text: the file is empty."))
     return data
 
 
-def _megabytes(size: int) -> str:
-    return tr("{n:,.0f} MB", n=size / 1_000_000)
+def _too_large(size: int) -> str:
+    megabytes = [tr("{n:,.0f} MB", n=n / 1_000_000) for n in (size, limits.FILE_BYTES)]
+    return tr("is {size} large; a file may have {most}.", size=megabytes[0], most=megabytes[1])
 
 
-class _Ended(Exception):
-    """The child ended, or talked nonsense, before it had said anything final."""
+def _too_long() -> str:
+    return tr("takes too long to read; split it, or save it as plain text.")
 
 
-def _ask_child(reader: Reader, data: bytes, file_name: str, options: str) -> dict[str, Any]:
-    """Have a child process read the bytes; return its last answer. Raises ReadError for every way it can end badly."""
-    with tempfile.TemporaryFile() as complaints:
-        try:
-            child = _start(reader, file_name, options, complaints)
-        except (OSError, ValueError) as error:
-            raise ReadError(tr("could not be read: the reading process did not start ({why}).", why=error)) from error
-        answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
-        listener = threading.Thread(target=_listen, args=(child.stdout, answers), daemon=True)
-        feeder.start()
-        listener.start()
-        try:
-            return _last_answer(answers)
-        except _Ended:
-            try:
-                child.wait(1.0)  # its own way of ending says more than being killed
-            except subprocess.TimeoutExpired:
-                child.kill()
-            raise ReadError(_why(child.wait(), file_name, complaints)) from None
-        finally:
-            child.kill()
-            child.wait()
-            feeder.join()
-            listener.join()
+def _stopped() -> ReadError:
+    return ReadError(tr("was not read: reading was stopped."))
 
 
-def _start(reader: Reader, file_name: str, options: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
-    package_home = str(Path(__file__).resolve().parents[2])
-    search = list(dict.fromkeys([*(p for p in sys.path if p and Path(p).is_absolute()), package_home]))
-    means = [str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)]
-    spoken = json.dumps(language.asked())
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-I",
-            "-S",
-            "-c",
-            _CHILD,
-            json.dumps(search),
-            spoken,
-            reader.module,
-            file_name,
-            options,
-            *means,
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-def _feed(pipe: IO[bytes] | None, data: bytes) -> None:
-    if pipe is None:
-        return
-    try:
-        pipe.write(data)
-    except (OSError, ValueError) as error:  # the child is gone; what it said is what counts
-        _LOG.debug("the reading process took no more: %s", error)
-    try:
-        pipe.close()
-    except OSError as error:
-        _LOG.debug("the reading process took no more: %s", error)
-
-
-def _listen(pipe: IO[bytes] | None, answers: queue.SimpleQueue[bytes | None]) -> None:
-    if pipe is not None:
-        left = _ANSWER_BYTES
-        with pipe:
-            while left > 0 and (line := pipe.readline(left)):
-                left -= len(line)
-                answers.put(line)
-    answers.put(None)
-
-
-def _last_answer(answers: queue.SimpleQueue[bytes | None]) -> dict[str, Any]:
-    end = time.monotonic() + limits.TOTAL_SECONDS
-    while True:
-        try:
-            line = answers.get(timeout=max(0.0, min(limits.SILENT_SECONDS, end - time.monotonic())))
-        except queue.Empty:
-            raise ReadError(tr("takes too long to read; split it, or save it as plain text.")) from None
-        try:
-            answer: Any = json.loads(line or b"")
-        except ValueError:
-            raise _Ended from None
-        if isinstance(answer, dict) and "error" in answer:
-            raise ReadError(str(answer["error"]))
-        if isinstance(answer, dict) and isinstance(answer.get("draft"), dict):
-            return answer["draft"]
-
-
-def _why(code: int, file_name: str, complaints: IO[bytes]) -> str:
-    complaints.seek(0)
-    said = complaints.read(1 << 16).decode("utf-8", "replace").strip()
-    _LOG.warning("the reading process for %r ended with %s: %s", file_name, code, said)
-    if code < 0 and -code == getattr(signal, "SIGXCPU", 0):
-        return tr("takes too long to read; split it, or save it as plain text.")
-    last = said.rsplit("\n", 1)[-1][:200]
-    if "MemoryError" in last:
+def _ended(ended: Ended) -> str:
+    if ended.why == "time":
+        return _too_long()
+    if ended.why == "memory":
         return tr("needs more memory to read than one article may take.")
-    if last:
-        return tr("could not be read: the reading process stopped ({why}).", why=last)
+    if ended.said:
+        said = " ".join(texts.clean(ended.said).text.split())
+        return tr("could not be read: the reading process stopped ({why}).", why=said)
     return tr("could not be read: the reading process stopped without a word.")
 
 
-def _draft(answer: dict[str, Any], data: bytes, file_name: str, options: ReadOptions) -> Draft:
-    """Build the draft from the child's answer; nothing in it is taken on trust."""
+def _draft(message: Message, data: bytes, file_name: str, options: ReadOptions) -> Draft:
+    """Build the draft from the process's answer; nothing in it is taken on trust."""
+    answer: Any = message.values.get("draft")
     try:
         report = ImportReport.from_json(json.dumps(answer["report"]))
         blocks = tuple(Block(int(b[0]), int(b[1]), str(b[2]), int(b[3]), str(b[4])) for b in answer["blocks"])
@@ -242,11 +355,10 @@ def _draft(answer: dict[str, Any], data: bytes, file_name: str, options: ReadOpt
         can = frozenset(str(name) for name in answer["can"])
         chapters = tuple(Chapter(str(key), str(name), int(words)) for key, name, words in answer["chapters"])
         passages = tuple((str(what), str(words)) for what, words in answer["passages"])
-        text, title, media_type = str(answer["text"]), str(answer["title"]), str(answer["media_type"])
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+        text, title, media_type = message.payload.decode("utf-8"), str(answer["title"]), str(answer["media_type"])
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise ReadError(tr("could not be read: the answer makes no sense ({why}).", why=error)) from error
-    lines = list(texts.lines(text))
-    fits = [(b.start, b.end) for b in blocks] == lines
+    fits = [(b.start, b.end) for b in blocks] == list(texts.lines(text))
     known = all(b.kind in BLOCK_KINDS and b.zone in ZONES for b in blocks)
     if not fits or not known or not title or texts.clean(text).text != text:
         raise ReadError(tr("could not be read: the answer makes no sense."))

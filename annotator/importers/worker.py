@@ -1,56 +1,106 @@
-"""The child process that reads one original: takes its bytes on standard input, answers in lines of JSON.
+"""What the child process does that reads originals: one after another, each with its own time and memory.
 
-Lines of the answer: ``{"alive": true}`` any number of times, then one ``{"draft": …}`` or ``{"error": "…"}``.
-Its means are limited before the first byte is looked at, and it can reach neither the network nor another program.
+It hears ``{"read": file's name, "number": …, "options": …, "means": …}`` with the bytes, says ``{"alive": true}`` any
+number of times, then ``{"draft": …}`` with the text as bytes, or ``{"error": "…"}``, each with the number it was asked
+under. ``worn`` in the answer: take another child for the next file. ``unforeseen``: for the log, where a reader met what it was not written for.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import asdict, replace
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
+from annotator.child import Talk
+from annotator.confined import Means
 from annotator.errors import ReadError
 from annotator.importers.readers import ReadBytes
+from annotator.importers.recognition import recognise
 from annotator.language import tr
 from annotator.model import Draft, ReadOptions
 
-_FORBIDDEN = (
-    "socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile",
-    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink", "os.kill", "shutil.",
-    "urllib.", "ftplib.", "http.", "smtplib.", "webbrowser.",
-)  # fmt: skip
+GROWN_BYTES = 128 << 20
+"""A child that holds so much more than at its beginning is worn: what it keeps would count against the next file."""
+_SIGN_SECONDS = 0.2
 
 
-def main(arguments: list[str]) -> int:
-    """Read standard input as ``arguments`` say: reader's module, file's name, options as JSON, seconds, bytes."""
-    module, file_name, options, seconds, memory = arguments
-    answers, sys.stdout = sys.stdout, sys.stderr  # what a library prints is no answer
+def serve(talk: Talk, means: Means) -> None:
+    """Read one original after another until no more comes."""
+    at_first = means.memory()
+    while (message := talk.hear()) is not None:
+        values = message.values
+        means.renew(*values["means"])
+        answer, text = _answer(message.payload, values, _Alive(talk, means, values["number"]))
+        answer["number"] = values["number"]
+        del message
+        if means.threads or means.memory() - at_first > GROWN_BYTES:
+            answer["worn"] = True
+        talk.say(answer, text)
+
+
+def _answer(data: bytes, values: Mapping[str, Any], alive: _Alive) -> tuple[dict[str, Any], bytes]:
     try:
-        read: ReadBytes = import_module(module).read
-        _limit_means(int(seconds), int(memory))
-        _say(answers, {"alive": True})
-        data = sys.stdin.buffer.read()
-        draft = read(data, file_name, from_plain(json.loads(options)), lambda: _say(answers, {"alive": True}))
-        _say(answers, {"draft": to_plain(draft)})
+        draft = _read(data, str(values["read"]), from_plain(values["options"]), alive)
+        return {"draft": to_plain(draft)}, draft.text.encode("utf-8", "surrogatepass")
     except ReadError as error:
-        _say(answers, {"error": str(error)})
+        return {"error": str(error)}, b""
     except MemoryError:
-        _say(answers, {"error": tr("needs more memory to read than one article may take.")})
-    except RecursionError:
-        _say(answers, {"error": tr("is nested too deeply to be read.")})
-    return 0
+        return {"error": tr("needs more memory to read than one article may take."), "worn": True}, b""
+    except RecursionError as error:
+        return {"error": tr("is nested too deeply to be read."), "unforeseen": _trace(error), "worn": True}, b""
+    except Exception as error:  # noqa: BLE001 - the last net: whatever a library raises is one sentence about the file
+        why = f"{type(error).__name__}: {error}".split("\n")[0][:200]
+        said = tr("could not be read: it is damaged, or unlike other files of its kind ({why}).", why=why)
+        return {"error": said, "unforeseen": _trace(error), "worn": True}, b""
+
+
+def _read(data: bytes, file_name: str, options: ReadOptions, alive: _Alive) -> Draft:
+    found = recognise(data, file_name)
+    if len(data) > found.reader.most_bytes:
+        raise ReadError(too_large(len(data)))
+    read: ReadBytes = import_module(found.reader.module).read
+    alive()
+    draft = read(data, file_name, options, alive)
+    if found.note:
+        draft = replace(draft, report=replace(draft.report, notes=(found.note, *draft.report.notes)))
+    return draft
+
+
+def too_large(size: int) -> str:
+    """Return the end of a sentence about a file of text of so many bytes."""
+    from annotator.importers import limits
+
+    return tr(
+        "is {size:,.0f} MB large; an article may have {most:,} characters. Split it and read the parts.",
+        size=size / 1_000_000,
+        most=limits.TEXT_CODE_POINTS,
+    )
+
+
+@dataclass
+class _Alive:
+    """A sign of life: more time for the file, and a word to the parent if the last is a while ago."""
+
+    talk: Talk
+    means: Means
+    number: int
+    last: float = 0.0
+
+    def __call__(self) -> None:
+        self.means.more()
+        now = time.monotonic()
+        if now - self.last > _SIGN_SECONDS:
+            self.last = now
+            self.talk.say({"alive": True, "number": self.number})
 
 
 def to_plain(draft: Draft) -> dict[str, Any]:
-    """Return a draft as values JSON knows, without the original, which the parent has."""
-    blocks = [[b.start, b.end, b.kind, b.level, b.zone] for b in draft.blocks]
+    """Return a draft as values JSON knows, without its text, and without the original, which the parent has."""
     return {
         "title": draft.title,
-        "text": draft.text,
-        "blocks": blocks,
+        "blocks": [[b.start, b.end, b.kind, b.level, b.zone] for b in draft.blocks],
         "facts": draft.facts,
         "media_type": draft.media_type,
         "report": asdict(draft.report),
@@ -60,51 +110,12 @@ def to_plain(draft: Draft) -> dict[str, Any]:
     }
 
 
-def from_plain(values: dict[str, Any]) -> ReadOptions:
+def from_plain(values: Mapping[str, Any]) -> ReadOptions:
     """Return what a person decided from values JSON knows."""
     return replace(ReadOptions(), **{**values, "chapters": tuple(values.get("chapters", ()))})
 
 
-def _say(answers: Any, line: dict[str, Any]) -> None:
-    answers.write(json.dumps(line) + "\n")  # ASCII: no encoding of the pipe can spoil it
-    answers.flush()
+def _trace(error: BaseException) -> str:
+    import traceback
 
-
-def _limit_means(seconds: int, memory: int) -> None:
-    sys.dont_write_bytecode = True
-    sys.addaudithook(_guard)
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 1 << 20)  # enough for a complaint on standard error
-    _lower(resource.RLIMIT_CPU, seconds, grace=1)  # the kind signal comes first: it says why
-    _lower(resource.RLIMIT_AS, memory)
-
-
-def _lower(kind: int, value: int, *, grace: int = 0) -> None:
-    """Lower one limit; a system that does not know it, or has a lower one, keeps its own."""
-    import resource
-
-    _, hard = resource.getrlimit(kind)
-    most = value + grace
-    if hard != resource.RLIM_INFINITY:
-        value, most = min(value, hard), min(most, hard)
-    try:
-        resource.setrlimit(kind, (value, most))
-    except (ValueError, OSError) as error:
-        print(f"limit {kind} stays as it was: {error}", file=sys.stderr)  # noqa: T201 - the parent's log
-
-
-def _guard(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(_FORBIDDEN):
-        _refuse(event)
-    if event == "open":
-        mode = arguments[1]
-        if isinstance(mode, str) and set(mode) & set("wax+"):
-            _refuse(f"{event} to write")
-
-
-def _refuse(what: str) -> NoReturn:
-    raise PermissionError(f"a reader may not do this: {what}")
+    return "".join(traceback.format_exception(error))[-4_000:]

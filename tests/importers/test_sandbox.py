@@ -5,33 +5,38 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from annotator import importers
+from annotator.child import Child
 from annotator.errors import ReadError
 from annotator.importers import limits, sandbox
-from annotator.importers.readers import Reader
-
-NAUGHTY = Reader("naughty", "Naughty", (".naughty",), "tests.importers.naughty")
 
 
 @pytest.fixture
 def naughty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sandbox, "reader_for", lambda name: NAUGHTY)
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
 
     def ask(words: str) -> str:
-        file = tmp_path / "a.naughty"
-        file.write_text(words)
         with pytest.raises(ReadError) as caught:
-            importers.read(file)
+            importers.read(_naughty(tmp_path, words))
         text = str(caught.value)
         assert text.startswith("“a.naughty” ")
         assert "\n" not in text
         return text
 
     return ask
+
+
+def _naughty(folder: Path, words: str, name: str = "a") -> Path:
+    file = folder / f"{name}.naughty"
+    file.write_text(words)
+    return file
 
 
 def test_a_reader_that_runs_on_is_ended_by_its_processor_time(naughty, monkeypatch: pytest.MonkeyPatch):
@@ -67,8 +72,15 @@ def test_a_reader_reaches_no_network_no_file_and_no_program(naughty, tmp_path: P
     assert "may not do this: os.system" in naughty("run")
 
 
+def test_a_reader_opens_no_file_but_what_it_is_given(naughty, tmp_path: Path):
+    (tmp_path / "secret.txt").write_text("words")
+    assert "may not do this: open another file" in naughty(f"look {tmp_path / 'secret.txt'}")
+    assert "may not do this: os.listdir" in naughty(f"list {tmp_path}")
+    assert "may not do this: ctypes" in naughty("reach")
+
+
 def test_the_child_loads_neither_window_nor_database():
-    names = "{'PySide6', 'sqlite3', 'sqlite_utils', 'pysbd', 'charset_normalizer', 'docx'}"
+    names = "{'PySide6', 'sqlite3', 'sqlite_utils', 'pysbd', 'charset_normalizer', 'docx', 'subprocess', 'lxml'}"
     code = f"import sys, annotator.importers.worker, annotator.importers.plain; print({names} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert done.stdout.strip() == "set()"
@@ -103,7 +115,7 @@ def test_a_file_too_large_is_refused_without_being_read(tmp_path: Path, monkeypa
 
 
 def test_a_kind_nobody_reads_is_told_with_what_is_read(tmp_path: Path):
-    (tmp_path / "a.xyz").write_text("words")
+    (tmp_path / "a.xyz").write_bytes(b"\x00\x01\x02\x03words")
     with pytest.raises(ReadError, match=r"reads \.txt, .*\.md"):
         importers.read(tmp_path / "a.xyz")
 
@@ -123,3 +135,126 @@ def test_a_file_name_that_is_no_text_makes_no_trouble(tmp_path: Path):
     draft = importers.read(file)
     draft.file_name.encode("utf-8")
     assert draft.title == "A headline"
+
+
+# -- many files, one process after another
+
+
+def test_a_warm_process_reads_file_after_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    with sandbox.Pool() as pool:
+        first, second = (pool.read(_naughty(tmp_path, "process")).text for _ in range(2))
+        assert first == second
+        assert pool.read_bytes(b"process", "other.naughty").text == first
+
+
+@pytest.mark.parametrize("how", ["crash", "leave", "raise", "stay", "eat-quietly"])
+def test_a_process_that_came_to_harm_is_replaced(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    with sandbox.Pool() as pool:
+        before = pool.read(_naughty(tmp_path, "process")).text
+        for _ in pool.read_all([_naughty(tmp_path, how, "harm")]):
+            pass
+        assert pool.read(_naughty(tmp_path, "process")).text != before
+
+
+def test_a_process_is_replaced_after_so_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    monkeypatch.setattr(sandbox, "FILES_A_WORKER", 2)
+    with sandbox.Pool() as pool:
+        a, b, c = (pool.read(_naughty(tmp_path, "process")).text for _ in range(3))
+    assert a == b != c
+
+
+def test_a_file_is_not_blamed_for_what_the_one_before_it_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    with sandbox.Pool() as pool:
+        with pytest.raises(ReadError, match="makes no sense"):
+            pool.read(_naughty(tmp_path, "half"))
+        assert pool.read(_naughty(tmp_path, "process", "b")).text.startswith("Process")
+
+
+def test_each_file_has_its_own_time_and_pages_prolong_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    monkeypatch.setattr(limits, "CPU_SECONDS", 1)
+    with sandbox.Pool() as pool:
+        text = pool.read(_naughty(tmp_path, "pages 2.5")).text
+        assert text == "pages 2.5"
+        monkeypatch.setattr(limits, "TOTAL_SECONDS", 2)
+        with pytest.raises(ReadError, match="too long"):
+            pool.read(_naughty(tmp_path, "pages 9"))
+
+
+def test_many_are_read_at_a_time_and_told_in_their_order(tmp_path: Path):
+    files = [tmp_path / f"{n}.txt" for n in range(30)]
+    for n, file in enumerate(files):
+        file.write_text(f"Text {n}" if n % 7 else "")
+    with sandbox.Pool(2) as pool:
+        told = list(pool.read_all(files))
+    assert [path for path, _ in told] == files
+    assert [str(got) if isinstance(got, ReadError) else got.text for _, got in told] == [
+        f"Text {n}" if n % 7 else f"“{n}.txt” has no text: the file is empty." for n in range(30)
+    ]
+
+
+def test_closing_the_many_early_ends_what_is_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    files = [_naughty(tmp_path, "process", "0"), *(_naughty(tmp_path, "sleep", str(n)) for n in range(1, 9))]
+    with sandbox.Pool(2) as pool:
+        told = pool.read_all(files)
+        assert next(told)[0] == files[0]
+        begin = time.monotonic()
+        told.close()
+        assert time.monotonic() - begin < 5
+        assert pool.read(files[0]).text.startswith("Process")
+
+
+def test_reading_can_be_stopped_from_another_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    pool = sandbox.Pool()
+    for end, go_on in ((pool.stop, True), (pool.close, False)):
+        with ThreadPoolExecutor() as threads:
+            reading = threads.submit(pool.read, _naughty(tmp_path, "sleep"))
+            while not pool.is_reading:
+                pass
+            end()
+            with pytest.raises(ReadError, match="reading was stopped"):
+                reading.result(10)
+        if go_on:
+            assert pool.read(_naughty(tmp_path, "process", "b")).text.startswith("Process")
+    with pytest.raises(ReadError, match="reading was stopped"):
+        pool.read(_naughty(tmp_path, "process", "b"))
+
+
+def test_stopping_ends_the_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    files = [_naughty(tmp_path, "process", "0"), *(_naughty(tmp_path, "sleep", str(n)) for n in range(1, 9))]
+    with sandbox.Pool(2) as pool:
+        told = pool.read_all(files)
+        assert next(told)[0] == files[0]
+        threading.Timer(0.2, pool.stop).start()
+        assert list(told) == []
+
+
+def test_no_process_is_left_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made: list[sandbox.Child] = []
+
+    def counted(module: str) -> sandbox.Child:
+        made.append(Child(module))
+        return made[-1]
+
+    monkeypatch.setattr(sandbox, "Child", counted)
+    (tmp_path / "a.txt").write_text("words")
+    with sandbox.Pool(2) as pool:
+        list(pool.read_all([tmp_path / "a.txt"] * 6))
+        assert all(child.is_running for child in made)
+    assert made
+    assert not any(child.is_running for child in made)
+
+
+def test_the_file_s_name_cannot_break_the_sentence(tmp_path: Path):
+    file = tmp_path / "a{n}\nb.txt"
+    file.write_bytes(b"")
+    with pytest.raises(ReadError) as caught:
+        importers.read(file)
+    assert str(caught.value) == "“a{n} b.txt” has no text: the file is empty."

@@ -1,0 +1,178 @@
+"""``annotator import``: files and folders into a project, in batches, a line for each file in the order given."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import IO
+
+import click
+
+from annotator import importers
+from annotator import text as texts
+from annotator.errors import ReadError
+from annotator.importers.sandbox import Pool
+from annotator.language import tr, trn
+from annotator.model import Draft, Id
+from annotator.project import Project
+from annotator.vocabulary import count
+
+BATCH_FILES = 200
+BATCH_SECONDS = 1.0
+BATCH_BYTES = 64 << 20
+"""What one batch holds at most: so much waits in memory, and so much is lost where the program is killed."""
+
+Told = tuple[Path, Draft | ReadError]
+
+
+def default_jobs() -> int:
+    """Return how many files are read at a time where nobody says: one for each core, four at most."""
+    return min(os.cpu_count() or 1, 4)
+
+
+def import_files(
+    project: Project, names: Sequence[Path], options: importers.ReadOptions, *, jobs: int, again: bool = False
+) -> int:
+    """Add what the files and folders hold; returns how many could not be read.
+
+    A line is printed for each file once its batch is in the project, so what was printed stays, whatever happens.
+    ``again``: add, too, what the project holds already.
+    """
+    files, failed = _walked(names)
+    batches = project.importing()
+    with (
+        _Progress(len(files)) as progress,
+        Pool(min(jobs, len(files))) as pool,
+        closing(pool.read_all(files, options)) as told,
+    ):
+        for part in _batched(progress.counting(told)):
+            lines = _Lines(project, again)
+            ids = batches.put([draft for path, outcome in part if (draft := lines.take(path, outcome)) is not None])
+            progress.clear()
+            failed += lines.print(ids)
+    return failed
+
+
+def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
+    """Return the files, folders walked, and how many folders hold none; says what was passed over."""
+    files: list[Path] = []
+    empty = 0
+    for name in names:
+        if not name.is_dir():
+            files.append(name)
+            continue
+        found = importers.files_in(name)
+        files += found.files
+        if not found.files:
+            empty += 1
+            words = tr("“{folder}” holds no file that can be read.", folder=name.name)
+            click.echo(tr("failed  {file}: {why}", file=name, why=words), err=True)
+        elif found.others:
+            others = trn("{n} file of another kind", "{n} files of other kinds", found.others)
+            click.echo(tr("passed over  {folder}: {others}", folder=name, others=others), err=True)
+    return files, empty
+
+
+def _batched(told: Iterable[Told]) -> Iterator[list[Told]]:
+    """Yield files that were read in lists that stay small in number, time and size."""
+    part: list[Told] = []
+    since, size = time.monotonic(), 0
+    for path, outcome in told:
+        part.append((path, outcome))
+        size += len(outcome.original) if isinstance(outcome, Draft) else 0
+        if len(part) >= BATCH_FILES or size >= BATCH_BYTES or time.monotonic() - since >= BATCH_SECONDS:
+            yield part
+            part = []
+            since, size = time.monotonic(), 0
+    if part:
+        yield part
+
+
+class _Lines:
+    """The lines of one batch: which of its files are to be added, and what is said of each."""
+
+    def __init__(self, project: Project, again: bool) -> None:
+        self._project = project
+        self._again = again
+        self._said: list[tuple[Path, Draft | ReadError | str]] = []
+        self._here: dict[str, str] = {}
+
+    def take(self, path: Path, outcome: Draft | ReadError) -> Draft | None:
+        """Return a draft that is to be added, None for a failure and for what is there already."""
+        there = self._there(outcome) if isinstance(outcome, Draft) and not self._again else None
+        self._said.append((path, outcome if there is None else there))
+        return outcome if isinstance(outcome, Draft) and there is None else None
+
+    def print(self, ids: Iterable[Id]) -> int:
+        """Say what became of each file, those added by their ids; returns how many could not be read."""
+        added = iter(ids)
+        failed = 0
+        for path, what in self._said:
+            if isinstance(what, ReadError):
+                failed += 1
+                click.echo(tr("failed  {file}: {why}", file=path, why=what), err=True)
+            elif isinstance(what, str):
+                click.echo(tr("already there  {file}: “{title}”", file=path, title=what))
+            else:
+                click.echo(f"{next(added)}  {what.title} ({_about(what)})")
+        sys.stdout.flush()
+        return failed
+
+    def _there(self, draft: Draft) -> str | None:
+        """Return the title of an article of the project or of this batch with the same content."""
+        keys = texts.sha256(draft.text), hashlib.sha256(draft.original).hexdigest()
+        here = next((self._here[key] for key in keys if key in self._here), None)
+        if here is not None:
+            return here
+        found = self._project.same_content(draft)
+        if found is not None:
+            return self._project.article(found).title
+        self._here.update(dict.fromkeys(keys, draft.title))
+        return None
+
+
+def _about(draft: Draft) -> str:
+    """Return how long a text is, in words (where it counts characters as words, it says so), and what to look at."""
+    unspaced = texts.has_unspaced_script(draft.text)
+    words = count(texts.count_words(draft.text), "word or character" if unspaced else "word")
+    if draft.report.how != "guess":
+        return words
+    return tr("{words}, {encoding} guessed: please check", words=words, encoding=draft.report.encoding)
+
+
+class _Progress:
+    """How far the reading is, on one line of a terminal; nothing where standard error is none, or for a few files."""
+
+    def __init__(self, of: int, stream: IO[str] | None = None) -> None:
+        self._of = of
+        self._stream = stream or sys.stderr
+        self._is_shown = of > 1 and self._stream.isatty()
+        self._width = 0
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def counting(self, told: Iterable[Told]) -> Iterator[Told]:
+        """Yield what is told, and say after each how many there were."""
+        for n, (path, outcome) in enumerate(told, 1):
+            if self._is_shown:
+                words = tr("{n:,} of {of:,} read", n=n, of=self._of)
+                self._width = max(self._width, len(words))
+                self._stream.write(f"\r{words.ljust(self._width)}")
+                self._stream.flush()
+            yield path, outcome
+
+    def clear(self) -> None:
+        """Take the line away, for what is to be printed."""
+        if self._width:
+            self._stream.write(f"\r{' ' * self._width}\r")
+            self._stream.flush()
+            self._width = 0

@@ -1,0 +1,464 @@
+"""From the signs of a page to its lines: rows of words, read in the order their script is read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from annotator import text as texts
+from annotator.importers.pdf_glyphs import Box, Glyph, Sheet
+from annotator.importers.pdf_initials import with_initials
+from annotator.language import tr
+
+_LIGATURES = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij",
+}  # fmt: skip
+_ARABIC_FORM = regex.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC = regex.compile(r"\p{Script=Arabic}")
+_RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_LTR = regex.compile(r"\p{Bidi_Class=L}")
+_DIGITS = regex.compile(r"[\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
+_BETWEEN_DIGITS = frozenset(".,:/-−–%$€£+#")
+UNSPACED = regex.compile(
+    r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}"
+    r"\p{Script=Myanmar}\p{Script=Tibetan}\u3000-\u303f\uff00-\uffef]"
+)
+"""Signs of scripts that set no spaces between words, and their marks of punctuation."""
+
+WIDE = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]")
+_SPACES = frozenset(" \u00a0\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_SHADOW = 0.25
+"""How far apart, in widths of the sign, two of the same may stand and still be one, printed twice to look bold."""
+
+_RAISED = 0.82
+"""Most size of a raised or lowered sign, beside that of the letters it stands at."""
+
+_UP, _DOWN = 0.72, 0.22
+"""How far letters reach over and under their line, in ems."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word as it stands on a page."""
+
+    glyphs: list[Glyph]
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class Line:
+    """Words that follow each other on one line of writing; ``text`` is in reading order."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    page: int
+    furniture: bool = False
+    text: str = ""
+
+    @property
+    def top(self) -> float:
+        """Where its tall letters end."""
+        return self.y + _UP * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its long letters end."""
+        return self.y - _DOWN * self.size
+
+
+@dataclass
+class PageLines:
+    """A page as rows of words: on a page read from the right, x grows to the left."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Line]
+    rules: list[tuple[float, float, float]]
+    boxes: list[Box]
+    pictures: list[Box]
+    rtl: bool = False
+    pictured: float = 0.0
+    turned: list[str] = field(default_factory=list[str])
+    """Lines set across the others."""
+    outside: list[str] = field(default_factory=list[str])
+    """Lines that lie outside of the page."""
+    letters: int = 0
+    unknown: int = 0
+    """How many of the letters the file gives no text for."""
+
+
+def page_lines(sheet: Sheet, changes: Counter[str]) -> PageLines:
+    """Return a page's rows; what had to be mended in the signs is counted in ``changes``."""
+    counts = Counter(g.turn for g in sheet.glyphs if not g.text.isspace())
+    main = counts.most_common(1)[0][0] if counts else 0
+    if main != 0 and counts[0] * 3 > counts[main]:
+        main = 0
+    width, height = (sheet.height, sheet.width) if main in (1, 3) else (sheet.width, sheet.height)
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    left, low = _origin(main, sheet)
+    for g in sheet.glyphs:
+        if g.turn == main:
+            g = g._replace(x0=g.x0 - left, x1=g.x1 - left, y=g.y - low) if main else g
+            x = (g.x0 + g.x1) / 2
+            (inside if -1 < x < width + 1 and -1 < g.y + 0.3 * g.size < height + 1 else outside).append(g)
+    page = PageLines(sheet.number, width, height, [], [], [], [], pictured=sheet.pictured)
+    page.letters = sum(1 for g in inside if not g.text.isspace())
+    page.rtl = _is_rtl(inside)
+    if main == 0:
+        page.rules, page.boxes, page.pictures = sheet.rules, sheet.boxes, sheet.pictures
+    if page.rtl:
+        inside = [g._replace(x0=width - g.x1, x1=width - g.x0) for g in inside]
+        page.rules = [(width - b, width - a, y) for a, b, y in page.rules]
+        page.boxes, page.pictures = (
+            [(width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in found] for found in (page.boxes, page.pictures)
+        )
+    inside = with_initials(inside)
+    page.rows = _rows(inside, sheet.number, changes, rtl=page.rtl)
+    page.unknown = sum(g.text.count(texts.REPLACEMENT) for row in page.rows for w in row.words for g in w.glyphs)
+    page.outside = [*_read_only(outside, sheet.number), *filter(str.strip, ["".join(sheet.unseen)])]
+    page.turned = _turned(sheet, main)
+    return page
+
+
+def _origin(main: int, sheet: Sheet) -> tuple[float, float]:
+    """Return the corner that turned lines are reckoned from, in their own coordinates."""
+    return {1: (0.0, -sheet.width), 2: (-sheet.width, -sheet.height), 3: (-sheet.height, 0.0)}.get(main, (0.0, 0.0))
+
+
+def _turned(sheet: Sheet, main: int) -> list[str]:
+    found: list[str] = []
+    for turn in range(5):
+        glyphs = [g for g in sheet.glyphs if g.turn == turn] if turn != main else []
+        if glyphs and turn < 4:
+            found += _read_only(glyphs, sheet.number)
+        elif glyphs:
+            found.append("".join(g.text for g in glyphs))
+    return [line for line in found if line.strip()]
+
+
+def _read_only(glyphs: list[Glyph], number: int) -> list[str]:
+    rows = _rows(glyphs, number, Counter(), rtl=False)
+    for row in rows:
+        finish(row, rtl=False)
+    return [row.text for row in rows if row.text.strip()]
+
+
+def _is_rtl(glyphs: Iterable[Glyph]) -> bool:
+    right = left = 0
+    for g in glyphs:
+        if not g.text.isascii() and _RTL.search(g.text):
+            right += 1
+        elif g.text.isalpha():
+            left += 1
+    return right > left
+
+
+def _rows(glyphs: list[Glyph], number: int, changes: Counter[str], *, rtl: bool) -> list[Line]:
+    """Return rows from the top down; signs stand in one row when they stand on one line of writing."""
+    by_line: dict[int, list[Glyph]] = {}
+    for g in _with_marks(glyphs):
+        by_line.setdefault(round(g.y * 4), []).append(g)
+    rows: list[list[Glyph]] = []
+    height = 0.0
+    for key in sorted(by_line, reverse=True):
+        group = by_line[key]
+        y = key / 4
+        if rows and height - y <= 0.12 * min(group[0].size, rows[-1][0].size):
+            rows[-1] += group
+        else:
+            rows.append(group)
+            height = y
+    rows = _with_raised(rows)
+    made = [_row(sorted(row, key=_where), number, changes, rtl=rtl) for row in rows]
+    return [row for row in made if row.words]
+
+
+def _where(g: Glyph) -> float:
+    return g.x0
+
+
+def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
+    """Return the signs with combining marks set behind the sign they belong to, wherever they were drawn."""
+    kept: list[Glyph] = []
+    before: list[Glyph] = []
+    """Marks that wait for the sign after them, as they stand where text was laid out from the right."""
+    for g in glyphs:
+        marks = g.text and not g.text.isascii() and all(unicodedata.category(c) in ("Mn", "Me") for c in g.text)
+        if marks or (g.x1 - g.x0 < 0.01 * g.size and g.text.strip()):
+            n = _bearer(g, kept) if marks or not _RTL.match(g.text) else None
+            if n is not None:
+                kept[n] = kept[n]._replace(text=kept[n].text + g.text)
+            else:
+                before.append(g)
+            continue
+        if before:
+            g = _behind(g, before, kept)
+            before = []
+        kept.append(g)
+    return kept + before
+
+
+def _bearer(mark: Glyph, kept: list[Glyph]) -> int | None:
+    """Return which of the last few signs a mark stands over."""
+    middle = (mark.x0 + mark.x1) / 2
+    for n in range(len(kept) - 1, max(len(kept) - 5, -1), -1):
+        g = kept[n]
+        near = abs(g.y - mark.y) < 1.3 * mark.size and not g.text.isspace()
+        if near and g.x0 - 0.1 * mark.size <= middle <= g.x1 + 0.3 * mark.size:
+            return n
+    last = kept[-1] if kept else None
+    from_the_right = "\u0590" <= mark.text[0] <= "\u08ff"
+    if last is None or from_the_right or last.text.isspace() or abs(last.y - mark.y) > mark.size:
+        return None
+    return len(kept) - 1 if abs(last.x1 - middle) < mark.size else None  # pushed away where a line was stretched
+
+
+def _behind(g: Glyph, marks: list[Glyph], kept: list[Glyph]) -> Glyph:
+    own = [
+        m
+        for m in marks
+        if abs(m.y - g.y) < 1.3 * g.size and g.x0 - 0.3 * g.size <= (m.x0 + m.x1) / 2 <= g.x1 + 0.1 * g.size
+    ]
+    kept += [m for m in marks if m not in own]
+    return g._replace(text=g.text + "".join(m.text for m in own))
+
+
+def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Put raised and lowered small signs (footnote marks, "H₂O") into the row whose sign they stand beside."""
+    smallest = min((g.size for row in rows for g in row), default=0.0)
+    ends: dict[tuple[int, int], list[Glyph]] = {}
+    for row in rows:
+        for g in row:
+            if g.size * _RAISED >= smallest and not g.text.isspace():
+                for key in _ends_at(g):
+                    ends.setdefault(key, []).append(g)
+    home = {id(g): n for n, row in enumerate(rows) for g in row}
+    moved: set[int] = set()
+    kept: list[list[Glyph]] = [[] for _ in rows]
+    for row in rows:
+        for g in sorted(row, key=_where):
+            for other in ends.get((round(g.x0 / 4), int(g.y // 6)), ()):
+                if _is_raised_beside(g, other) or (id(other) in moved and _goes_on(g, other)):
+                    home[id(g)] = home[id(other)]
+                    moved.add(id(g))
+                    for key in _ends_at(g):
+                        ends.setdefault(key, []).append(g)
+                    break
+            kept[home[id(g)]].append(g)
+    return _with_marks_before([row for row in kept if row])
+
+
+def _with_marks_before(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Put a row of a few small signs that is the raised mark before a row into that row."""
+    for n, row in enumerate(rows):
+        signs = [g for g in row if g.text.strip()]
+        if not 0 < len(signs) <= 4:
+            continue
+        last = max(signs, key=_where)
+        for other in (m for m in range(n + 1, min(n + 3, len(rows))) if rows[m]):
+            first = min(rows[other], key=_where)
+            up, gap = last.y - first.y, first.x0 - last.x1
+            high = 0.1 * first.size < up < 0.65 * first.size and last.size <= _RAISED * first.size
+            if high and -0.1 * first.size < gap < 1.5 * first.size:
+                rows[other] += row
+                rows[n] = []
+                break
+    return [row for row in rows if row]
+
+
+def _ends_at(g: Glyph) -> Iterator[tuple[int, int]]:
+    """Yield where on the page what stands beside a sign would begin."""
+    x = round(g.x1 / 4)
+    for y in range(int((g.y - 0.35 * g.size) // 6), min(int((g.y + 0.65 * g.size) // 6), int(g.y // 6) + 40) + 1):
+        yield from ((x - 1, y), (x, y), (x + 1, y))
+
+
+def _is_raised_beside(g: Glyph, other: Glyph) -> bool:
+    up = g.y - other.y
+    small = 0.42 * other.size <= g.size <= _RAISED * other.size and g.text.strip() != ""
+    high = -0.35 * other.size <= up <= 0.65 * other.size and abs(up) > 0.02 * other.size
+    return small and high and -0.12 * other.size <= g.x0 - other.x1 <= 0.2 * other.size
+
+
+def _goes_on(g: Glyph, other: Glyph) -> bool:
+    return g is not other and g.size == other.size and g.y == other.y and abs(g.x0 - other.x1) < 0.2 * g.size
+
+
+def _row(glyphs: list[Glyph], number: int, changes: Counter[str], *, rtl: bool) -> Line:
+    glyphs = _without_shadows(_without_strokes(glyphs, changes), changes)
+    return line_of(_words(glyphs, changes), number)
+
+
+def _without_strokes(glyphs: list[Glyph], changes: Counter[str]) -> list[Glyph]:
+    """Return a row without the strokes that stretch an Arabic word and stand for no letter."""
+    if not any(g.text[:1] == texts.REPLACEMENT for g in glyphs):
+        return glyphs
+    kept: list[Glyph] = []
+    strokes = 0
+    for n, g in enumerate(glyphs):
+        if g.text[:1] == texts.REPLACEMENT and kept and _ARABIC.match(kept[-1].text):
+            following = next((o.text for o in glyphs[n + 1 : n + 12] if o.text[:1] != texts.REPLACEMENT), "")
+            if _ARABIC.match(following):
+                strokes += 1
+                last = kept[-1]
+                kept[-1] = last._replace(text=last.text + g.text[1:], x1=max(last.x1, g.x1))
+                continue
+        kept.append(g)
+    if strokes:
+        changes[tr("strokes that stretch Arabic words left out")] += strokes
+    return kept
+
+
+def _without_shadows(glyphs: list[Glyph], changes: Counter[str]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    doubled = 0
+    for g in glyphs:
+        twin = False
+        for other in reversed(kept[-3:]):
+            if other.text == g.text and abs(other.x0 - g.x0) < _SHADOW * max(g.x1 - g.x0, 0.2 * g.size):
+                twin = not g.text.isspace()
+        if twin:
+            doubled += 1
+        else:
+            kept.append(g)
+    if doubled:
+        changes[tr("letters printed twice, to look bold, kept once")] += doubled
+    return kept
+
+
+def _words(glyphs: list[Glyph], changes: Counter[str]) -> list[Word]:
+    """Split a row at spaces and where the distance between signs is one."""
+    spaced = sum(1 for g in glyphs if g.text in _SPACES)
+    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs) if a.text not in _SPACES and b.text not in _SPACES]
+    usual = max(0.0, median(gaps)) if len(gaps) > 4 else 0.0
+    words: list[Word] = []
+    made = 0
+    space = True
+    for g in glyphs:
+        if not g.text.strip("\u200b\u2060\ufeff") or g.text in _SPACES:
+            space = True
+            if g.text not in (" ", ""):
+                changes[tr("tabs and special spaces made spaces")] += 1
+            continue
+        if words and not space:
+            last = words[-1].glyphs[-1]
+            wide = 0.55 if WIDE.match(g.text) or WIDE.match(last.text) else (0.26 if spaced else 0.16)
+            space = g.x0 - words[-1].x1 > wide * min(g.size, last.size) + usual
+            made += space
+        if space:
+            words.append(Word([g], g.x0, g.x1))
+        else:
+            words[-1].glyphs.append(g)
+            words[-1].x1 = max(words[-1].x1, g.x1)
+        space = False
+    return words
+
+
+def line_of(words: Sequence[Word], number: int) -> Line:
+    """Return words as a line; its height, size and weight are those of most of its letters."""
+    if not words:
+        return Line([], 0.0, 0.0, 0.0, 1.0, False, False, number)
+    glyphs = [g for w in words for g in w.glyphs]
+    sizes = Counter(round(g.size, 1) for g in glyphs)
+    size = max(sizes.items(), key=lambda s: (s[1], s[0]))[0]
+    heights = Counter(g.y for g in glyphs if round(g.size, 1) == size)
+    bold = 2 * sum(g.bold for g in glyphs) > len(glyphs)
+    italic = 2 * sum(g.italic for g in glyphs) > len(glyphs)
+    line = Line(
+        list(words), min(w.x0 for w in words), max(w.x1 for w in words), heights.most_common(1)[0][0], max(size, 0.1),
+        bold, italic, number,
+    )  # fmt: skip
+    line.furniture = all(g.furniture for g in glyphs)
+    return line
+
+
+def finish(line: Line, *, rtl: bool) -> None:
+    """Set a line's text: its signs in the order they are read, whichever way its scripts run."""
+    pieces: list[str] = []
+    for word in line.words:
+        said = [g.text for g in word.glyphs]
+        if pieces and not (UNSPACED.match(pieces[-1][-1:]) and WIDE.match(said[0])):
+            pieces.append(" ")
+        pieces += said
+    text = "".join(pieces)
+    if rtl:
+        text = "".join(_from_the_right(pieces))
+    elif not text.isascii() and _RTL.search(text):
+        text = "".join(_from_the_left(pieces))
+    line.text = text
+
+
+def _kind(piece: str) -> str:
+    """Return how a sign runs: "L" from the left, "R" from the right, "N" a digit, " " as its neighbours do."""
+    if _LTR.match(piece):
+        return "L"
+    if _RTL.match(piece):
+        return "R"
+    return "N" if _DIGITS.match(piece) else " "
+
+
+def _from_the_right(pieces: list[str]) -> list[str]:
+    """Return signs of a line read from the right, with what in it is read from the left turned around."""
+    kinds = "".join(map(_kind, pieces))
+    kept: list[str] = []
+    at = 0
+    for run in regex.finditer(r"[LN][LN ]*L|L", kinds):
+        kept += _numbers_turned(pieces[at : run.start()], kinds[at : run.start()])
+        kept += pieces[run.start() : run.end()][::-1]
+        at = run.end()
+    return kept + _numbers_turned(pieces[at:], kinds[at:])
+
+
+def _from_the_left(pieces: list[str]) -> list[str]:
+    """Return signs of a line read from the left, with what in it is read from the right turned around."""
+    kinds = "".join(map(_kind, pieces))
+    kept: list[str] = []
+    at = 0
+    for run in regex.finditer(r"R[RN ]*R|R", kinds):
+        kept += pieces[at : run.start()]
+        kept += _numbers_turned(pieces[run.start() : run.end()][::-1], kinds[run.start() : run.end()][::-1])
+        at = run.end()
+    return kept + pieces[at:]
+
+
+def _numbers_turned(pieces: list[str], kinds: str) -> list[str]:
+    """Return signs with each number among them turned around."""
+    kept: list[str] = []
+    run: list[str] = []
+    for n, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
+        inner = bool(run) and piece in _BETWEEN_DIGITS and kinds[n + 1 : n + 2] == "N"
+        if kind == "N" or inner:
+            run.append(piece)
+        else:
+            kept += [*run[::-1], piece]
+            run = []
+    return kept + run[::-1]
+
+
+def mended(text: str, changes: Counter[str]) -> str:
+    """Return text with ligatures and Arabic letter forms as letters; each is counted."""
+    if text.isascii():
+        return text
+    for ligature, letters in _LIGATURES.items():
+        n = text.count(ligature)
+        if n:
+            changes[tr("ligatures made letters")] += n
+            text = text.replace(ligature, letters)
+    if _ARABIC_FORM.search(text):
+        text, n = _ARABIC_FORM.subn(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+        changes[tr("Arabic letter forms made letters")] += n
+    return text

@@ -1,0 +1,62 @@
+"""The language of an article, by what its file says of the language of its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_].*)?", re.IGNORECASE)
+_SCRIPTS = (
+    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), "ar fa ur ps ku ckb sd ug prs"),
+    ("hebrew", re.compile(r"[\u0590-\u05ff]"), "he yi iw"),
+    ("greek", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"), "el grc"),
+    ("cyrillic", re.compile(r"[\u0400-\u04ff]"), "ru uk be bg sr mk kk ky tg mn tt ba bs"),
+    ("thai", re.compile(r"[\u0e00-\u0e7f]"), "th"),
+    ("east asian", re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\U00020000-\U0003ffff]"), "zh ja ko yue"),
+    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), ""),
+)
+_OTHER_THAN_LATIN = frozenset(" ".join(codes for _, _, codes in _SCRIPTS).split())
+_SAMPLE = 20_000
+
+
+class Languages:
+    """Counts how many characters are said to be in which language."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._sample: list[str] = []
+        self._sampled = 0
+
+    def add(self, language: str | None, words: str) -> None:
+        """Count words that are said to be in a language; None or empty where nothing is said."""
+        self._counts[language or ""] += len(words)
+        if self._sampled < _SAMPLE:
+            self._sample.append(words)
+            self._sampled += len(words)
+
+    def most(self) -> str | None:
+        """Return the language of most of the words (BCP 47); None where it is not said, or their script belies it."""
+        if not self._counts:
+            return None
+        tag = plain_tag(self._counts.most_common(1)[0][0])
+        return tag if tag and _fits(tag.split("-")[0], "".join(self._sample)[:_SAMPLE]) else None
+
+
+def plain_tag(said: str) -> str | None:
+    """Return a language as BCP 47 writes it ("en_us" is "en-US"); None for what is none."""
+    found = _TAG.fullmatch(said.strip())
+    if found is None or found[1].casefold() in ("und", "zxx", "mul", "xx"):
+        return None
+    script, region = found[2], found[3]
+    parts = [found[1].casefold(), script.title() if script else "", region.upper() if region else ""]
+    return "-".join(part for part in parts if part)
+
+
+def _fits(code: str, sample: str) -> bool:
+    """Say whether a language is written in the script most of the letters are of."""
+    counts = {name: len(pattern.findall(sample)) for name, pattern, _ in _SCRIPTS}
+    main = max(counts, key=lambda name: counts[name])
+    if not counts[main]:
+        return True
+    codes = next(codes for name, _, codes in _SCRIPTS if name == main).split()
+    return code in codes if codes else code not in _OTHER_THAN_LATIN or code in ("sr", "bs", "kk", "ku", "mn", "tt")
