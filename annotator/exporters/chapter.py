@@ -11,6 +11,7 @@ from functools import cached_property
 from annotator import text as texts
 from annotator import vocabulary
 from annotator.exporters import marks, wording
+from annotator.exporters.article_tables import tabled
 from annotator.exporters.document import (
     AnchorEnd,
     AnchorStart,
@@ -20,6 +21,7 @@ from annotator.exporters.document import (
     Inline,
     Link,
     Paragraph,
+    Part,
     Script,
     Text,
 )
@@ -39,14 +41,22 @@ from annotator.model import (
 )
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NUMBERED = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption"})
+_NUMBERED = frozenset(
+    {"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"}
+)
 _ZONES = {
     "masthead": "ArticleMasthead",
     "headline": "ArticleHeadline",
     "standfirst": "ArticleStandfirst",
     "byline": "ArticleByline",
     "caption": "ArticleCaption",
+    "box": "ArticleBox",
+    "correction": "ArticleCorrection",
 }
+_BULLET = "•\u00a0"
+_OWN_MARK = re.compile(r"\s*(?:[-*•‣–—·▪◦]|\(?\w{1,4}[.)])\s")
+"""What a list item's words begin with where its mark or number is part of the text."""
+MOST_DEEP = 5
 _KINDS = {"caption": "ArticleCaption", "quote": "ArticleQuote", "list": "ArticleList"}
 _DEEPEST = 3
 
@@ -273,8 +283,11 @@ class Chapter:
 
     # -- the article
 
-    def article(self) -> list[Paragraph]:
-        """Return the article as it was printed; paragraph numbers hang in the margin, so that paper can say "¶ 6"."""
+    def article(self) -> list[Part]:
+        """Return the article as it was printed; paragraph numbers hang in the margin, so that paper can say "¶ 6".
+
+        Rows of a table become one.
+        """
         target = "note" if self.options.notes else "row"
         names = marks.Names(self.prefix, target, self.source_numbers, self.entity_numbers)
         sweep = marks.Sweep(self.annotated, self._blocks, names)
@@ -296,8 +309,13 @@ class Chapter:
             else:
                 lead = AnchorStart(place.anchor), AnchorEnd(place.anchor)
             level = _level(style, self.depth)
-            out.append(Paragraph(style, (*lead, *words), rtl=rtl, level=level))
-        return out
+            deeper = 0
+            if style == "ArticleList":
+                deeper = min(max(0, block.level - 1), MOST_DEEP)
+                if not _OWN_MARK.match(self.annotated.text, block.start, block.end):
+                    lead = (*lead, Text(_BULLET, (), 0, "rtl" if rtl else ""))
+            out.append(Paragraph(style, (*lead, *words), rtl=rtl, level=level, deeper=deeper))
+        return tabled([b.kind == "table_row" for b in self._blocks], out)
 
     def _words(self, pieces: Sequence[marks.Piece]) -> list[Inline]:
         """Return a block's pieces; at each cut ends come first, then labels, then starts, so ranges hold words only."""
@@ -387,7 +405,7 @@ def listed(items: Sequence[tuple[Inline, ...]], between: str = ", ") -> tuple[In
 
 
 def _style(block: Block) -> str:
-    if block.zone in _ZONES:
+    if block.zone in _ZONES and not (block.zone in ("box", "correction") and block.kind != "paragraph"):
         return _ZONES[block.zone]
     if block.kind == "heading":
         return f"ArticleHeading{min(max(block.level, 1), _DEEPEST)}"

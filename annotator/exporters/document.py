@@ -68,7 +68,7 @@ class Paragraph(NamedTuple):
     """A paragraph in a named style.
 
     ``level`` is its place in the outline, from 0; None leaves that to the style. ``keep_next`` holds it on the page of
-    the next paragraph.
+    the next paragraph. ``deeper``: in how many lists the list it belongs to stands.
     """
 
     style: str
@@ -79,6 +79,7 @@ class Paragraph(NamedTuple):
     align_end: bool = False
     level: int | None = None
     keep_next: bool = False
+    deeper: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.language import tr
 from annotator.model import Block, Id
 from annotator.ui.actions import said_key
+from annotator.ui.originals import Originals
 from annotator.ui.panels.library import Library
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -25,12 +26,14 @@ class ArticleCommands:
         library: Library,
         theme: Callable[[], Theme],
         caret: Callable[[], int],
+        originals: Originals,
     ) -> None:
         self._window = window
         self._workspace = workspace
         self._library = library
         self._theme = theme
         self._caret = caret
+        self._originals = originals
 
     def facts(self, article: Id | None = None) -> None:
         """Edit the facts of an article."""
@@ -47,15 +50,12 @@ class ArticleCommands:
         dialog.deleteLater()
 
     def original(self, article: Id | None = None) -> None:
-        """Show what the article was read from."""
-        from annotator.ui.dialogs.original import OriginalDialog  # only now: the window starts without it
+        """Show beside the article what it was read from."""
+        self._originals.show(article)
 
-        project, id_ = self._workspace.project, article or self._workspace.article
-        if project is None or id_ is None:
-            return
-        dialog = OriginalDialog(self._theme(), project.original(id_), project.version(id_), self._window)
-        dialog.exec()
-        dialog.deleteLater()
+    def save_original(self, article: Id | None = None) -> None:
+        """Give the bytes back an article was read from."""
+        self._originals.save(article)
 
     def set_zone(self, zone: str) -> None:
         """Set the zone of the paragraph at the caret; headlines become headings and back."""

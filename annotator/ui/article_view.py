@@ -66,7 +66,7 @@ class ArticleColumn(QWidget):
         self._find = FindBar(theme)
         self._find.hide()
         self._text = ArticleText(theme)
-        self._finding = Finding(self._text, self._find)
+        self.finding = Finding(self._text, self._find)
         self._gutter = Gutter(self._text, theme)
         self._cards = Cards(self._text, theme)
         self._ruler = Ruler(self._text, theme)
@@ -140,7 +140,7 @@ class ArticleColumn(QWidget):
         """Show another article from its beginning; None: no article. Nothing is chosen then."""
         was = self._text.chosen
         self._annotated = annotated
-        self._finding.close(back_to_text=False)
+        self.finding.close(back_to_text=False)
         if annotated is None:
             self._text.load("", (), self._measured())
             self._head.set_counts({})
@@ -252,8 +252,8 @@ class ArticleColumn(QWidget):
             self._text.select(caret, caret)
         elif self._text.chosen is not None:
             self._set_chosen(None)
-        elif self._find.isVisible():
-            self._finding.close()
+        elif self.finding.shows:
+            self.finding.close()
         elif self.filtering.open:
             self.filtering.close()
         else:
@@ -402,15 +402,15 @@ class ArticleColumn(QWidget):
 
     def open_find(self) -> None:
         """Open the find bar, with the selected words where they are few."""
-        self._finding.open()
+        self.finding.open()
 
     def find_next(self) -> None:
         """Go to the next place, after the last one to the first; without a bar, open it."""
-        self._finding.step(1)
+        self.finding.step(1)
 
     def find_previous(self) -> None:
         """Go to the place before."""
-        self._finding.step(-1)
+        self.finding.step(-1)
 
     # -- how it is shown
 

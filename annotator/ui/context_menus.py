@@ -1,4 +1,4 @@
-"""Menus that open where one points: on the text, on an article of the library, on the profile."""
+"""Menus that open where one points: on the text, on the profile."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.language import tr
 from annotator.model import Annotation, Id
-from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.frame import menu_sheet
-from annotator.ui.handover import Handover
 from annotator.ui.menus import Actions
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -30,15 +28,11 @@ class ContextMenus:
         window: QWidget,
         workspace: Workspace,
         actions: Actions,
-        articles: ArticleCommands,
-        handover: Handover,
         theme: Callable[[], Theme],
     ) -> None:
         self._window = window
         self._workspace = workspace
         self._actions = actions
-        self._articles = articles
-        self._handover = handover
         self._theme = theme
 
     def on_text(self, at: QPoint, ids: list[Id]) -> None:
@@ -60,16 +54,6 @@ class ContextMenus:
         quote = " ".join(mark.quote(annotated.text).split()) if annotated is not None else ""
         short = quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 1]}…"
         return tr("{kind}: {words}", kind=title(mark.kind), words=short).replace("&", "&&")
-
-    def on_article(self, article: Id, at: QPoint) -> None:
-        """Offer what can be done with an article of the library."""
-        menu = QMenu(self._window)
-        menu.addAction(tr("Facts…"), lambda: self._articles.facts(article))
-        menu.addAction(tr("Original file…"), lambda: self._articles.original(article))
-        menu.addAction(tr("Export report…"), lambda: self._handover.export(article))
-        menu.addSeparator()
-        menu.addAction(tr("Delete article…"), lambda: self._articles.delete(article))
-        self._open(menu, at)
 
     def on_profile(self, button: QWidget) -> None:
         """Offer the profiles, above their name in the status line."""

@@ -365,6 +365,12 @@ class Segmented(QWidget):
         """Number of the chosen item."""
         return self._current
 
+    def set_items(self, items: Sequence[str]) -> None:
+        """Name the items anew, as many as there were; the chosen one stays."""
+        self._items = list(items)
+        self.updateGeometry()
+        self.update()
+
     def choose(self, at: int) -> None:
         """Choose an item."""
         at = max(0, min(at, len(self._items) - 1))

@@ -167,6 +167,8 @@ class Side(QWidget):
     panel_changed = Signal(object)
     link_requested = Signal(str, object)
     left = Signal()
+    over_changed = Signal(bool)
+    """Something stands in the place of the panels now, or no longer."""
     needed = Signal()
     """The keyboard is about to go to a panel while the panels are hidden."""
 
@@ -179,6 +181,7 @@ class Side(QWidget):
         self._wanted = ""
         """A panel to show once the window has painted; empty when none waits."""
         self.current: PanelKind | None = None
+        self._over: QWidget | None = None
         self.tabs = PanelTabs(theme)
         self.setMinimumWidth(300)
         self.setAutoFillBackground(True)
@@ -186,11 +189,12 @@ class Side(QWidget):
         head.setContentsMargins(7, 0, 8, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        self._rule = Line(theme)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
         self._lines.addLayout(head)
-        self._lines.addWidget(Line(theme))
+        self._lines.addWidget(self._rule)
         self.tabs.currentChanged.connect(self._turned)
 
     @property
@@ -200,8 +204,27 @@ class Side(QWidget):
 
     @property
     def panel(self) -> QWidget | None:
-        """The panel shown."""
+        """The panel shown, or what stands in its place."""
+        if self._over is not None:
+            return self._over
         return self._made.get(self.current.key) if self.current is not None else None
+
+    def show_over(self, made: QWidget | None) -> None:
+        """Show a widget in the place of all panels; None: the panels again."""
+        if made is self._over:
+            return
+        for widget in (self._over, None if made is None else self.panel):
+            if widget is not None:
+                widget.hide()
+        self._over = made
+        self.tabs.setVisible(made is None)
+        self._rule.setVisible(made is None)
+        if made is not None and self._lines.indexOf(made) < 0:
+            self._lines.addWidget(made, 1)
+        shown = self.panel
+        if shown is not None:
+            shown.show()
+        self.over_changed.emit(made is not None)
 
     def set_profile(self, profile: str) -> None:
         """Offer the panels of a profile; the one shown stays where the profile has it."""
@@ -235,6 +258,7 @@ class Side(QWidget):
         at = next((n for n, k in enumerate(self._kinds) if k.key == key), -1)
         if at < 0:
             return None
+        self.show_over(None)
         if self.tabs.currentIndex() != at:
             self.tabs.setCurrentIndex(at)
         else:
@@ -243,6 +267,7 @@ class Side(QWidget):
 
     def step(self, by: int) -> None:
         """Show the next or the previous panel."""
+        self.show_over(None)
         if self._kinds:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._kinds))
 

@@ -1,32 +1,53 @@
-"""Bringing articles in: files, dropped files, pasted text. Reading runs in the background, one document at a time."""
+"""Bringing articles in: a file, what is dropped, what is pasted; read in the background and looked at before it is added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.language import tr, trn
+from annotator.language import tr
 from annotator.model import Id
 from annotator.project import Project
 from annotator.ui.actions import caps
-from annotator.ui.notices import NoticeBar
+from annotator.ui.notices import Act, NoticeBar
+from annotator.ui.projects import documents_folder
+from annotator.ui.reading import Reading
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
-from annotator.vocabulary import count
 
 if TYPE_CHECKING:
-    from annotator.importers import Draft
+    from annotator.importers import Draft, ReadOptions
+    from annotator.importers.sandbox import Pool
+    from annotator.ui.dialogs.import_article import Asked, Reread, Twin
+    from annotator.ui.many_files import ManyFiles
 
-ASK_FOR = 5
-"""More documents than this are added as they are, without a look at each."""
+PASTED_PAGE, PASTED_TEXT = "pasted.html", "pasted.txt"
+"""The names of what comes from the clipboard."""
+LONG_TEXT = 200_000
+"""To look at a text of so many code points takes a time one would wait for."""
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml")
+"""Endings of files in which an article is looked for, where there may be more text than that."""
 
-Outcome = tuple[list["Draft"], list[str]]
+
+@dataclass(frozen=True)
+class Look:
+    """What a person decided about a draft that was looked at: what to add, and whether to.
+
+    ``unstated``: the facts the text does not state. ``said``: add it, add it and all that wait, leave it, or open the
+    article the project has already (``twin``).
+    """
+
+    draft: Draft
+    unstated: dict[str, str]
+    said: Literal["add", "all", "skip", "open"]
+    twin: Id | None = None
 
 
 class Imports:
@@ -45,47 +66,127 @@ class Imports:
         self._notices = notices
         self._theme = theme
         self._need_project = need_project
+        self.reading = Reading(workspace, window)
+        self._many: ManyFiles | None = None
 
     # -- ways in
 
     def add_files(self, files: list[Path]) -> Job | None:
-        """Read files in the background, then show each before it is added."""
+        """Read a file in the background, then show it before it is added; many, and folders, go through the queue."""
         if not files:
             return None
-        name = f"“{files[0].name}”" if len(files) == 1 else count(len(files), "file")
-        return self._workspace.run_job(
-            tr("Reading {name}", name=name),
-            lambda job: _read_all(files, job),
-            lambda outcome: self._came_soon(outcome, files),
+        if len(files) > 1 or files[0].is_dir():
+            self.many.start(files)
+            return None
+        return self._read_file(files[0], None)
+
+    def _read_file(self, file: Path, options: ReadOptions | None) -> Job:
+        return self.reading.run(
+            tr("Reading “{name}”", name=file.name),
+            lambda pool: pool.read(file, options),
+            lambda draft: self._offer_soon(draft),
+            lambda error: self._not_read(file, options, error),
         )
 
+    def _not_read(self, file: Path, options: ReadOptions | None, error: Exception) -> None:
+        """Tell why a file was not read, and offer to read it in another way where there is one."""
+        from annotator.importers import ReadOptions  # only now: the window starts without it
+
+        if not isinstance(error, AnnotatorError):
+            raise error
+        acts: list[Act] = []
+        if file.suffix.casefold() in PAGES and (options is None or not options.whole_page):
+            acts = [(tr("Read the whole page"), lambda: self._read_file(file, ReadOptions(whole_page=True)))]
+        self._notices.warn(str(error), acts)
+
+    def _offer_soon(self, draft: Draft, words: str = "") -> None:
+        """Let the job end, and its progress go, before a dialog waits for an answer."""
+        QTimer.singleShot(0, self._window, lambda: self._offer(draft, words=words))
+
+    @property
+    def many(self) -> ManyFiles:
+        """What adds many files, made when there are some."""
+        if self._many is None:
+            from annotator.ui.many_files import ManyFiles  # only now: the window starts without it
+
+            self._many = ManyFiles(
+                self._window, self._workspace, self._notices, self._theme, self._need_project,
+                lambda draft, place, more: self.look(draft, place=place, more=more), self._add,
+            )  # fmt: skip
+        return self._many
+
+    def add_folder(self) -> None:
+        """Ask for a folder and add what is in it."""
+        name = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), str(documents_folder()))
+        if name:
+            self.many.start([Path(name)])
+
+    def may_leave(self) -> bool:
+        """Ask before files that are being added are left. True: go."""
+        return self._many is None or self._many.may_leave()
+
     def paste(self) -> None:
-        """Make an article of the clipboard's text; where there is none, ask for a text."""
+        """Make an article of the clipboard, its form kept; where it holds no words, ask for a text."""
+        self._take(_clipboard())
+
+    def paste_plain(self) -> None:
+        """Make an article of the clipboard's words alone."""
+        self._take(_clipboard(), plain=True)
+
+    def _take(self, data: QMimeData, *, plain: bool = False) -> None:
+        words, page = data.text(), "" if plain else _fragment(data.html())
+        if page and (words.strip() or not data.hasText()):
+            self._read_pasted(page, words, has_picture=data.hasImage())
+        elif words.strip():
+            self.add_text(words)
+        else:
+            self._ask_for_text(has_picture=data.hasImage())
+
+    def _ask_for_text(self, *, has_picture: bool = False) -> None:
         from annotator.ui.dialogs.import_article import PasteDialog  # only now: the window starts without it
 
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
-            dialog = PasteDialog(self._theme(), self._window)
-            text = dialog.text.toPlainText() if dialog.exec() else ""
-            dialog.deleteLater()
+        note = tr("The clipboard holds a picture, and a picture has no text.") if has_picture else ""
+        dialog = PasteDialog(self._theme(), self._window, note=note)
+        text = dialog.text.toPlainText() if dialog.exec() else ""
+        dialog.deleteLater()
         if text.strip():
             self.add_text(text)
 
+    def _read_pasted(self, page: str, words: str, *, has_picture: bool) -> None:
+        """Read a page's mark-up, all of it; where nothing is found in it the words alone are taken."""
+
+        def failed(error: Exception) -> None:
+            if words.strip():
+                self.add_text(words)
+            elif has_picture:
+                self._ask_for_text(has_picture=True)
+            else:
+                self._notices.warn(str(error))
+
+        data = page.encode("utf-8", "replace")
+        self.reading.run(
+            tr("Reading what was pasted"),
+            lambda pool: _read_page(pool, data),
+            lambda draft: self._offer_soon(draft, words),
+            failed,
+        )
+
     def add_text(self, text: str) -> None:
         """Make an article of a text."""
-        from annotator import importers  # only now: the window starts without it
-
+        if len(text) > LONG_TEXT:
+            self._workspace.run_job(tr("Reading what was pasted"), lambda _: _plain(text), self._offer_soon)
+            return
         try:
-            draft = importers.draft_from_text(text)
+            draft = _plain(text)
         except AnnotatorError as error:
             self._notices.warn(str(error))
             return
-        self._offer([draft], [None])
+        self._offer(draft)
 
     @staticmethod
     def accepts(data: QMimeData) -> bool:
         """Say whether something dragged over the window can be dropped: files, or plain text."""
-        return any(url.isLocalFile() for url in data.urls()) or data.hasText()
+        return any(url.isLocalFile() for url in data.urls()) or data.hasText() or data.hasHtml()
 
     def drop(self, data: QMimeData, open_project: Callable[[Path], object]) -> None:
         """Take what was dropped: a project is opened, files and text become articles."""
@@ -95,67 +196,65 @@ class Imports:
             open_project(project)
         elif files:
             self.add_files(files)
-        elif data.hasText() and not data.urls():
-            self.add_text(data.text())
+        elif (data.hasText() or data.hasHtml()) and not data.urls():
+            self._take(data)
         else:
             self._notices.warn(tr("Only files and text can be dropped here; an address on the web is not fetched."))
 
     # -- showing and adding
 
-    def _came_soon(self, outcome: Outcome, files: list[Path]) -> None:
-        """Let the job end, and its progress go, before a dialog waits for an answer."""
-        QTimer.singleShot(0, self._window, lambda: self._came(outcome, files))
+    def _offer(self, draft: Draft, *, words: str = "") -> None:
+        """Show a draft and add it where the person said so. ``words``: of what was pasted."""
+        look = self.look(draft, words=words)
+        if look.said == "open" and look.twin is not None:
+            self._workspace.show_article(look.twin)
+        elif look.said != "skip":
+            self._add(look.draft, look.unstated)
 
-    def _came(self, outcome: Outcome, files: list[Path]) -> None:
-        drafts, failed = outcome
-        for sentence in failed[:3]:
-            self._notices.warn(sentence)
-        if len(failed) > 3:
-            self._notices.warn(
-                trn("{n} further file could not be read.", "{n} further files could not be read.", len(failed) - 3)
-            )
-        by_name = {f.name: f for f in files}
-        if len(drafts) > ASK_FOR:
-            self._add_all(drafts)
-        else:
-            self._offer(drafts, [by_name.get(d.file_name) for d in drafts])
+    def look(self, draft: Draft, *, place: str = "", more: int = 0, words: str = "") -> Look:
+        """Show a draft before it is added, and wait for what the person decides; nothing is stored.
 
-    def _offer(self, drafts: list[Draft], files: list[Path | None]) -> None:
-        """Show each draft in turn; "add all" takes the rest as they are."""
+        ``place``: what stands over it; ``more``: how many wait behind it; ``words``: the plain words of what was pasted.
+        """
         from annotator.ui.dialogs.import_article import ImportDialog  # only now: the window starts without it
 
-        for at, draft in enumerate(drafts):
-            place = draft.file_name
-            if len(drafts) > 1:
-                place = tr("{file}, {at} of {n}", file=draft.file_name, at=at + 1, n=len(drafts))
-            dialog = ImportDialog(
-                self._theme(),
-                draft,
-                self._window,
-                place=place,
-                more=len(drafts) - at - 1,
-                reread=self._rereader(files[at]),
-            )
-            said = dialog.exec() == QDialog.DialogCode.Accepted
-            taken, unstated, everything = dialog.result_draft(), dialog.not_stated(), dialog.take_all
-            dialog.deleteLater()
-            if said:
-                self._add(taken, unstated)
-            if said and everything:
-                self._add_all(drafts[at + 1 :])
-                return
+        twin = self._twin(draft)
+        dialog = ImportDialog(
+            self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
+            twin=twin, rich=bool(words.strip()) and draft.file_name == PASTED_PAGE,
+        )  # fmt: skip
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        taken, unstated, all_ = dialog.result_draft(), dialog.not_stated(), dialog.take_all
+        open_ = dialog.said == "open"
+        dialog.deleteLater()
+        said: Literal["add", "all", "skip", "open"] = "open" if open_ else "skip"
+        if accepted:
+            said = "all" if all_ else "add"
+        return Look(taken, unstated, said, twin.article if twin is not None else None)
 
-    def _rereader(self, file: Path | None) -> Callable[[str, Callable[[Draft], None]], None] | None:
-        if file is None:
+    def _twin(self, draft: Draft) -> Twin | None:
+        """Return the article of the project that has the same content, or one that looks like it."""
+        from annotator.ui.dialogs.import_article import Twin  # only now: the window starts without it
+
+        project = self._workspace.project
+        if project is None:
             return None
-        from annotator import importers  # only now: the window starts without it
+        same = project.same_content(draft)
+        found = same or project.alike(draft)
+        return Twin(found, project.article(found).title, same is not None) if found is not None else None
 
-        def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
-            self._workspace.run_job(
-                tr("Reading “{name}” as {encoding}", name=file.name, encoding=encoding),
-                lambda _: importers.read(file, importers.ReadOptions(encoding=encoding)),
-                hand_over,
+    def _rereader(self, draft: Draft, words: str) -> Reread:
+        """Return what reads the bytes of a draft again, or the words of what was pasted."""
+        data, name = draft.original, draft.file_name
+
+        def reread(asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]) -> Callable[[], object]:
+            def work(pool: Pool) -> Draft:
+                return _plain(words) if asked.plain else pool.read_bytes(data, name, asked.options)
+
+            job = self.reading.run(
+                tr("Reading “{name}” again", name=name), work, done, lambda error: failed(str(error)), quiet=True
             )
+            return lambda: self.reading.stop(job)
 
         return reread
 
@@ -174,23 +273,6 @@ class Imports:
         )
         return made
 
-    def _add_all(self, drafts: list[Draft]) -> None:
-        fresh = self._workspace.project is None
-        if not drafts or not self._need_project(drafts[0].title):
-            return
-        made = self._workspace.do(lambda p: p.add_articles(drafts))
-        if made:
-            self._workspace.show_article(made[0])
-            guessed = sum(1 for d in drafts if d.report.how == "guess")
-            note = ""
-            if guessed:
-                note = trn(
-                    "The encoding of {n} was a guess: please check it.",
-                    "The encoding of {n} was a guess: please check them.",
-                    guessed,
-                )
-            self._tell(trn("Added {n} article", "Added {n} articles", len(made)), fresh, note)
-
     def _tell(self, what: str, fresh: bool, more: str) -> None:
         """Say what was added; where a project was made for it, say where that is."""
         project = self._workspace.project
@@ -200,6 +282,34 @@ class Imports:
             self._notices.say(f"{what}. {more}".rstrip())
 
 
+def _clipboard() -> QMimeData:
+    """Return what is on the clipboard; nothing where it is empty, for which Qt has no data at all."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data if data is not None else QMimeData()
+
+
+def _plain(words: str) -> Draft:
+    """Return words as a draft: there is nothing to choose about how they are read."""
+    from annotator import importers  # only now: the window starts without it
+
+    return replace(importers.draft_from_text(words, file_name=PASTED_TEXT), can=frozenset())
+
+
+def _read_page(pool: Pool, data: bytes) -> Draft:
+    """Read all of a pasted page. Raises ReadError."""
+    from annotator.importers import ReadOptions  # only now: the window starts without it
+
+    draft = pool.read_bytes(data, PASTED_PAGE, ReadOptions(whole_page=True))
+    return replace(draft, can=draft.can - {"encoding", "whole_page"})
+
+
+def _fragment(page: str) -> str:
+    """Return what was copied of a page that is on the clipboard."""
+    start = page.find("<!--StartFragment-->")
+    end = page.rfind("<!--EndFragment-->")
+    return (page[start + len("<!--StartFragment-->") : end] if 0 <= start < end else page).strip()
+
+
 def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
     """Add an article with what its text does not state, as one step."""
     with project.one_step(tr("add article “{title}”", title=draft.title[:40])):
@@ -207,21 +317,3 @@ def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
         if unstated:
             project.edit_article(made, **unstated)
     return made
-
-
-def _read_all(files: list[Path], job: Job) -> Outcome:
-    """Read files one by one; runs off the window's thread."""
-    from annotator import importers  # only now: the window starts without it
-
-    drafts: list[Draft] = []
-    failed: list[str] = []
-    for at, file in enumerate(files):
-        if job.cancelled:
-            break
-        try:
-            drafts.append(importers.read(file))
-        except AnnotatorError as error:
-            failed.append(str(error))
-        if len(files) > 1:
-            job.progressed.emit((at + 1) / len(files))
-    return drafts, failed

@@ -24,11 +24,13 @@ from annotator.ui.help import Help, use_own_keys
 from annotator.ui.history import History
 from annotator.ui.imports import Imports
 from annotator.ui.labels import retheme
+from annotator.ui.library_commands import LibraryCommands
 from annotator.ui.linking import Linking
 from annotator.ui.marking import Marking
 from annotator.ui.menus import Actions
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import NoticeBar
+from annotator.ui.originals import Originals
 from annotator.ui.panels import PanelKind
 from annotator.ui.panels.library import Library
 from annotator.ui.preferences import Preferences
@@ -139,7 +141,13 @@ class MainWindow(QMainWindow):
             self, self.column, self.columns, self.side, (self.top, self.status), settings=self.settings,
             preferences=self.preferences, say=say, followed=self._follow_situation,
         )  # fmt: skip
-        self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret)
+        self.originals = Originals(
+            self, workspace, self.side, self.columns, self.column, theme, self.imports.reading, self.notices
+        )
+        self.articles = ArticleCommands(self, workspace, self.library, theme, self.column.caret, self.originals)
+        self.shelf = LibraryCommands(
+            self, workspace, self.library, self.articles, theme, self.handover.export, say, lambda: self.columns.show_library(True)
+        )  # fmt: skip
         self.registers = RegisterCommands(self, workspace, self.side, commit, self.column, theme, say)
         self.history = History(workspace, commit, say)
         self.tour = Tour(
@@ -154,13 +162,13 @@ class MainWindow(QMainWindow):
             {
                 "projects": self.projects, "imports": self.imports, "handover": self.handover, "history": self.history,
                 "marking": self.marking, "linking": self.linking, "navigation": self.navigation, "articles": self.articles,
-                "window": self, "preferences": self.preferences, "viewing": self.viewing, "help": self.help,
-                "registers": self.registers,
+                "originals": self.originals, "window": self, "preferences": self.preferences, "viewing": self.viewing, "help": self.help,
+                "registers": self.registers, "library": self.shelf,
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
         self.recent_menu = self.projects.recent_menu(self.menus["file"], self.actions_["project.sample"])
-        self.pointed = ContextMenus(self, workspace, self.actions_, self.articles, self.handover, theme)
+        self.pointed = ContextMenus(self, workspace, self.actions_, theme)
         self._palette: Palette | None = None
         self._card: LinkCard | None = None
         self._welcome: Welcome | None = None
@@ -179,6 +187,7 @@ class MainWindow(QMainWindow):
         self.notices.said.connect(self.status.say)
         column.chosen_changed.connect(w.choose)
         column.selection_changed.connect(self._follow_situation)
+        column.selection_changed.connect(self.originals.follow)
         column.activated.connect(self._open_details)
         column.context_requested.connect(self.pointed.on_text)
         column.library_requested.connect(self.navigation.library)
@@ -190,7 +199,6 @@ class MainWindow(QMainWindow):
         self.library.add_asked.connect(self.projects.open)
         self.library.opened.connect(self.navigation.open_article)
         self.library.hit_opened.connect(self.navigation.open_hit)
-        self.library.menu_asked.connect(self.pointed.on_article)
         self.status.next_open_asked.connect(self.navigation.next_open)
         self.status.profile_asked.connect(self._open_profiles)
         self.status.zoom_asked.connect(self.navigation.zoom_reset)
@@ -474,6 +482,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed; where that fails stay once, so that it can be saved elsewhere."""
+        if not self.imports.may_leave():
+            event.ignore()
+            return
         self.troubles.failed = False
         self.side.commit()
         if self.troubles.failed and not self._closing:
@@ -482,6 +493,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.projects.remember()
+        self.imports.reading.close()
         self.workspace.wait_for_jobs()
         self.workspace.close()
         event.accept()

@@ -13,6 +13,7 @@ from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Id
 from annotator.model.annotated import reading_order
 from annotator.project import Hit
+from annotator.ui.article.finding import Finding
 from annotator.ui.frame import Columns, Side
 from annotator.ui.panels.library import Library
 from annotator.ui.workspace import Workspace
@@ -41,6 +42,11 @@ class Column(Protocol):
     @property
     def cards(self) -> QWidget:
         """The list of cards in the margin."""
+        ...
+
+    @property
+    def finding(self) -> Finding:
+        """What finds and outlines words."""
         ...
 
     @property
@@ -223,17 +229,20 @@ class Navigation:
             self._workspace.show_article(article)
         self._column.text.setFocus()
 
-    def open_hit(self, hit: Hit, query: str) -> None:
+    def open_hit(self, hit: Hit, _query: str) -> None:
         """Show where a search found something."""
         self.open_article(hit.article)
         annotated = self._workspace.annotated
-        if annotated is None or hit.start is None:
+        if annotated is None or annotated.article.id != hit.article:
             return
-        whole = query.strip()
-        at = annotated.text.casefold().find(whole.casefold()) if annotated.text.isascii() else -1
-        start = at if at >= 0 else hit.start
-        length = len(whole) if at >= 0 else len(whole.split()[0])
-        self._column.select(start, min(start + length, len(annotated.text)))
+        mark = annotated.by_id.get(hit.mark or "") or _mention_of(annotated, hit.entry)
+        if mark is not None:
+            self._column.set_caret(mark.start)
+            self._workspace.choose(mark.id)
+        elif hit.start is not None and hit.end is not None:
+            end = len(annotated.text)
+            self._column.finding.show([(a, b) for a, b in hit.places or ((hit.start, hit.end),) if b <= end])
+        self._column.text.setFocus()
 
     # -- places
 
@@ -289,6 +298,15 @@ class Navigation:
     def _inside(place: QWidget) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and (focused is place or place.isAncestorOf(focused))
+
+
+def _mention_of(annotated: AnnotatedArticle, entry: Id | None) -> Annotation | None:
+    """Return the first place that names a register entry."""
+    if entry is None:
+        return None
+    named = (*annotated.source_mentions, *annotated.mentions)
+    found = (m for m in named if entry in (getattr(m, "source", None), getattr(m, "entity", None)))
+    return min(found, key=reading_order, default=None)
 
 
 def _names_from(annotated: AnnotatedArticle, at: int) -> Iterator[tuple[int, int]]:

@@ -152,8 +152,10 @@ class Projects:
         if project is None:
             return
         self.remember()
-        for key in ("read-only", "problem"):
+        for key in ("read-only", "problem", "updated"):
             self._notices.dismiss(key)
+        if project.updated:
+            self._notices.offer(project.updated, [], "updated")
         if project.read_only:
             self._notices.warn(
                 tr("Open for reading only. {why}", why=project.why_read_only),

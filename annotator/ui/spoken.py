@@ -24,6 +24,9 @@ ROLES: dict[str, QAccessible.Role] = {
     "Progress": _Role.ProgressBar,
     "EmptyPage": _Role.Paragraph,
     "PagePreview": _Role.Graphic,
+    "Preview": _Role.Grouping,
+    "Framed": _Role.Grouping,
+    "ZoneMargin": _Role.Graphic,
     # around the text
     "Head": _Role.Heading,
     "Gutter": _Role.Graphic,

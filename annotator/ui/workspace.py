@@ -42,6 +42,8 @@ class Job(QObject):
     failed = Signal(object)
     progressed = Signal(float)
     ended = Signal()
+    stopped = Signal()
+    """It was asked to stop."""
     _came_out = Signal(object, object)
 
     def __init__(self, title: str, work: Callable[[Job], Any], parent: QObject | None = None) -> None:
@@ -54,6 +56,7 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop at its next look at ``cancelled``."""
         self.cancelled = True
+        self.stopped.emit()
 
     def run(self) -> None:
         """Do the work; called on a worker thread. One of two places that catch every error, to report it."""

@@ -32,6 +32,9 @@ GROUPS = {
     "registers": "registers:rows",
     "memory": "memory:rows",
     "slots": "slots:rows",
+    "sandbox": "sandbox:rows",
+    "library": "library:rows",
+    "quality": "reading:quality",
 }
 """Name of a group to the module and function that measures it."""
 

@@ -153,6 +153,10 @@ class Driver:
         """Drop files on the window."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(f)) for f in files])
+        self.drop_data(data)
+
+    def drop_data(self, data: QMimeData) -> None:
+        """Drop anything on the window."""
         at = QPoint(200, 200)
         copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         enter = QDragEnterEvent(at, copy, data, left, none)

@@ -210,10 +210,9 @@ def in_dialogs(camera: Camera, folder: Path) -> None:
         "Caf\xe9 shut\n\nBy Ines Kallavere\n\nThe caf\xe9 on the quay is shut, its owner said.\n".encode("cp1252")
     )
     draft = importers.read(text)
-    camera.take_dialog("import", lambda: window.imports._offer([draft], [text]))
+    camera.take_dialog("import", lambda: window.imports._offer(draft))
     for name, command in (
         ("facts", "article.facts"),
-        ("original", "article.original"),
         ("export", "report.export"),
         ("code-book", "project.code_book"),
         ("preferences", "app.preferences"),

@@ -35,6 +35,7 @@ class Worker:
             "unmark": (3, self.unmark),
             "zone": (1, self.zone),
             "many": (1, self.many),
+            "library": (2, self.library),
             "delete": (1, self.delete),
             "copy": (1, self.copied),
             "undo": (5, self.project.undo),
@@ -98,7 +99,18 @@ class Worker:
 
     def many(self) -> None:
         if len(self.project.articles()) < 6:
-            self.project.add_articles(draft(text * 20) for text in (PLAIN, HARD, PLAIN))
+            self.project.importing().put([draft(text * 20) for text in (PLAIN, HARD, PLAIN)])
+
+    def library(self) -> None:
+        ids = self.project.article_ids()
+        some, word = self.random.sample(ids, self.random.randint(1, len(ids))), self.random.choice(["a", "b", "c"])
+        verbs: list[Callable[[], object]] = [
+            lambda: self.project.set_group(some, word),
+            lambda: self.project.tag_articles(some, word, on=self.random.random() < 0.7),
+            lambda: self.project.edit_articles(some, publication=word),
+            lambda: self.project.archive(some, on=self.random.random() < 0.5),
+        ]
+        self.random.choice(verbs)()
 
     def delete(self) -> None:
         if len(self.project.articles()) > 2:

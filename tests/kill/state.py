@@ -18,6 +18,6 @@ def digest(project: Project) -> str:
     for summary in project.articles():
         article = project.annotated(summary.article.id)
         seen += [article.article, article.version.sha256, article.blocks, article.annotations, article.attributions]
-        seen += [sorted(article.sources.items()), summary.claims]
+        seen += [sorted(article.sources.items()), summary.claims, summary.tags]
     # The order of a set in repr is that of the interpreter's own hashes: no field of these is a filled one.
     return hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()

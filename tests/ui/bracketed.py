@@ -138,6 +138,7 @@ def test_bracketed(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         open_marked(window, tmp_path, qtbot)
         screens.panels(application, look)
         screens.bars_and_cards(application, look, qtbot)
+        screens.library(application, look, qtbot, tmp_path)
         screens.dialogs(application, look, monkeypatch)
         look("menus", window)
     Path(os.environ["BRACKETS"]).write_text("".join(f"{a}  ({b})\n" for a, b in look.found.items()), "utf-8")

@@ -23,12 +23,14 @@ from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panels import PROFILES, panels_for
+from annotator.ui.panels.library_model import Arrangement
 
 Look = Callable[[str, QWidget], None]
 SIZE = (1680, 1000)
 DIALOGS = (
-    "report.export", "project.code_book", "app.preferences", "article.facts", "article.original", "article.delete",
+    "report.export", "project.code_book", "app.preferences", "article.facts", "article.delete",
     "article.paste", "mark.others", "register.merge", "register.split", "help.keys", "help.about",
+    "library.group", "library.tags",
 )  # fmt: skip
 """The commands that open one, each with what it needs chosen."""
 
@@ -101,6 +103,19 @@ def panels(application: Application, look: Look) -> None:
             look(f"{profile}: {mark.__name__}", window)
 
 
+def original(application: Application, look: Look, qtbot: QtBot) -> None:
+    """Show the original beside the article, each of its pages, and take it away again."""
+    window = application.window
+    window.actions_["article.original"].trigger()
+    panel = window.originals.panel
+    qtbot.waitUntil(lambda: panel._job is None, timeout=20_000)
+    for at in range(len(panel._pages)):
+        panel.switch.choose(at)
+        QApplication.processEvents()
+        look(f"original: {panel._page}", window)
+    window.actions_["article.original"].trigger()
+
+
 def bars_and_cards(application: Application, look: Look, qtbot: QtBot) -> None:
     """Show what opens over the text or above it."""
     window = application.window
@@ -124,6 +139,44 @@ def bars_and_cards(application: Application, look: Look, qtbot: QtBot) -> None:
     for menu in window.menus.values():
         menu.aboutToShow.emit()
     look("menus", menus)
+    original(application, look, qtbot)
+
+
+def library(application: Application, look: Look, qtbot: QtBot, folder: Path) -> None:
+    """Show the library in groups, with tags, searched by words and by a pattern; and many files being added."""
+    window = application.window
+    shelf, project = window.library, window.workspace.project
+    assert project is not None
+    project.add_articles(
+        importers.draft_from_text(f"Γέφυρα {n}\n\nΟ δήμος είπε {n} τοις εκατό.", file_name="α") for n in range(3)
+    )
+    ids = project.article_ids()
+    project.tag_articles(ids[:2], "δρόμοι")
+    project.archive(ids[-1:])
+    shelf.set_arrangement(Arrangement(sort="title", group="status", folded=frozenset({"archived"})))
+    look("library in groups", shelf)
+    for pattern, words in ((False, "δήμος"), (False, "τίποτα"), (True, r"\d+ τοις")):
+        shelf.start_search(pattern=pattern)
+        shelf.search.setText(words)
+        qtbot.waitUntil(lambda: shelf.found._now is None and not shelf.found._timer.isActive(), timeout=10_000)
+        look(f"search for {words}", shelf)
+    shelf.found.set_by_pattern(False)
+    shelf.search.clear()
+    shelf.set_arrangement(Arrangement())
+    (folder / "α.txt").write_text("Βροχή\n\nΈβρεξε.", "utf-8")
+    (folder / "β.txt").write_bytes(b"")
+    queue = window.imports.many.queue
+    window.imports.add_files([folder / "α.txt", folder / "β.txt"])
+    queue.set_looks(False)
+    qtbot.waitUntil(lambda: not queue.running, timeout=10_000)
+    sheet = window.imports.many.sheet
+    sheet.list.setCurrentIndex(sheet.list.rows.index(1))
+    sheet.show()
+    look("many files", sheet)
+    for at in (1, 2, 3, 0):
+        sheet.filter.choose(at)
+        look("many files, filtered", sheet)
+    sheet.reject()
 
 
 def dialogs(application: Application, look: Look, monkeypatch: MonkeyPatch) -> None:
@@ -150,5 +203,5 @@ def dialogs(application: Application, look: Look, monkeypatch: MonkeyPatch) -> N
         window.actions_[id_].trigger()
         QApplication.processEvents()
         assert len(seen) > before or id_ in ("mark.others", "register.merge", "register.split"), id_
-    window.imports._offer([importers.draft_from_text("Η γέφυρα\n\nΟ δήμος είπε ότι η γέφυρα κλείνει.")], [None])
+    window.imports._offer(importers.draft_from_text("Η γέφυρα\n\nΟ δήμος είπε ότι η γέφυρα κλείνει."))
     assert "ImportDialog" in seen

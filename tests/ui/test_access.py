@@ -41,6 +41,7 @@ BY_COMMAND = {
     "Gutter": ("go.next", "mark.choose"),
     "Ruler": ("go.next", "go.next_open"),
     "StatusLine": ("go.next_open",),
+    "ZoneMargin": (),  # Z in the text beside it, where the caret is
 }
 """Painted widgets the pointer acts on, and the commands that do the same by keyboard."""
 
@@ -151,6 +152,18 @@ def test_what_opens_over_the_text(qtbot: QtBot, tmp_path: Path) -> None:
         screens.open_sample(application.window, tmp_path, qtbot)
         screens.bars_and_cards(application, look, qtbot)
     look.check()
+
+
+def test_the_library_and_many_files(qtbot: QtBot, tmp_path: Path) -> None:
+    look, seen = Looker(), FocusLooker()
+    with screens.shown_application(qtbot) as application:
+        screens.open_sample(application.window, tmp_path, qtbot)
+        screens.library(application, look, qtbot, tmp_path)
+    with screens.shown_application(qtbot) as application:
+        screens.open_sample(application.window, tmp_path, qtbot)
+        screens.library(application, seen, qtbot, tmp_path)
+    look.check()
+    seen.check()
 
 
 def test_every_dialog(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

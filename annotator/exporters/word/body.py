@@ -37,7 +37,7 @@ from annotator.exporters.word.markup import (
     run,
     twips,
 )
-from annotator.exporters.word.styles import COLUMN_LEFT, COLUMN_RIGHT
+from annotator.exporters.word.styles import COLUMN_LEFT, COLUMN_RIGHT, LIST_LEFT, LIST_STEP
 from annotator.exporters.word.template import Template
 
 _GAP = 159
@@ -47,7 +47,9 @@ _PADS = {"rows": (2.6, 3.0), "tight": (2.0, 2.2), "facts": (0.0, 1.0), "legend":
 _LONG_CELL = 1200
 _LONGEST_URL = 2000
 _OUTSIDE = regex.compile(r"(?i)(https?://|mailto:)\S")
-_HUNG = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption"})
+_HUNG = frozenset(
+    {"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"}
+)
 
 
 def document(report: Report, options: ReportOptions) -> bytes:
@@ -120,6 +122,9 @@ class _Body:
         left = COLUMN_LEFT if p.indented else None
         right = hanging = None
         tabs: tuple[tuple[str, float], ...] = ()
+        if p.deeper and not p.rtl:
+            left = hanging = LIST_LEFT + LIST_STEP * p.deeper
+            tabs = (("clear", LIST_LEFT), ("left", left))
         if p.rtl and p.style.startswith("Article"):
             # Word counts "left" from the right edge here: keep the column where it is, hang the number at its own side.
             left, right = COLUMN_RIGHT, COLUMN_LEFT

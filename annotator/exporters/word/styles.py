@@ -26,6 +26,8 @@ TEXT_WIDTH = 16.0
 """Width of the text in cm, the same on A4 and Letter, so that one set of table widths serves both."""
 
 COLUMN_LEFT, COLUMN_RIGHT = 1.1, 1.4
+LIST_LEFT, LIST_STEP = 1.7, 0.6
+"""Where the words of a list begin, and how much further in those of a list in it do, cm."""
 """Indents of the article's column in cm: the paragraph numbers hang on the left, a pencil has room on the right."""
 
 NUMBER_INDENT = 0.95
@@ -163,7 +165,15 @@ def _article_text() -> Iterator[Style]:
     yield _paragraph("ArticleBody", "Article Body", hung(after=9.5, line=19.5, exact=True), rp(face=SERIF, size=11.5))
     quote = pp(after=9.5, right=2.0, **_deeper(2.0))
     yield _paragraph("ArticleQuote", "Article Quote", quote, rp(italic=True), based_on="ArticleBody")
-    yield _paragraph("ArticleList", "Article List", pp(after=4, **_deeper(1.7)), based_on="ArticleBody")
+    yield _paragraph("ArticleList", "Article List", pp(after=4, **_deeper(LIST_LEFT)), based_on="ArticleBody")
+    yield _paragraph("ArticleBox", "Article Box", pp(after=6, line=15, **_deeper(LIST_LEFT)), rp(size=9.5), based_on="ArticleBody")
+    yield _paragraph(
+        "ArticleCorrection",
+        "Article Correction",
+        hung(before=4, after=8, line=15),
+        rp(size=9.5, italic=True, color=GREY),
+        next_="ArticleBody",
+    )
     yield _paragraph(
         "ArticleCaption",
         "Article Caption",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 
@@ -36,6 +37,20 @@ class Finding(QObject):
         few = start < end and end - start <= FEW
         self._bar.open_with(" ".join(self._text.quote(start, end).split()) if few else "")
         self._look_for(self._bar.field.text())
+
+    @property
+    def shows(self) -> bool:
+        """Whether the bar is open, or places are outlined."""
+        return self._bar.isVisible() or bool(self._text.found)
+
+    def show(self, places: Sequence[Span]) -> None:
+        """Outline places that were found elsewhere and go to the first; ``step`` goes on among them."""
+        if not places:
+            return
+        self._bar.hide()
+        self._text.found = list(places)
+        self._text.viewport().update()
+        self._show(self._text.found, 0)
 
     def close(self, *, back_to_text: bool = True) -> None:
         """Close the bar; caret and selection stay at the place found."""

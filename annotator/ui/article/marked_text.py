@@ -17,7 +17,7 @@ from annotator.language import tr
 from annotator.model import Annotation, Block, Id
 from annotator.text import snap
 from annotator.ui.actions import said_key
-from annotator.ui.article import marks, over, typesetting
+from annotator.ui.article import marks, over, tables, typesetting
 from annotator.ui.article.geometry import Geometry, Run
 from annotator.ui.article.typesetting import BODY, Measure, Setting, Style
 from annotator.ui.filters import Test
@@ -129,6 +129,7 @@ class MarkedText(QTextEdit):
         for k, style in enumerate(self._styles):
             if style is not BODY:
                 typesetting.set_paragraph(self.document(), k, style, measured, self.theme)
+        self._set_tables()
         cursor.endEditBlock()
         self.geometry_.settings = self._settings()
         self._was_laid_out()
@@ -148,6 +149,7 @@ class MarkedText(QTextEdit):
             return
         top = self._first_in_sight()
         self.setLineWrapColumnOrWidth(width)
+        self._set_tables()
         self._was_laid_out()
         self._bring_to_top(top)
 
@@ -165,9 +167,20 @@ class MarkedText(QTextEdit):
         cursor.beginEditBlock()
         for k in changed:
             typesetting.set_paragraph(self.document(), k, styles[k], self._measure, self.theme)
+        self._set_tables()
         cursor.endEditBlock()
         self.geometry_.settings = self._settings()
         self._was_laid_out()
+
+    def _set_tables(self) -> None:
+        """Let the cells of each table stand under each other in the width there is."""
+        if self._measure is not None and any(style.is_row for style in self._styles):
+            paragraphs = self.index.paragraphs
+            room = self.lineWrapColumnOrWidth() - 2 * typesetting.DOCUMENT_MARGIN
+            tables.set_all(
+                self.document(), self._styles, self._measure, room,
+                lambda k: paragraphs.text[paragraphs.starts[k] : paragraphs.ends[k]],
+            )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -399,6 +412,8 @@ class MarkedText(QTextEdit):
     def _paint_margin(self, p: QPainter, block: QTextBlock) -> None:
         found = self.geometry_.settings[block.blockNumber()]
         if not found.style.rule or not block.layout().lineCount():
+            return
+        if found.style.rule == "dot" and typesetting.has_own_mark(block.text()[: typesetting.MARK_ROOM]):
             return
         layout = block.layout()
         rtl = block.textDirection() == Qt.LayoutDirection.RightToLeft

@@ -5,6 +5,7 @@ Styles are formats of the shown document only; they never change the text, so no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,8 +76,12 @@ class Style:
     indent: int = 0
     rule: str = ""
     """Drawn at the start side: "bar" (a quotation), "dot" (a list item) or nothing."""
+    is_row: bool = False
+    """Whether it is the row of a table, whose cells stand under each other."""
 
 
+TABLE_SHARE = 0.89
+"""Size of a table's words, of the running text's."""
 BODY = Style()
 BLANK = Style(line=0.3, bottom=0)
 _ZONES = {
@@ -97,7 +102,7 @@ _KINDS = {
     "list": Style(bottom=7, indent=1, rule="dot"),
     "quote": Style(indent=1, rule="bar"),
     "caption": _ZONES["caption"],
-    "table_row": Style(px=0.89, line=1.62, bottom=4),
+    "table_row": Style(px=TABLE_SHARE, line=1.62, bottom=4, is_row=True),
 }
 
 
@@ -114,6 +119,16 @@ def style_of(block: Block | None) -> Style:
     style = _KINDS.get(block.kind, BODY)
     depth = max(0, block.level - 1) if block.kind in ("list", "quote") else 0
     return replace(style, indent=style.indent + depth) if depth else style
+
+
+MARK_ROOM = 12
+"""The mark of a list item stands within so many characters from its beginning."""
+_OWN_MARK = re.compile(r"\s*(?:[-*•‣–—·▪◦]|\(?\w{1,4}[.)])\s")
+
+
+def has_own_mark(line: str) -> bool:
+    """Say whether a list item's words begin with its mark or number: then none is drawn before it."""
+    return _OWN_MARK.match(line) is not None
 
 
 @dataclass(frozen=True)
@@ -148,19 +163,20 @@ def set_whole(document: QTextDocument, measured: Measure) -> None:
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.setCharFormat(QTextCharFormat())
-    cursor.setBlockFormat(_block_format(setting(BODY, measured), measured))
+    cursor.setBlockFormat(block_format(setting(BODY, measured), measured))
 
 
 def set_paragraph(document: QTextDocument, k: int, style: Style, measured: Measure, theme: Theme) -> None:
     """Set one paragraph."""
     found = setting(style, measured)
     cursor = QTextCursor(document.findBlockByNumber(k))
-    cursor.setBlockFormat(_block_format(found, measured))
+    cursor.setBlockFormat(block_format(found, measured))
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-    cursor.setCharFormat(_char_format(found, measured, theme))
+    cursor.setCharFormat(char_format(found, measured, theme))
 
 
-def _block_format(found: Setting, measured: Measure) -> QTextBlockFormat:
+def block_format(found: Setting, measured: Measure) -> QTextBlockFormat:
+    """Return how the lines of a paragraph stand."""
     made = QTextBlockFormat()
     made.setLineHeight(found.line, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     made.setTopMargin(round(found.style.top * measured.scale))
@@ -170,7 +186,8 @@ def _block_format(found: Setting, measured: Measure) -> QTextBlockFormat:
     return made
 
 
-def _char_format(found: Setting, measured: Measure, theme: Theme) -> QTextCharFormat:
+def char_format(found: Setting, measured: Measure, theme: Theme) -> QTextCharFormat:
+    """Return how the letters of a paragraph look."""
     made = QTextCharFormat()
     style = found.style
     if found.px == measured.px and not (style.bold or style.italic or style.muted):

@@ -168,6 +168,11 @@ class ExportDialog(Sheet):
         """Whether every article gets a chapter."""
         return self.scope.value == "all"
 
+    def choose_all(self) -> None:
+        """Give every article a chapter."""
+        self.scope.set_value("all")
+        self._show()
+
     @property
     def coder_name(self) -> str:
         """The name given here; an empty text where none was asked for or given."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.language import tr
@@ -11,37 +13,52 @@ from annotator.model import Article
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Label, Tick
 from annotator.ui.dialogs.ask import Sheet
+from annotator.ui.dialogs.language_field import LanguageField, language_words
 from annotator.ui.panels.fields import NOT_STATED_WORDS
+from annotator.ui.reading_report import FACT_WORDS, from_words
 from annotator.ui.theme import Theme, font
 
 FACTS: tuple[tuple[str, str, str, bool], ...] = (
-    ("title", tr("Title"), "", False),
-    ("publication", tr("Publication"), tr("Where it appeared"), True),
-    ("byline", tr("Byline"), tr("Who wrote it"), True),
-    ("date", tr("Date"), "2031-04-09", True),
-    ("url", tr("Web address"), "https://…", True),
-    ("language", tr("Language"), "en, ar, pt-BR", False),
+    ("title", FACT_WORDS["title"], "", False),
+    ("publication", FACT_WORDS["publication"], tr("Where it appeared"), True),
+    ("byline", FACT_WORDS["byline"], tr("Who wrote it"), True),
+    ("date", FACT_WORDS["date"], "2031-04-09", True),
+    ("url", FACT_WORDS["url"], "https://…", True),
+    ("language", FACT_WORDS["language"], tr("Type or choose one"), False),
 )
 """Name of the fact, its label, an example, and whether a text may leave it out."""
 
 
 class FactsForm(QWidget):
-    """The facts as fields, with a tick for what the text does not state."""
+    """The facts as fields, with a tick for what the text does not state.
+
+    ``told``: a line under each field has room to say where the fact was found.
+    """
 
     def __init__(
-        self, theme: Theme, values: Mapping[str, str | None], not_stated: frozenset[str] = frozenset()
+        self,
+        theme: Theme,
+        values: Mapping[str, str | None],
+        not_stated: frozenset[str] = frozenset(),
+        *,
+        told: bool = False,
     ) -> None:
         super().__init__()
         self.fields: dict[str, QLineEdit] = {}
         self.ticks: dict[str, Tick] = {}
+        self.found: dict[str, Label] = {}
+        """The lines that say where a fact was found, by its name."""
+        self._from: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
         self._before = {name: NOT_STATED if name in not_stated else _tidy(values.get(name) or "") for name, *_ in FACTS}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(2 if told else 8)
         grid.setColumnStretch(1, 1)
         for at, (name, words, example, may_be) in enumerate(FACTS):
-            field = QLineEdit(values.get(name) or "")
+            field = LanguageField(theme) if name == "language" else QLineEdit()
+            field.setText(values.get(name) or "")
             field.setPlaceholderText(example)
             field.setFont(font("body"))
             field.setAccessibleName(words)
@@ -49,19 +66,79 @@ class FactsForm(QWidget):
             label = Label(theme, words, "small", muted=True)
             label.setBuddy(field)
             label.setFixedWidth(84)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1, 1, 1 if may_be else 2)
+            grid.addWidget(label, 2 * at, 0)
+            grid.addWidget(field, 2 * at, 1, 1, 2 if told or not may_be else 1)
             self.fields[name] = field
+            self._shown[name] = field.text()
+            if told:
+                self.found[name] = found = Label(theme, "", "small", muted=True, wrap=True)
+                found.setFont(font("small", px=11))
+                found.setContentsMargins(9, 2, 0, 6)
+                found.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(found, 2 * at + 1, 1, 1, 1 if may_be else 2)
+                field.textChanged.connect(partial(self._tell, name))
             if may_be:
-                grid.addWidget(self._tick(theme, name, words, field, name in not_stated), at, 2)
+                tick = self._tick(theme, name, words, field, name in not_stated)
+                grid.addWidget(tick, 2 * at + told, 2, Qt.AlignmentFlag.AlignTop)
+                if told:
+                    tick.setFont(font("small", px=11))
+                    tick.setFixedHeight(22)
+        self._tell_language = None if told else Label(theme, "", "small", muted=True)
+        if self._tell_language is not None:
+            self._tell_language.setContentsMargins(9, 0, 0, 0)
+            grid.addWidget(self._tell_language, 2 * len(FACTS), 1, 1, 2)
+            self.fields["language"].textChanged.connect(self._name_language)
+            self._name_language()
 
     def _tick(self, theme: Theme, name: str, words: str, field: QLineEdit, on: bool) -> Tick:
         tick = Tick(theme, tr("not stated"), on)
         tick.setAccessibleName(f"{words}: {NOT_STATED_WORDS.lower()}")
         tick.toggled.connect(field.setDisabled)
+        tick.toggled.connect(partial(self._tell, name))
         field.setDisabled(on)
         self.ticks[name] = tick
         return tick
+
+    # -- where the facts were found
+
+    def show_found(self, facts: Mapping[str, str], found_in: Mapping[str, str]) -> None:
+        """Take the facts of a draft where nobody has typed others, and say where each was found."""
+        self._from = dict(found_in)
+        for name, field in self.fields.items():
+            if field.text() == self._shown[name]:
+                self._shown[name] = facts.get(name, "")
+                field.setText(self._shown[name])
+                field.setCursorPosition(0)
+            else:
+                self._shown[name] = facts.get(name, "")
+            self._tell(name)
+
+    def _tell(self, name: str, *_: object) -> None:
+        line = self.found.get(name)
+        if line is None:
+            return
+        field = self.fields[name]
+        ticked = name in self.ticks and self.ticks[name].isChecked()
+        if ticked:
+            said = tr("You say that the text does not tell.")
+        elif not field.text().strip():
+            said = (
+                tr("not filled in; the original says “{words}”", words=self._shown[name]) if self._shown[name] else ""
+            )
+            said = said or tr("not found")
+        elif field.text() != self._shown[name]:
+            said = tr("typed by you")
+        else:
+            said = tr("from {where}", where=from_words(self._from.get(name, tr("the original"))))
+        if name == "language" and (words := language_words(field.text())):
+            said = tr("{language} · {where}", language=words, where=said)
+        line.setText(said)
+
+    def _name_language(self) -> None:
+        if self._tell_language is not None:
+            self._tell_language.setText(language_words(self.fields["language"].text()))
+
+    # -- answering
 
     def values(self) -> dict[str, str | None]:
         """Return every fact: words, None for not filled in, or "not_stated"."""
@@ -95,7 +172,7 @@ class FactsDialog(Sheet):
         body.addWidget(self.form)
         body.addStretch(1)
         self.set_body(body)
-        self.resize(560, 360)
+        self.resize(560, 380)
         title = self.form.fields["title"]
         title.textChanged.connect(self._title_typed)
         title.setFocus()

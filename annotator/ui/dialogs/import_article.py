@@ -1,58 +1,63 @@
-"""Import: the text as it will be kept, the facts that were found, and the encoding, shown before anything is added."""
+"""Import: the text as it will be kept, the facts and where they came from, and how it is read, before anything is added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFont,
-    QPaintEvent,
-    QPalette,
-    QPen,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import text as texts
-from annotator.importers import Draft
 from annotator.language import tr
+from annotator.model import Draft, Id, ReadOptions
 from annotator.model.values import NOT_STATED
-from annotator.ui.controls import Button, Label, Painted, QuietCombo, row
+from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, row
 from annotator.ui.dialogs.ask import Sheet, fill
-from annotator.ui.dialogs.facts import FACTS, FactsForm
-from annotator.ui.labels import Line, painter
-from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
-from annotator.ui.theme import Theme, font
+from annotator.ui.dialogs.facts import FactsForm
+from annotator.ui.dialogs.import_options import OptionsForm
+from annotator.ui.dialogs.import_preview import KEYS, Preview
+from annotator.ui.labels import column
+from annotator.ui.notices import Notice, Progress
+from annotator.ui.reading_report import SectionsText, left_out_sections, report_sections
+from annotator.ui.theme import Theme, scroll_bar_sheet
 from annotator.vocabulary import count
 
-PREVIEW_LIMIT = 20_000
-"""Longest text, in code points, shown before it is added: enough to see that it was read well."""
+COUNTED = 200_000
+"""Words of texts up to so many code points are counted; longer ones tell their characters."""
+SIDE = 440
+USUAL = QSize(1160, 780)
+AROUND = QSize(56, 48)
+"""What is seen of the window around the dialog, px."""
 
-ENCODINGS = (
-    "utf-8",
-    "windows-1252",
-    "iso-8859-1",
-    "windows-1250",
-    "windows-1251",
-    "utf-16",
-    "shift_jis",
-    "gb18030",
-    "koi8-r",
-)
-_HOW = {"guess": tr("guessed"), "bom": tr("marked"), "declared": tr("declared"), "given": tr("chosen"), "utf-8": ""}
 
-Reread = Callable[[str, Callable[[Draft], None]], None]
-"""Reads the same file in another encoding and hands the new draft over."""
+@dataclass(frozen=True)
+class Twin:
+    """An article of the project that has the same content, or nearly so."""
+
+    article: Id
+    title: str
+    same: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How an original is to be read again; ``plain``: what was pasted is taken as plain text."""
+
+    options: ReadOptions
+    plain: bool = False
+
+
+Reread = Callable[[Asked, Callable[[Draft], None], Callable[[str], None]], Callable[[], object]]
+"""Reads the same original in another way, hands the draft or a sentence over, and returns what stops it."""
 
 
 class ImportDialog(Sheet):
-    """One document before it is added. ``result_draft`` is what is to be added."""
+    """One document before it is added. ``result_draft`` is what is to be added.
+
+    ``more``: so many documents wait behind this one. ``rich``: what was pasted has a form of its own. ``said`` is
+    "add", "all" (this and those that wait), "open" (the article that is there already) or "skip".
+    """
 
     def __init__(
         self,
@@ -63,251 +68,265 @@ class ImportDialog(Sheet):
         place: str = "",
         reread: Reread | None = None,
         more: int = 0,
+        twin: Twin | None = None,
+        rich: bool = False,
     ) -> None:
-        super().__init__(theme, tr("Add article"), parent, main=tr("Add article"))
+        super().__init__(theme, tr("Add article"), parent, main=tr("Add article"), cancel=tr("Skip") if more else None)
         self.draft = draft
-        self.take_all = False
+        self.said = "skip"
         self._reread = reread
-        self._preview = _Preview(theme)
+        self._stop: Callable[[], object] | None = None
+        self._plain = False
+        self._banners: list[Notice] = []
+        self._preview = Preview(theme)
         self._told = Label(theme, "", "small", muted=True, wrap=True)
-        self._guess = _please_check(theme)
-        self.encoding = QuietCombo(theme, tr("Encoding"), [])
-        self.form = FactsForm(theme, {**draft.facts, "title": draft.title})
-        self._make_body(place)
-        if more:
-            self._make_foot(more)
-        self.form.fields["title"].textChanged.connect(self._title_typed)
-        self.encoding.picked.connect(self._read_again)
+        self._switch = Segmented(theme, tr("What is shown"), [tr("Text"), tr("Left out"), tr("Report")])
+        self._left_out = SectionsText(theme, tr("What was left out"))
+        self._report = SectionsText(theme, tr("The report of reading"))
+        self._pages = QStackedWidget()
+        self.form = FactsForm(theme, {**draft.facts, "title": draft.title}, told=True)
+        self.options = OptionsForm(theme)
+        self._notes = Label(theme, "", "small", muted=True, wrap=True)
+        self._make_body(place or draft.file_name)
+        self._make_foot(more)
+        if rich:
+            self.options.offer_plain()
+        self._connect()
         self._show(draft)
-        self.resize(1000, 680)
+        if twin is not None:
+            self._tell_twin(twin)
+        self._set_size(parent)
         self.form.fields["title"].setFocus()
+
+    # -- what others look at
+
+    @property
+    def encoding(self) -> QWidget:
+        """The choice of an encoding."""
+        return self.options.encoding
+
+    @property
+    def _guess(self) -> QWidget:
+        return self.options.guess
+
+    @property
+    def take_all(self) -> bool:
+        """Whether those that wait are to be added as they are."""
+        return self.said == "all"
 
     # -- building
 
     def _make_body(self, place: str) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 20, 16, 16)
-        left.setSpacing(8)
-        left.addLayout(
-            row(Label(self.theme, tr("Add article"), "title"), None, Label(self.theme, place, "small", muted=True))
-        )
+        for page in (self._preview, self._left_out, self._report):
+            self._pages.addWidget(page)
+        self._lines_left = left = QVBoxLayout()
+        left.setContentsMargins(24, 18, 16, 6)
+        left.setSpacing(6)
+        left.addLayout(row(Label(self.theme, tr("Add article"), "title"), None, self._switch))
+        left.addWidget(ElidedLabel(self.theme, place, "small"))
         left.addWidget(self._told)
-        left.addWidget(self._preview, 1)
-        side = QWidget()
-        fill(side, self.theme.panel)
-        side.setFixedWidth(420)
-        lines = QVBoxLayout(side)
-        lines.setContentsMargins(24, 20, 20, 12)
-        lines.setSpacing(10)
-        lines.addWidget(Label(self.theme, tr("Facts"), "section"))
-        lines.addWidget(self.form)
-        self._from = Label(self.theme, "", "small", muted=True, wrap=True)
-        lines.addWidget(self._from)
-        lines.addWidget(Line(self.theme))
-        lines.addLayout(row(Label(self.theme, tr("Encoding"), "small", muted=True), self.encoding, self._guess, None))
-        self._notes = Label(self.theme, "", "small", wrap=True)
-        lines.addWidget(self._notes)
-        lines.addStretch(1)
+        left.addSpacing(2)
+        left.addWidget(self._pages, 1)
+        self._hints = Hints(self.theme, KEYS)
+        left.addWidget(self._hints)
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addLayout(left, 1)
-        body.addWidget(side)
+        body.addWidget(self._make_side())
         self.set_body(body)
 
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        fill(side, self.theme.panel)
+        lines = column(side, (24, 20, 16, 12), 10)
+        lines.addWidget(Label(self.theme, tr("Facts"), "section"))
+        lines.addWidget(self.form)
+        lines.addWidget(self.options)
+        lines.addWidget(self._notes)
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(side)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFixedWidth(SIDE)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.verticalScrollBar().setStyleSheet(scroll_bar_sheet(self.theme, self.theme.panel, 10))
+        return area
+
     def _make_foot(self, more: int) -> None:
-        everything = Button(self.theme, tr("Add all {n} as they are", n=more + 1), "quiet")
-        everything.clicked.connect(self._take_all)
-        self.foot_start.addWidget(everything)
+        self._reading = Label(self.theme, tr("Reading again…"), "small", muted=True)
+        self._progress = Progress(self.theme, tr("Reading again"))
+        self._give_up = Button(self.theme, tr("Stop"), "quiet", name=tr("Stop reading"))
+        for widget in (self._reading, self._progress, self._give_up):
+            self.foot_start.addWidget(widget)
+            widget.hide()
+        if more:
+            everything = Button(self.theme, tr("Add all {n} as they are", n=more + 1), "quiet")
+            everything.clicked.connect(lambda: self._end("all"))
+            self.foot_start.addWidget(everything)
         self.foot_start.addStretch(1)
-        if self.cancel is not None:
-            self.cancel.setText(tr("Skip"))
 
-    def _title_typed(self, title: str) -> None:
-        self.ok.setEnabled(bool(title.strip()))
+    def _connect(self) -> None:
+        self.form.fields["title"].textChanged.connect(self._allow)
+        self.options.changed.connect(self._read_again)
+        self.options.plain.changed.connect(self._read_plain)
+        self._switch.changed.connect(self._turn)
+        self._give_up.clicked.connect(self._stop_reading)
+        self._preview.edited.connect(self._tell)
+        self._preview.edited.connect(self._allow)
 
-    def _take_all(self) -> None:
-        self.take_all = True
-        self.accept()
+    def _set_size(self, parent: QWidget | None) -> None:
+        window = parent.window() if parent is not None else None
+        self.resize(USUAL if window is None or not window.isVisible() else USUAL.boundedTo(window.size() - AROUND))
+
+    def _turn(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._hints.setVisible(page == 0)
 
     # -- showing
 
-    def _show(self, draft: Draft) -> None:
+    def _show(self, draft: Draft, *, keep: bool = False) -> None:
         self.draft = draft
-        self._preview.show_draft(draft)
-        words = sum(1 for _ in texts.words(draft.text[:PREVIEW_LIMIT]))
-        paragraphs = sum(1 for b in draft.blocks if b.end > b.start)
-        counts = {"paragraphs": count(paragraphs, "paragraph"), "words": count(words, "word")}
-        if len(draft.text) <= PREVIEW_LIMIT:
-            told = tr("As it will be kept: {paragraphs}, {words}.", **counts)
+        self._preview.show_draft(draft, keep=keep)
+        self.form.show_found({**draft.facts, "title": draft.title}, draft.report.facts_from)
+        self.options.show_draft(draft)
+        self._left_out.show_sections(left_out_sections(draft.report, draft.passages))
+        self._report.show_sections(report_sections(draft.report))
+        gone = len(draft.passages) or len(draft.report.left_out)
+        self._switch.set_items([tr("Text"), tr("Left out · {n}", n=gone) if gone else tr("Left out"), tr("Report")])
+        self._notes.setText("\n".join(draft.report.notes))
+        self._notes.setVisible(bool(draft.report.notes))
+        self._tell()
+        self._allow()
+
+    def _tell(self) -> None:
+        draft, stay = self.draft, self._preview.edits.left(self.draft)
+        if len(draft.text) > COUNTED:
+            size = tr("{n:,} characters", n=len(draft.text))
         else:
-            told = tr("As it will be kept: {paragraphs}, {words} in the part shown.", **counts)
-        changed = "; ".join(f"{what}: {n:,}" for what, n in draft.report.changes.items())
+            n = texts.count_words(draft.text)
+            size = count(n, "word or character") if texts.has_unspaced_script(draft.text) else count(n, "word")
+        told = tr("As it will be kept: {paragraphs}, {size}.", paragraphs=count(stay, "paragraph"), size=size)
+        changed = "; ".join(tr("{n:,} × {what}", n=n, what=what) for what, n in draft.report.changes.items() if n)
         self._told.setText(f"{told} {tr('Changed: {what}.', what=changed)}" if changed else told)
-        names = {name: words.lower() for name, words, *_ in FACTS}
-        found = "; ".join(
-            tr("{fact} from {where}", fact=names.get(name, name), where=where)
-            for name, where in draft.report.facts_from.items()
-        )
-        self._from.setText(
-            tr("Found: {found}.", found=found)
-            if found
-            else tr("Nothing was found in the text; what you know goes here.")
-        )
-        self._notes.setText(
-            "\n".join((*draft.report.notes, *(tr("Left out: {what}", what=what) for what in draft.report.left_out)))
-        )
-        self._show_encoding(draft)
 
-    def _show_encoding(self, draft: Draft) -> None:
-        now = draft.report.encoding
-        how = _HOW.get(draft.report.how, "")
-        offered = [(now, f"{now}, {how}" if how else now)]
-        if self._reread is not None:
-            offered += [(e, e) for e in ENCODINGS if e != now.lower()]
-        self.encoding.set_choices(offered, now)
-        self._guess.setVisible(draft.report.how == "guess")
+    def _allow(self, *_: object) -> None:
+        """Let it be added where it has a title and text, and is not being read."""
+        title = self.form.fields["title"].text().strip()
+        self.ok.setEnabled(bool(title) and self._stop is None and self._preview.edits.left(self.draft) > 0)
 
-    def _read_again(self, encoding: str) -> None:
-        if self._reread is not None:
-            self._reread(encoding, self._take)
+    def _banner(self, text: str, acts: list[tuple[str, Callable[[], object]]], *, may_close: bool = True) -> Notice:
+        made = Notice(self.theme, text, acts, problem=True, may_close=may_close)
+        made.closed.connect(self._drop_banner)
+        self._lines_left.insertWidget(3, made)
+        self._banners.append(made)
+        return made
+
+    def _drop_banner(self, banner: Notice) -> None:
+        if banner in self._banners:
+            self._banners.remove(banner)
+            banner.hide()
+            self._lines_left.removeWidget(banner)
+            banner.deleteLater()
+
+    def _tell_twin(self, twin: Twin) -> None:
+        said = (
+            tr("This is already in the project as “{title}”.", title=twin.title)
+            if twin.same
+            else tr("The project has an article that looks like this one: “{title}”.", title=twin.title)
+        )
+        self._banner(said, [(tr("Open it"), lambda: self._end("open"))], may_close=False)
+        if twin.same:
+            self.ok.setText(tr("Add anyway"))
+            self.ok.setAccessibleName(tr("Add anyway"))
+
+    # -- reading again
+
+    def _read_plain(self, at: int) -> None:
+        self._plain = at == 1
+        self._read_again(self.draft.options)
+
+    def _read_again(self, options: ReadOptions) -> None:
+        if self._reread is None:
+            return
+        if self._stop is not None:
+            self._stop()
+        self._stop = lambda: None
+        self._show_reading(True)
+        stop = self._reread(Asked(options, self._plain), self._take, self._failed)
+        if self._stop is not None:  # else it is there already
+            self._stop = stop
+
+    def _show_reading(self, on: bool) -> None:
+        for widget in (self._reading, self._progress, self._give_up):
+            widget.setVisible(on)
+        self._allow()
 
     def _take(self, draft: Draft) -> None:
-        """Show the text as another encoding reads it; the title follows where nobody touched it."""
-        title = self.form.fields["title"]
-        if not title.isModified():
-            title.setText(draft.title)
-            title.setModified(False)
-        self._show(draft)
+        """Show the original as it was read now; what a person typed or changed stays."""
+        self._stop = None
+        self._show_reading(False)
+        for banner in [b for b in self._banners if b.property("failed")]:
+            self._drop_banner(banner)
+        self._show(draft, keep=True)
+
+    def _failed(self, sentence: str) -> None:
+        """Tell why it could not be read so; the text stays as it was, and so do the choices."""
+        self._stop = None
+        self._show_reading(False)
+        self._back()
+        self._banner(sentence, []).setProperty("failed", True)
+
+    def _back(self) -> None:
+        self.options.show_draft(self.draft)
+        self._plain = self.draft.media_type == "text/plain"
+        self.options.plain.blockSignals(True)
+        self.options.plain.choose(int(self._plain))
+        self.options.plain.blockSignals(False)
+
+    def _stop_reading(self) -> None:
+        if self._stop is not None:
+            self._stop()
+        self._stop = None
+        self._show_reading(False)
+        self._back()
 
     # -- answering
 
+    def _end(self, said: str) -> None:
+        self.said = said
+        self.done(0 if said in ("open", "skip") else 1)
+
+    def accept(self) -> None:
+        """Add it."""
+        self.said = "add"
+        super().accept()
+
+    def done(self, result: int) -> None:
+        """Stop reading, and close."""
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+        super().done(result)
+
     def result_draft(self) -> Draft:
-        """Return the draft with the facts as they stand in the fields."""
+        """Return the draft with the facts as they stand in the fields, and the paragraphs as they were chosen."""
         values = self.form.values()
         title = values.pop("title") or self.draft.title
-        return replace(
-            self.draft, title=title, facts={k: v for k, v in values.items() if v is not None and v != NOT_STATED}
-        )
+        kept = self._preview.edits.applied(self.draft)
+        return replace(kept, title=title, facts={k: v for k, v in values.items() if v is not None and v != NOT_STATED})
 
     def not_stated(self) -> dict[str, str]:
         """Return the facts the text does not state, as ``edit_article`` takes them."""
         return {k: v for k, v in self.form.values().items() if v == NOT_STATED}
 
 
-def _please_check(theme: Theme) -> Painted:
-    width = int(advance(font("small"), tr("please check"))) + 16
-
-    def draw(p: object, box: Box, t: Theme) -> None:
-        dashed_frame(p, box.r.adjusted(0, 1, 0, -1), t, 4)  # type: ignore[arg-type]
-        box.text(p, tr("please check"), 0, 0, box.w, box.h, font("small"), t.ink, mid=True)  # type: ignore[arg-type]
-
-    return Painted(theme, draw, tr("The encoding is a guess: please check"), QSize(width, 22))
-
-
-class _Preview(QTextEdit):
-    """The text in reading type, to look at only."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(tr("The text as it will be kept"))
-        self.setTabChangesFocus(True)
-        self.document().setDefaultFont(font("article", px=16))
-        self.document().setDocumentMargin(12)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text in a frame, which is the ring while it has the keyboard."""
-        super().paintEvent(event)
-        p = painter(self.viewport())
-        if self.hasFocus():
-            focus_ring(p, self.viewport().rect(), self._theme)
-        else:
-            p.setPen(QPen(QColor(self._theme.line), 1))
-            p.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        p.end()
-
-    def loadResource(self, kind: int, name: object) -> object:
-        """Load nothing, whatever a text may name."""
-        return None
-
-    def show_draft(self, draft: Draft) -> None:
-        """Show a draft's beginning, headings as headings."""
-        shown = draft.text[:PREVIEW_LIMIT]
-        self.setCurrentCharFormat(QTextCharFormat())
-        self.setPlainText(shown + ("\n…" if len(shown) < len(draft.text) else ""))
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        usual = QTextBlockFormat()
-        usual.setLineHeight(25, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        usual.setBottomMargin(10)
-        cursor.mergeBlockFormat(usual)
-        for block, line in zip(draft.blocks, self._lines(), strict=False):
-            if block.end == block.start:
-                line.mergeBlockFormat(_nothing())
-            style = _style(block.zone, block.kind, self._theme)
-            if style is not None:
-                line.mergeCharFormat(style[0])
-                line.mergeBlockFormat(style[1])
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-
-    def _lines(self) -> list[QTextCursor]:
-        found: list[QTextCursor] = []
-        block = self.document().begin()
-        while block.isValid():
-            cursor = QTextCursor(block)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-            found.append(cursor)
-            block = block.next()
-        return found
-
-
-def _nothing() -> QTextBlockFormat:
-    """Return the format of an empty line: it takes no room, the paragraphs have their own distance."""
-    made = QTextBlockFormat()
-    made.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    made.setBottomMargin(0)
-    return made
-
-
-def _style(zone: str, kind: str, theme: Theme) -> tuple[QTextCharFormat, QTextBlockFormat] | None:
-    faces: dict[str, tuple[QFont, int]] = {
-        "headline": (font("article", 700, px=24), 34),
-        "standfirst": (font("article", italic=True, px=16), 25),
-        "byline": (font("small"), 22),
-        "masthead": (font("small"), 22),
-    }
-    face = faces.get(zone) or ((font("article", 700, px=18), 28) if kind == "heading" else None)
-    if face is None:
-        return None
-    letters, line = QTextCharFormat(), QTextBlockFormat()
-    letters.setFont(face[0])
-    if zone in ("byline", "masthead"):
-        letters.setForeground(QColor(theme.muted))
-    line.setLineHeight(face[1], QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    return letters, line
-
-
 class PasteDialog(Sheet):
     """A text to paste or type where the clipboard holds none."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None, *, note: str = "") -> None:
         super().__init__(theme, tr("Paste an article"), parent, main=tr("Go on"))
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(tr("Paste or type the article’s text here"))
@@ -317,6 +336,9 @@ class PasteDialog(Sheet):
         body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(10)
         body.addWidget(Label(theme, tr("Paste an article"), "title"))
+        self._note = Label(theme, note, "small", muted=True, wrap=True)
+        self._note.setVisible(bool(note))
+        body.addWidget(self._note)
         body.addWidget(self.text, 1)
         self.set_body(body)
         self.ok.setEnabled(False)

@@ -2,135 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QIcon, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.analysis.coverage import Coverage
-from annotator.language import tr, trc, trn
-from annotator.model import AnnotatedArticle, Id
+from annotator.language import tr, trn
+from annotator.model import Id
 from annotator.project import ArticleSummary, Changes, Hit
 from annotator.ui.actions import caps, key_of
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
-from annotator.ui.days import short_day
 from annotator.ui.labels import KeyCap
-from annotator.ui.models import CELL_ROLE, RowsModel
-from annotator.ui.paint import Box, advance, glyph
-from annotator.ui.panels.lists import RowDelegate, RowState
+from annotator.ui.panels import library_rows as rows
+from annotator.ui.panels.library_head import ArrangeButton
+from annotator.ui.panels.library_list import LibraryList
+from annotator.ui.panels.library_model import (
+    ARCHIVED,
+    DONE,
+    SHOWN,
+    Arrangement,
+    Heading,
+    LibraryModel,
+    Listed,
+    arrange,
+    complete,
+    id_of,
+)
+from annotator.ui.panels.library_summaries import Renewed, Summaries
+from annotator.ui.panels.lists import RowDelegate
+from annotator.ui.panels.pace import Pace
 from annotator.ui.theme import Theme, font, icon, sheet
-from annotator.ui.workspace import Workspace
+from annotator.ui.workspace import AFTER_PAINT, Workspace
 from annotator.vocabulary import count
 
-SHOWN = (tr("All"), trc("articles", "To do"), trc("articles", "Done"))
-ALL, _, DONE = range(len(SHOWN))
-SCROLL_BAR = 10
-INSET = 8
-SEARCH_MS = 150
+if TYPE_CHECKING:
+    from annotator.ui.panels.search_list import SearchPage
+
 FEW = 20
 """Touched articles beyond which the whole list is read anew."""
-_WHERE = {
-    "title": tr("in the title"),
-    "text": tr("in the text"),
-    "note": tr("in a note"),
-    "claim": tr("in a claim’s wording"),
-}
-
-
-def complete(summary: ArticleSummary) -> bool:
-    """Say whether every sentence of an article is accounted for."""
-    return summary.sentences is not None and summary.sentences == summary.accounted
-
-
-def short_date(stated: str | None) -> str:
-    """Return an ISO date as the user's system writes it, with the month's short name; other words as they are."""
-    found = QDate.fromString(stated or "", Qt.DateFormat.ISODate)
-    if not found.isValid():
-        return stated or ""
-    return short_day(found)
-
-
-def spoken(summary: ArticleSummary) -> str:
-    """Return what is read aloud for an article."""
-    article = summary.article
-    facts = [article.title, article.publication, short_date(article.date)]
-    counts = [count(summary.claims, "claim"), count(summary.sources, "source")]
-    if summary.sentences is not None:
-        counts.append(
-            trn(
-                "{accounted} of {n} sentence accounted for",
-                "{accounted} of {n} sentences accounted for",
-                summary.sentences,
-                accounted=summary.accounted,
-            )
-        )
-    return ", ".join([f for f in facts if f] + counts)
-
-
-def spoken_hit(hit: Hit) -> str:
-    """Return what is read aloud for a hit."""
-    return f"{hit.title}, {_WHERE.get(hit.where, hit.where)}: {hit.snippet}"
-
-
-def _counted_again(old: ArticleSummary, annotated: AnnotatedArticle, coverage: Coverage | None) -> ArticleSummary:
-    """Return a summary brought up to the marks at hand; no coverage where not all sentences are known."""
-    known = coverage if coverage is not None and coverage.complete else None
-    return replace(
-        old,
-        article=annotated.article,
-        claims=len(annotated.claims),
-        sources=annotated.sources_named,
-        entities=annotated.entities_named,
-        attributions=len(annotated.attributions),
-        accounted=known.accounted if known else old.accounted,
-        sentences=len(known.sentences) if known else old.sentences,
-    )
-
-
-class _List(QListView):
-    """Rows of the library; Enter or a click goes there."""
-
-    gone_to = Signal(object)
-
-    def __init__(self, name: str, model: RowsModel) -> None:  # type: ignore[type-arg]
-        super().__init__()
-        model.setParent(self)
-        self.setModel(model)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.clicked.connect(self._go)
-
-    def _go(self, index: QModelIndex) -> None:
-        self.gone_to.emit(index.data(CELL_ROLE))
-
-    def choose(self, at: int) -> None:
-        """Choose a row by its number."""
-        self.setCurrentIndex(self.model().index(at, 0))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose a row where none is: Qt would make one current without showing it."""
-        if not self.selectionModel().hasSelection() and self.model().rowCount():
-            self.choose(max(0, self.currentIndex().row()))
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the chosen row."""
-        value = self.currentIndex().data(CELL_ROLE)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and value is not None:
-            self.gone_to.emit(value)
-        else:
-            super().keyPressEvent(event)
-
-
-_LEAST_BAR = 16
-"""A shorter bar says nothing, px."""
+MANY = 300
+"""Articles from which on the list of a project just opened is read after the window's first paint."""
+ROW_COST = 20e-6
+"""Seconds the view takes for each row when it lays them out, later."""
+KEPT = "library"
+"""Where the project keeps how the library is arranged."""
 
 
 class Library(QWidget):
@@ -141,31 +58,28 @@ class Library(QWidget):
     """An article to show, with the keyboard in its text."""
     hit_opened = Signal(object, str)
     """A Hit to show, and the words it was found by."""
-    menu_asked = Signal(str, QPoint)
-    """The context menu of an article, at a point of the screen."""
+    menu_asked = Signal(QPoint)
+    """The menu of the chosen articles, at a point of the screen."""
+    delete_asked = Signal()
+    arranging_asked = Signal()
+    """The menu of sorting and grouping."""
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
         self._workspace = workspace
         self._theme = theme
-        self._stale = True
-        self._all: list[ArticleSummary] = []
-        self._at: dict[Id, int] = {}
-        self._layer = ""
+        self._summaries = Summaries()
+        self._listed = Listed((), 0)
+        self._reading = Pace(self._pull, self)
+        self._listing = Pace(self._show, self)
+        self.arrangement = Arrangement()
+        self._found: SearchPage | None = None
         self.setMinimumWidth(200)
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Library"))
         self._make_parts()
         self._lay_out()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SEARCH_MS)
-        self._timer.timeout.connect(self._search)
-        workspace.opened.connect(self._reset)
-        workspace.closed.connect(self._reset)
-        workspace.changed.connect(self._changed)
-        workspace.article_changed.connect(self._follow)
-        workspace.coverage_changed.connect(self._renew_shown)
+        self._connect()
         self.set_theme(theme)
 
     # -- building
@@ -181,33 +95,39 @@ class Library(QWidget):
         self.search.setFixedHeight(32)
         self._sign = sign_search(self.search, theme)
         self.filter = Segmented(theme, tr("Show"), SHOWN)
-        self.model: RowsModel[ArticleSummary] = RowsModel(spoken, ())
-        self.list = _List(tr("Articles"), self.model)
-        self._delegate = RowDelegate(theme, self._height, self._draw, inset=INSET, bar=True, parent=self.list)
+        self.arrange_button = ArrangeButton(theme)
+        self.model = LibraryModel(rows.spoken, ())
+        self.list = LibraryList(tr("Articles"), self.model, several=True)
+        self._delegate = RowDelegate(
+            theme,
+            lambda value: rows.height(value, self.width()),
+            lambda p, box, value, state: rows.draw(p, box, value, state, self.width()),
+            inset=rows.INSET,
+            bar=True,
+            parent=self.list,
+        )
         self.list.setItemDelegate(self._delegate)
-        self.hit_model: RowsModel[Hit] = RowsModel(spoken_hit, ())
-        self.hits = _List(tr("Found"), self.hit_model)
-        self._hit_delegate = RowDelegate(theme, lambda _: 74, self._draw_hit, inset=INSET, bar=True, parent=self.hits)
-        self.hits.setItemDelegate(self._hit_delegate)
         self._note = EmptyNote(theme, "")
         self.add = Button(theme, tr("Add article"), "quiet", symbol="plus")
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
+        head = self._head = QVBoxLayout()
         head.setContentsMargins(16, 10, 16, 8)
         head.setSpacing(8)
         top = row(self._name, self._count)
         top.setStretch(0, 1)
         head.addLayout(top)
         head.addWidget(self.search)
-        head.addLayout(row(self.filter, None))
+        self._arranging = QWidget()
+        self._arranging.setLayout(row(self.filter, None, self.arrange_button))
+        head.addWidget(self._arranging)
         empty = QWidget()
         inside = QVBoxLayout(empty)
         inside.setContentsMargins(16, 8, 16, 8)
         inside.addWidget(self._note)
         inside.addStretch(1)
         self._pages = QStackedWidget()
-        for page in (self.list, self.hits, empty):
+        for page in (self.list, empty):
             self._pages.addWidget(page)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 4, 16, 8)
@@ -220,258 +140,332 @@ class Library(QWidget):
         lines.addLayout(head)
         lines.addWidget(self._pages, 1)
         lines.addLayout(foot)
+
+    def _connect(self) -> None:
+        workspace = self._workspace
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._into_list)
-        self.filter.changed.connect(self._show)
+        self.filter.changed.connect(self._relist)
+        self.arrange_button.clicked.connect(self.arranging_asked)
         self.list.gone_to.connect(self._open)
-        self.hits.gone_to.connect(self._open_hit)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._ask_menu)
+        self.list.folded.connect(self._fold)
+        self.list.menu_asked.connect(self.menu_asked)
+        self.list.delete_asked.connect(self.delete_asked)
+        self.list.selectionModel().selectionChanged.connect(self._count_chosen)
         self.add.clicked.connect(self.add_asked)
+        workspace.opened.connect(self._reset)
+        workspace.closed.connect(self._reset)
+        workspace.changed.connect(self._changed)
+        workspace.article_changed.connect(self._follow)
+        workspace.coverage_changed.connect(self._renew_shown)
+
+    @property
+    def found(self) -> SearchPage:
+        """The page of what was found, made when something is first searched for."""
+        if self._found is None:
+            from annotator.ui.panels.search_list import SearchPage  # only now: the window starts without it
+
+            self._found = page = SearchPage(self._workspace, self._theme)
+            self._pages.addWidget(page)
+            self._head.addWidget(page.head)
+            page.hit_opened.connect(self._open_hit)
+            page.article_opened.connect(self.opened)
+            page.asked_again.connect(self._show_page)
+            page.scope_asked = self._scope
+            page.code_points = self._code_points
+        return self._found
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
         self.setStyleSheet(sheet(theme))
         self._sign.setIcon(QIcon(icon("search", theme.muted)))
-        self._delegate.theme = self._hit_delegate.theme = theme
+        self._delegate.theme = theme
         self.list.viewport().update()
-        self.hits.viewport().update()
+        self.search.setToolTip(_search_tip())
 
     # -- pulling
 
     def _reset(self) -> None:
+        """Show another project; a large one's list is read once the window has been painted."""
         self.search.clear()
-        self._timer.stop()
-        self._pull()
+        self._reading.stop()
+        project = self._workspace.project
+        self.arrangement = Arrangement.from_json(project.meta(KEPT) if project is not None else None)
+        self._name.setText(project.name if project is not None else "")
+        if project is not None and len(project.article_ids()) > MANY:
+            self._reading.after(AFTER_PAINT)
+            self._summaries.clear()
+            self._listing.now()
+        else:
+            self._reading.now()
 
     def _changed(self, changes: Changes) -> None:
-        """Pull every row where articles came or went; else renew those of the few that were touched."""
+        """Renew the rows of the few articles that were touched; where they are many, read the whole list."""
         project, touched = self._workspace.project, changes.touched_articles
-        if project is None or project.layer.id != self._layer or len(touched) > FEW or not self._known(touched):
-            self._pull()
-        elif touched <= {self._workspace.article} and not changes.articles:
+        if project is None or self._reading.waits:
+            return
+        if project.layer.id != self._summaries.layer or len(touched) > FEW:
+            self._reading.soon()
+        elif touched == {self._workspace.article} and not changes.articles:
             self._renew_shown()
-        else:
-            for article in touched:
-                self._put(project.article_summary(article))
-        if self.search.text().strip():
-            self._timer.start()
+        elif touched:
+            renewed = self._summaries.renew(project, touched)
+            if renewed is None:
+                self._reading.soon()
+            else:
+                self._renew_rows(renewed)
+        if self._found is not None and self.search.text().strip():
+            self._found.look_again()
 
-    def _pull(self) -> None:
-        project = self._workspace.project
-        self._all = project.articles() if project is not None else []
-        self._at = {s.article.id: n for n, s in enumerate(self._all)}
-        self._layer = project.layer.id if project is not None else ""
-        self._name.setText(project.name if project is not None else "")
-        self._count.setText(count(len(self._all), "article") if project is not None else "")
-        self._show()
+    def _pull(self) -> float:
+        self._summaries.read(self._workspace.project)
+        self._listing.now()
+        return ROW_COST * len(self.model.rows)
 
     def _renew_shown(self) -> None:
-        """Count the article shown again from what is at hand: a library of thousands is not read for one mark."""
         annotated = self._workspace.annotated
-        at = self._at.get(annotated.article.id, -1) if annotated is not None else -1
-        if annotated is not None and at >= 0:
-            self._put(_counted_again(self._all[at], annotated, self._workspace.coverage))
+        if annotated is not None:
+            self._renew_rows(self._summaries.recount(annotated, self._workspace.coverage))
 
-    def _known(self, touched: frozenset[Id]) -> bool:
-        """Say whether articles are in the list and in the project, so that the list stays as long as it is."""
-        project = self._workspace.project
-        return project is not None and all(a in self._at and project.has_article(a) for a in touched)
+    def _renew_rows(self, renewed: Renewed) -> None:
+        """Put new rows in the places of the old ones; list all anew where one stands elsewhere now, or is taller."""
+        if renewed.came_or_went or not all(self._stays(old, new) for old, new in renewed.pairs):
+            self._listing.soon()
+            return
+        anew = {new.article.id: new for _, new in renewed.pairs}
+        for n, shown in enumerate(self.model.rows):
+            new = anew.get(id_of(shown) or "")
+            if new is not None:
+                self.model.set_row(n, new)
+                self.list.update(self.model.index(n, 0))
 
-    def _put(self, new: ArticleSummary) -> None:
-        """Put an article's row in the place of the one it had."""
-        at = self._at[new.article.id]
-        old, self._all[at] = self._all[at], new
-        shown = next((n for n, s in enumerate(self.model.rows) if s.article.id == new.article.id), -1)
-        if shown >= 0 and complete(new) == complete(old) and new.article.title == old.article.title:
-            self.model.set_row(shown, new)
-            self.list.update(self.model.index(shown, 0))
-        else:
-            self._show()
+    def _stays(self, old: ArticleSummary, new: ArticleSummary) -> bool:
+        """Say whether a row keeps its place and its height."""
+        same = complete(new) == complete(old) and new.article == old.article and new.tags == old.tags
+        arranged = self.arrangement
+        if arranged.sort in ("coverage", "claims"):
+            same = same and new.claims == old.claims and new.accounted == old.accounted
+        return same and (arranged.group != "status" or new.status == old.status)
 
-    def _show(self, *_: object) -> None:
-        wanted = self.filter.current
-        kept = [s for s in self._all if wanted == ALL or complete(s) == (wanted == DONE)]
-        self.model.set_rows(kept)
+    # -- showing
+
+    def _relist(self, *_: object) -> None:
+        self._listing.now()
+
+    def _show(self) -> float:
+        """List the articles as they are wanted; those that were chosen stay chosen."""
+        chosen, current = set(self.chosen), self.list.current
+        self._listed = arrange(self._summaries.all, self.arrangement, self.filter.current)
+        self.model.set_rows(self._listed.rows)
         self._show_page()
-        self._follow()
+        if len(chosen) > 1:
+            self.choose(chosen)
+        elif isinstance(current, Heading):
+            self._go_to_heading(current.place)
+        else:
+            self._follow()
+        self._count_chosen()
+        self.arrange_button.show_arrangement(self.arrangement, self.filter.current)
+        return ROW_COST * len(self.model.rows)
+
+    def set_arrangement(self, wanted: Arrangement) -> None:
+        """Sort and group otherwise, now and when the project is opened again."""
+        if wanted == self.arrangement:
+            return
+        self.arrangement = wanted
+        self._listing.now()
+        project = self._workspace.project
+        if project is not None and not project.read_only:
+            self._workspace.do(lambda p: p.set_meta(KEPT, wanted.to_json()))
+
+    def _fold(self, head: Heading) -> None:
+        self.set_arrangement(self.arrangement.turned(head.place))
+        self._go_to_heading(head.place)
+
+    def _go_to_heading(self, place: str) -> None:
+        at = next((n for n, r in enumerate(self.model.rows) if isinstance(r, Heading) and r.place == place), -1)
+        if at >= 0:
+            self.list.choose(at)
+
+    @property
+    def searching(self) -> bool:
+        """Whether what was found is shown in place of the articles."""
+        return bool(self.search.text().strip()) or (self._found is not None and self._found.by_pattern)
 
     def _show_page(self) -> None:
-        if self.search.text().strip():
-            self._note.setText(tr("Nothing in the project holds these words."))
-            self._pages.setCurrentIndex(1 if self.hit_model.rows else 2)
-        else:
-            self._note.setText(self._why_empty())
-            self._pages.setCurrentIndex(0 if self.model.rows else 2)
+        searching = self.searching
+        self._arranging.setVisible(not searching)
+        if self._found is not None:
+            self._found.head.setVisible(searching)
+        if searching:
+            self._pages.setCurrentWidget(self.found)
+            return
+        self._note.setText(self._why_empty())
+        self._pages.setCurrentIndex(0 if self.model.rows else 1)
 
     def _why_empty(self) -> str:
-        if not self._all:
-            return tr("No articles yet. Press {open}, drop a file here, or paste a text with {paste}.", **caps())
+        if self._reading.waits:
+            return tr("The articles are being read…")
+        if not self._summaries.all:
+            return tr(
+                "No articles yet. Press {open}, drop files or a folder here, or paste a text with {paste}.", **caps()
+            )
+        if self.arrangement.tag:
+            return tr("No article here has the tag “{tag}”.", tag=self.arrangement.tag)
         if self.filter.current == DONE:
             return tr(
                 "No article is complete yet: {next_open} goes to the next sentence nobody has looked at.", **caps()
             )
         return tr("Every sentence of every article is accounted for.")
 
+    def _count_chosen(self, *_: object) -> None:
+        """Say how many articles there are, or how many are chosen."""
+        if self._workspace.project is None:
+            self._count.setText("")
+            return
+        several = len(self.list.selectionModel().selectedRows())
+        if several > 1:
+            self._count.setText(trn("{n} chosen", "{n} chosen", len(self.chosen)))
+        else:
+            self._count.setText(count(len(self._summaries.all), "article"))
+
     def _follow(self, *_: object) -> None:
-        """Choose the row of the article shown."""
-        at = next((n for n, s in enumerate(self.model.rows) if s.article.id == self._workspace.article), -1)
-        if at < 0:
+        """Choose the row of the article shown, unless several are chosen and it is among them."""
+        shown = self._workspace.article
+        if len(self.list.selectionModel().selectedRows()) > 1 and shown in self.chosen:
+            return
+        if id_of(self.list.current) == shown and self.list.selectionModel().hasSelection():
+            return
+        at = next((n for n, value in enumerate(self.model.rows) if id_of(value) == shown), -1)
+        if at < 0 or shown is None:
             self.list.clearSelection()
-        elif self.list.currentIndex().row() != at or not self.list.selectionModel().hasSelection():
+        else:
             self.list.choose(at)
 
-    def _open(self, summary: ArticleSummary | None) -> None:
-        if summary is not None:
-            self.opened.emit(summary.article.id)
+    # -- what is chosen
 
-    def _open_hit(self, hit: Hit | None) -> None:
-        if hit is not None:
-            self.hit_opened.emit(hit, self.search.text())
+    @property
+    def chosen(self) -> list[Id]:
+        """The articles whose rows are chosen, as listed, each once."""
+        return list(dict.fromkeys(id_ for value in self.list.chosen if (id_ := id_of(value)) is not None))
 
-    # -- searching
+    @property
+    def summaries(self) -> Sequence[ArticleSummary]:
+        """Every article, in the order they were added."""
+        return self._summaries.all
 
-    def _typed(self, _words: str) -> None:
-        self._timer.start()
+    def summaries_of(self, articles: Sequence[Id]) -> list[ArticleSummary]:
+        """Return what is listed for some articles; those that are gone are left out."""
+        return self._summaries.of(articles)
 
-    def _search(self) -> None:
-        query, project = self.search.text().strip(), self._workspace.project
-        self.hit_model.set_rows(project.search(query) if query and project is not None else [])
-        self._show_page()
+    def choose(self, articles: set[Id]) -> None:
+        """Choose several articles."""
+        from PySide6.QtCore import QItemSelection, QItemSelectionModel  # only now: few choose several
 
-    def _into_list(self) -> None:
-        """Go from the field to what was found, else to the articles."""
-        self._timer.stop()
-        self._search()
-        shown = next((list_ for list_ in (self.list, self.hits) if self._pages.currentWidget() is list_), None)
-        if shown is not None:
-            shown.setFocus()
-            if not shown.selectionModel().hasSelection():
-                shown.choose(0)
+        found = QItemSelection()
+        first = -1
+        for n, value in enumerate(self.model.rows):
+            if id_of(value) in articles:
+                first = n if first < 0 else first
+                found.select(self.model.index(n, 0), self.model.index(n, 0))
+        chosen = self.list.selectionModel()
+        if first >= 0:
+            chosen.setCurrentIndex(self.model.index(first, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        chosen.select(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def start_search(self) -> None:
-        """Give the search field the keyboard."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    def enter(self) -> None:
-        """Give the list the keyboard, or the search field where there is none."""
-        page = self._pages.currentWidget()
-        (page if page in (self.list, self.hits) else self.search).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends the search; Down leads from the field to what was found."""
-        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
-            self._into_list()
-            return
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            self._search()
-            self.enter()
-        else:
-            super().keyPressEvent(event)
+    def show_archived(self) -> None:
+        """Open the heading of the archived articles and go to it; fold it where it is open."""
+        self.search.clear()
+        if self._listed.archived:
+            self.set_arrangement(self.arrangement.turned(ARCHIVED))
+            self._go_to_heading(ARCHIVED)
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def neighbour(self, step: int) -> Id | None:
         """Return the article before or after the one shown, as listed; None at either end."""
-        ids = [s.article.id for s in self.model.rows]
+        ids = list(dict.fromkeys(id_ for value in self.model.rows if (id_ := id_of(value)) is not None))
         if self._workspace.article not in ids:
             return ids[0] if ids else None
         at = ids.index(self._workspace.article) + step
         return ids[at] if 0 <= at < len(ids) else None
 
-    def _ask_menu(self, at: QPoint) -> None:
-        summary: ArticleSummary | None = self.list.indexAt(at).data(CELL_ROLE)
+    def _open(self, summary: ArticleSummary | None) -> None:
         if summary is not None:
-            self.menu_asked.emit(summary.article.id, self.list.viewport().mapToGlobal(at))
+            self.opened.emit(summary.article.id)
 
-    # -- rows
+    # -- searching
+
+    def _open_hit(self, hit: Hit) -> None:
+        self.hit_opened.emit(hit, self.search.text())
+
+    def _code_points(self) -> int:
+        """Return how long all articles are together; more than a search at once bears where that is not known yet."""
+        return sum(s.code_points for s in self._summaries.all) if not self._reading.waits else 1 << 30
+
+    def _typed(self, words: str) -> None:
+        if words.strip() or self._found is not None:
+            self.found.look_for(words)
+            self._show_page()
+
+    def _scope(self, scope: str) -> list[Id] | None:
+        """Return the articles a search is narrowed to: "chosen", "group", "article"; None for all of them."""
+        shown = self._workspace.article
+        if scope == "article":
+            return [shown] if shown is not None else []
+        if scope == "chosen":
+            return self.chosen
+        if scope == "group":
+            here = self.summaries_of([shown] if shown is not None else [])
+            return [
+                s.article.id for s in self._summaries.all if here and s.article.group_name == here[0].article.group_name
+            ]
+        return None
+
+    def _into_list(self) -> None:
+        """Go from the field to what was found, else to the articles."""
+        if self.searching:
+            self.found.enter_when_found()
+        elif self.model.rows:
+            self.list.setFocus()
+
+    def start_search(self, *, pattern: bool | None = None) -> None:
+        """Give the search field the keyboard; ``pattern`` turns the search by patterns on or off."""
+        if pattern is not None:
+            self.found.set_by_pattern(pattern)
+            self._show_page()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def enter(self) -> None:
+        """Give the list the keyboard, or the search field where there is none."""
+        if self.searching:
+            target: QWidget = self.found.list if self.found.model.rows else self.search
+        else:
+            target = self.list if self.model.rows else self.search
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends the search; Down leads from the field to what was found."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self._into_list()
+        elif event.key() == Qt.Key.Key_Escape and self.searching:
+            if self._found is not None:
+                self._found.set_by_pattern(False)
+            self.search.clear()
+            self._show_page()
+            self.enter()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give titles their lines anew."""
         super().resizeEvent(event)
         self.list.scheduleDelayedItemsLayout()
 
-    def _room(self) -> float:
-        """Return the width of a title; the scroll bar's place is always kept, or rows change height as it comes and goes."""
-        return self.width() - SCROLL_BAR - 2 * INSET - 20
 
-    def _height(self, summary: ArticleSummary) -> int:
-        return 62 + (17 if _lines(summary.article.title, self._room()) == 1 else 33)
-
-    def _draw(self, p: QPainter, box: Box, summary: ArticleSummary, state: RowState) -> None:
-        t, article = state.theme, summary.article
-        two = _lines(article.title, self._room()) > 1
-        title = _in_two_lines(article.title, self._room()) if two else article.title
-        box.text(p, title, 12, 7 if two else 8, self._room() if two else box.w - 16, 38 if two else 20,
-                 font("body", 500), t.ink, wrap=two)  # fmt: skip
-        y = 43 if two else 28
-        when = short_date(article.date)
-        room = advance(font("small"), when) + 8
-        box.text(p, article.publication or "", 12, y, box.w - 24 - room, 18, font("small"), t.muted)
-        box.text(p, when, box.w - 12 - room, y, room, 18, font("small"), t.muted, end=True)
-        after = self._draw_counts(p, box, summary, y + 21, t)
-        self._draw_coverage(p, box, summary, y + 21, state, after)
-
-    @staticmethod
-    def _draw_counts(p: QPainter, box: Box, summary: ArticleSummary, y: float, t: Theme) -> float:
-        """Draw how many marks there are; returns where they end."""
-        if not (summary.claims or summary.sources):
-            box.text(p, tr("No marks yet"), 12, y, 90, 18, font("small"), t.muted)
-            return 102
-        x = 12.0
-        for kind, n in (("claim", summary.claims), ("source", summary.sources)):
-            at = box.rc(x, y + 4, 10, 10)
-            glyph(p, kind, at.x(), at.y(), t, 9)
-            box.text(p, str(n), x + 15, y, 34, 18, font("small"), t.ink)
-            x += 23 + max(14.0, advance(font("small"), str(n)))
-        return x
-
-    @staticmethod
-    def _draw_coverage(p: QPainter, box: Box, summary: ArticleSummary, y: float, state: RowState, after: float) -> None:
-        if summary.sentences is None or summary.accounted is None:
-            return
-        t = state.theme
-        words = tr("{accounted} of {n}", accounted=summary.accounted, n=summary.sentences)
-        width = max(advance(font("small"), "88 of 88"), advance(font("small"), words))
-        box.text(p, words, box.w - 12 - width, y, width, 18, font("small"), t.ink, end=True)
-        if complete(summary):
-            p.drawPixmap(box.rc(box.w - 12 - width - 22, y + 3, 12, 12).toRect(), icon("check", t.accent, 12))
-        elif summary.claims or summary.accounted:
-            end = box.w - 12 - width - 6
-            bar = min(48 if box.w > 205 else 30, end - after)
-            if bar < _LEAST_BAR:
-                return
-            x = end - bar
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(QColor(t.faint if state.chosen else t.line))
-            p.drawRoundedRect(box.rc(x, y + 7, bar, 4), 2, 2)
-            if summary.accounted:
-                p.setBrush(QColor(t.accent))
-                p.drawRoundedRect(box.rc(x, y + 7, max(4.0, bar * summary.accounted / summary.sentences), 4), 2, 2)
-
-    @staticmethod
-    def _draw_hit(p: QPainter, box: Box, hit: Hit, state: RowState) -> None:
-        t = state.theme
-        where = _WHERE.get(hit.where, hit.where)
-        box.text(p, hit.title, 12, 6, box.w - 20, 20, font("body", 500), t.ink)
-        box.text(p, " ".join(hit.snippet.split()), 12, 26, box.w - 20, 32, font("small"), t.ink, wrap=True)
-        box.text(p, where, 12, 55, box.w - 20, 16, font("small"), t.muted)
-
-
-@lru_cache(maxsize=4096)
-def _lines(title: str, room: float) -> int:
-    """Return how many lines a title takes; two at most are drawn."""
-    return 1 if advance(font("body", 500), title) <= room else 2
-
-
-@lru_cache(maxsize=4096)
-def _in_two_lines(title: str, room: float) -> str:
-    """Return a title broken once; what the second line has no room for is an ellipsis."""
-    face, words = font("body", 500), title.split()
-    n = 1
-    while n < len(words) and advance(face, " ".join(words[: n + 1])) <= room:
-        n += 1
-    lines = (" ".join(words[:n]), " ".join(words[n:]))
-    metrics = QFontMetricsF(face)
-    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line)
+def _search_tip() -> str:
+    return tr(
+        "Finds words in titles, texts, claims, notes, sources, entities and tags. “Quotes” keep words together, -word "
+        "leaves out; Down goes to what was found, Esc ends the search"
+    )

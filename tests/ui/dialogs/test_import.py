@@ -1,46 +1,111 @@
-"""Import: the text as it will be kept, the guess shown as one, another encoding tried."""
+"""Import: the text as it will be kept, what was found and left out, and how it is read, before anything is added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
-from annotator.importers import Draft
-from annotator.ui.dialogs.import_article import ImportDialog
+from annotator.importers.manuscript import Manuscript
+from annotator.model import Chapter, Draft, ReadOptions
+from annotator.ui.dialogs.import_article import Asked, ImportDialog, Twin
+from annotator.ui.dialogs.language_field import language_words
 from annotator.ui.theme import DARK
 
 RAW = "Café prices rise\n\nBy Zoë Ürgen\n\nThe “price” of coffee rose – said Åsa Böhm.\n\nNobody asked the cafés.\n"
 
 
-def draft(tmp_path: Path) -> tuple[Path, Draft]:
+class Reader:
+    """Stands for what reads again: keeps what was asked, answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.stopped = 0
+        self.done: Callable[[Draft], None] = lambda _: None
+        self.failed: Callable[[str], None] = lambda _: None
+
+    def __call__(
+        self, asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]
+    ) -> Callable[[], object]:
+        self.asked.append(asked)
+        self.done, self.failed = done, failed
+        return self._stop
+
+    def _stop(self) -> None:
+        self.stopped += 1
+
+
+def page(options: ReadOptions | None = None, *, more: tuple[str, ...] = ()) -> Draft:
+    """Return the draft of a page with something of everything."""
+    made = Manuscript(options)
+    made.add("Ferry late again", "heading", 1, "headline")
+    made.add("By Ana Reed", zone="byline")
+    made.add("The ferry was late, the skippers said.")
+    made.add("nine minutes", "list", 1)
+    made.add("Nobody apologised.", "quote", 1)
+    made.add("Day\tMinutes", "table_row")
+    made.add("Monday\t9", "table_row")
+    for words in more:
+        made.add(words)
+    made.fact("title", "Ferry late again", "the page’s data (JSON-LD)")
+    made.fact("publication", "The Quay", "the page’s data (JSON-LD)")
+    made.leave_out("navigation", text="Home News")
+    made.leave_out("script", 3)
+    made.can |= {"whole_page", "columns", "footnotes", "page_furniture", "chapters"}
+    made.chapters = [Chapter("a", "One", 100), Chapter("b", "Two", 200)]
+    return made.draft(b"x", "ferry.html", "text/html", head=False)
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, reader: Reader) -> ImportDialog:
+    made = ImportDialog(DARK, page(), None, reread=reader)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_guess_is_shown_as_a_guess_and_another_encoding_can_be_tried(
+    qtbot: QtBot, tmp_path: Path, reader: Reader
+) -> None:
     file = tmp_path / "café.txt"
     file.write_bytes(RAW.encode("cp1252"))
-    return file, importers.read(file)
-
-
-def test_a_guess_is_shown_as_a_guess_and_another_encoding_can_be_tried(qtbot: QtBot, tmp_path: Path) -> None:
-    file, read = draft(tmp_path)
-    asked: list[str] = []
-
-    def reread(encoding: str, hand_over: Callable[[Draft], None]) -> None:
-        asked.append(encoding)
-        hand_over(importers.read(file, importers.ReadOptions(encoding=encoding)))
-
-    dialog = ImportDialog(DARK, read, None, reread=reread)
+    dialog = ImportDialog(DARK, importers.read(file), None, reread=reader)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog._guess.isVisible() and "guess" in dialog.encoding.currentText()
+    assert dialog._guess.isVisible() and "guess" in dialog.options.encoding.currentText()
     assert "Åsa Böhm" in dialog._preview.toPlainText()
-    dialog.encoding.picked.emit("koi8-r")
-    assert asked == ["koi8-r"] and "Åsa Böhm" not in dialog._preview.toPlainText()
+    dialog.options.encoding.picked.emit("koi8-r")
+    assert reader.asked == [Asked(ReadOptions(encoding="koi8-r"))] and not dialog.ok.isEnabled()
+    reader.done(importers.read(file, ReadOptions(encoding="koi8-r")))
+    assert "Åsa Böhm" not in dialog._preview.toPlainText() and dialog.ok.isEnabled()
     assert not dialog._guess.isVisible()
 
 
-def test_facts_typed_here_go_into_the_draft(qtbot: QtBot, tmp_path: Path) -> None:
-    _, read = draft(tmp_path)
+def test_each_fact_says_where_it_was_found(dialog: ImportDialog) -> None:
+    found = {name: label.text() for name, label in dialog.form.found.items()}
+    assert found["title"] == "from the page’s data (JSON-LD)" and found["date"] == "not found"
+    dialog.form.fields["date"].setText("2031-04-09")
+    assert dialog.form.found["date"].text() == "typed by you"
+    dialog.form.ticks["publication"].setChecked(True)
+    assert "does not tell" in dialog.form.found["publication"].text()
+    dialog.form.fields["language"].setText("pt-BR")
+    assert dialog.form.found["language"].text().startswith("Portuguese (Brazil)")
+
+
+def test_facts_typed_here_go_into_the_draft(qtbot: QtBot) -> None:
+    read = importers.draft_from_text(RAW)
     dialog = ImportDialog(DARK, read, None, more=2)
     qtbot.addWidget(dialog)
     dialog.form.fields["title"].setText("Coffee")
@@ -57,3 +122,140 @@ def test_mark_up_in_a_text_is_shown_as_it_is(qtbot: QtBot) -> None:
     dialog = ImportDialog(DARK, importers.draft_from_text(text), None)
     qtbot.addWidget(dialog)
     assert "<b>bold</b>" in dialog._preview.toPlainText()
+
+
+def test_what_a_person_changed_stays_when_it_is_read_again(dialog: ImportDialog, reader: Reader) -> None:
+    dialog.form.fields["byline"].setText("Ana Reed, Tom Hill")
+    dialog._preview.choose(2)
+    dialog._preview.reshape("box")
+    dialog._preview.choose(4)
+    dialog._preview.toggle_dropped()
+    dialog.options.ticks["whole_page"].click()
+    assert reader.asked[-1].options.whole_page
+    reader.done(page(reader.asked[-1].options, more=("And more.",)))
+    assert dialog.form.fields["byline"].text() == "Ana Reed, Tom Hill"
+    assert dialog.options.ticks["whole_page"].isChecked()
+    made = dialog.result_draft()
+    assert "Nobody apologised." not in made.text and made.text.endswith("And more.")
+    box = next(b for b in made.blocks if b.zone == "box")
+    assert made.text[box.start : box.end] == "The ferry was late, the skippers said."
+    assert made.report.left_out[-1] == "1 paragraph you left out"
+    assert [made.text[b.start : b.end] for b in made.blocks] == made.text.split("\n")
+
+
+def test_a_reading_that_fails_is_told_here_and_all_stays_as_it_was(dialog: ImportDialog, reader: Reader) -> None:
+    before = dialog._preview.toPlainText()
+    dialog.options.columns.choose(2)
+    assert dialog._progress.isVisible()
+    reader.failed("“ferry.html” has no text.")
+    assert [b.text for b in dialog._banners] == ["“ferry.html” has no text."]
+    assert dialog._preview.toPlainText() == before and dialog.options.columns.current == 0
+    assert dialog.ok.isEnabled() and not dialog._progress.isVisible()
+    dialog.options.columns.choose(1)
+    reader.done(page(ReadOptions(columns=1)))
+    assert not dialog._banners and dialog.options.columns.current == 1
+
+
+def test_reading_can_be_stopped_and_a_new_choice_stops_the_one_before(dialog: ImportDialog, reader: Reader) -> None:
+    dialog.options.ticks["footnotes"].click()
+    dialog.options.ticks["whole_page"].click()
+    assert reader.stopped == 1 and reader.asked[-1].options == ReadOptions(footnotes=True, whole_page=True)
+    dialog._give_up.click()
+    assert reader.stopped == 2 and dialog.ok.isEnabled()
+    assert not dialog.options.ticks["footnotes"].isChecked()
+
+
+def test_chapters_are_ticked_and_none_is_not_read(qtbot: QtBot, dialog: ImportDialog, reader: Reader) -> None:
+    chapters = dialog.options.chapters
+    assert chapters._told.text() == "2 of 2, 300 words"
+    chapters.none.click()
+    assert chapters._told.text() == "tick at least one"
+    chapters.list.setCurrentIndex(chapters.list.model().index(1, 0))
+    with qtbot.waitSignal(chapters.chosen, timeout=5000):
+        QTest.keyClick(chapters.list, Qt.Key.Key_Space)
+    assert reader.asked[-1].options.chapters == ("b",)
+
+
+def test_what_was_left_out_is_shown_by_kind(dialog: ImportDialog) -> None:
+    dialog._switch.choose(1)
+    shown = dialog._left_out.toPlainText().split("\n")
+    assert shown[:3] == ["Left out", "1 passage of navigation", "3 scripts and styles"]
+    assert shown[3:] == ["Passage of navigation", "Home News"]
+    dialog._switch.choose(2)
+    assert "Publication: from the page’s data (JSON-LD)" in dialog._report.toPlainText()
+
+
+def test_zones_are_changed_by_keys(qtbot: QtBot, dialog: ImportDialog) -> None:
+    dialog._preview.choose(1)
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Down)
+    assert dialog._preview.text.current() == 2
+    menu = dialog._preview.menu()
+    assert menu is not None
+    assert next(a.text() for a in menu.actions() if a.isChecked()) == "Paragraph"
+    next(a for a in menu.actions() if a.text() == "Correction").trigger()
+    assert dialog._preview.blocks[2].zone == "correction"
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Delete)
+    assert dialog._preview.edits.is_dropped(2)
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Delete)
+    assert not dialog._preview.edits.is_dropped(2)
+
+
+def test_nothing_is_added_where_everything_is_left_out(dialog: ImportDialog) -> None:
+    dialog._preview.text.selectAll()
+    dialog._preview.toggle_dropped()
+    assert not dialog.ok.isEnabled()
+
+
+def test_the_same_content_is_told_and_can_be_opened(qtbot: QtBot) -> None:
+    dialog = ImportDialog(DARK, page(), None, twin=Twin("id", "Ferry late"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "already in the project as “Ferry late”" in dialog._banners[0].text and dialog.ok.text() == "Add anyway"
+    next(b for b in dialog._banners[0].findChildren(QPushButton) if b.text() == "Open it").click()
+    assert dialog.said == "open" and dialog.result() == 0
+
+
+def test_enter_adds_from_the_text_and_escape_skips(dialog: ImportDialog) -> None:
+    dialog._preview.text.setFocus()
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Return)
+    assert dialog.said == "add" and dialog.result() == 1
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.result() == 0
+
+
+def test_what_was_pasted_can_be_taken_as_plain_text(qtbot: QtBot, reader: Reader) -> None:
+    dialog = ImportDialog(DARK, page(), None, reread=reader, rich=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.options.plain.choose(1)
+    assert reader.asked[-1].plain
+    reader.done(replace(importers.draft_from_text("Ferry late\n\nIt was late."), can=frozenset()))
+    assert dialog.options.plain.isVisible() and dialog.options.plain.current == 1
+    dialog.options.plain.choose(0)
+    assert not reader.asked[-1].plain
+
+
+def test_a_long_text_is_loaded_as_one_scrolls(qtbot: QtBot) -> None:
+    text = "\n".join(f"Paragraph {n} says what paragraphs say." for n in range(4000))
+    dialog = ImportDialog(DARK, importers.draft_from_text(text), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = dialog._preview.text
+    assert len(shown.toPlainText()) < 30_000
+    bar = shown.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    before = bar.maximum()
+    bar.setValue(before)
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+    QTest.keyClick(shown, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert shown.toPlainText().endswith("Paragraph 3999 says what paragraphs say.")
+    assert shown.blocks[shown.current()].end == len(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "English"), ("pt-BR", "Portuguese (Brazil)"), ("zh-Hant", "Chinese (Traditional Han)"), ("qqq", ""), ("", "")],
+)
+def test_languages_are_named(code: str, words: str) -> None:
+    assert language_words(code) == words

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from annotator.project import Project
 from annotator.settings import SETTINGS, Settings
 from annotator.ui.dialogs.about import AboutDialog
-from annotator.ui.dialogs.original import OriginalDialog, facts_of
 from annotator.ui.dialogs.preferences import PreferencesDialog
 from annotator.ui.theme import DARK, LIGHT
 
@@ -37,20 +36,6 @@ def test_no_name_of_a_setting_is_cut(qtbot: QtBot, tmp_path: Path) -> None:
     assert dialog.names["numbered"].text() == "Line numbers beside the text"
     for name in dialog.names.values():
         assert name.width() >= name.fontMetrics().horizontalAdvance(name.text())
-
-
-def test_the_original_tells_how_it_was_read_and_gives_the_bytes_back(
-    qtbot: QtBot, project: Project, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    original, version = project.original(article), project.version(article)
-    assert original is not None
-    told = dict(facts_of(original, version))
-    assert told["File"] == "pasted.txt" and told["Changed in reading"] == "nothing"
-    dialog = OriginalDialog(DARK, original, version, None)
-    qtbot.addWidget(dialog)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "back.txt"), ""))
-    dialog._save()
-    assert (tmp_path / "back.txt").read_bytes() == original.content
 
 
 def test_about_opens(qtbot: QtBot) -> None:

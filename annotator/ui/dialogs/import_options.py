@@ -1,0 +1,344 @@
+"""How an original is read: encoding, whole page, columns, running heads, footnotes, chapters; only what matters to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from annotator.language import tr
+from annotator.model import Chapter, Draft, ReadOptions
+from annotator.ui.controls import Button, Label, Painted, QuietCombo, Segmented, Tick, row
+from annotator.ui.labels import Line, column, plain_tip
+from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
+from annotator.ui.theme import Theme, font, icon, scroll_bar_sheet
+from annotator.vocabulary import count
+
+ENCODINGS = (
+    "utf-8",
+    "windows-1252",
+    "iso-8859-1",
+    "windows-1250",
+    "windows-1251",
+    "utf-16",
+    "shift_jis",
+    "gb18030",
+    "cp950",
+    "cp949",
+    "koi8-r",
+)
+_HOW = {"guess": tr("guessed"), "bom": tr("marked"), "declared": tr("declared"), "given": tr("chosen"), "utf-8": ""}
+COLUMNS = (None, 1, 2, 3)
+WAIT_MS = 500
+"""So long after the last tick among the chapters they are read again."""
+ROW = 28
+MOST_ROWS = 7
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class OptionsForm(QWidget):
+    """The options a person has for one original."""
+
+    changed = Signal(object)
+    """ReadOptions to read the original with again."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._options = ReadOptions()
+        self._lines = column(self, gap=6)
+        self._lines.addWidget(Line(theme))
+        self._lines.addSpacing(4)
+        self._lines.addWidget(Label(theme, tr("How it is read"), "section"))
+        self.chapters = Chapters(theme)
+        self._lines.addWidget(self.chapters)
+        self.guess = _please_check(theme)
+        self.encoding = QuietCombo(theme, tr("Encoding"), [])
+        self._encoding = self._row(tr("Encoding"), self.encoding, self.guess)
+        self.plain = Segmented(theme, tr("Pasted as"), [tr("With its form"), tr("Plain text")])
+        self._plain = self._row(tr("Pasted as"), self.plain)
+        self.columns = Segmented(theme, tr("Columns of the page"), [tr("As found"), "1", "2", "3"])
+        self._columns = self._row(tr("Columns"), self.columns)
+        self.ticks = {
+            "whole_page": Tick(theme, tr("Whole page")),
+            "page_furniture": Tick(theme, tr("Running heads and page numbers")),
+            "footnotes": Tick(theme, tr("Footnotes, at the end")),
+        }
+        tips = {
+            "whole_page": tr("Keep all the text of the page, not only the article that was found in it."),
+            "page_furniture": tr("Keep what stands at the top and foot of each page."),
+            "footnotes": tr("Keep footnotes and endnotes, after the text."),
+        }
+        for name, tick in self.ticks.items():
+            tick.setToolTip(plain_tip(tips[name]))
+            tick.clicked.connect(partial(self._say_tick, name))
+            self._lines.addWidget(tick)
+        self.encoding.picked.connect(partial(self._say, "encoding"))
+        self.columns.changed.connect(self._say_columns)
+        self.chapters.chosen.connect(partial(self._say, "chapters"))
+        self._plain.hide()
+
+    def _row(self, words: str, *widgets: QWidget) -> QWidget:
+        made = QWidget()
+        label = Label(self._theme, words, "small", muted=True)
+        label.setFixedWidth(84)
+        line = row(label, *widgets, None)
+        line.setContentsMargins(0, 0, 0, 0)
+        made.setLayout(line)
+        self._lines.addWidget(made)
+        return made
+
+    def offer_plain(self) -> None:
+        """Offer to take what was pasted as plain text."""
+        self._plain.show()
+        self.show()
+
+    def _say(self, name: str, value: Any) -> None:
+        self._options = replace(self._options, **{name: value})
+        self.changed.emit(self._options)
+
+    def _say_tick(self, name: str, *_: object) -> None:
+        self._say(name, self.ticks[name].isChecked())
+
+    def _say_columns(self, at: int) -> None:
+        self._say("columns", COLUMNS[at])
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show how a draft was read, and offer what would make a difference to it."""
+        self._options = draft.options
+        self._show_encoding(draft)
+        self._columns.setVisible("columns" in draft.can)
+        self.columns.blockSignals(True)
+        self.columns.choose(COLUMNS.index(draft.options.columns) if draft.options.columns in COLUMNS else 0)
+        self.columns.blockSignals(False)
+        for name, tick in self.ticks.items():
+            tick.setVisible(name in draft.can)
+            tick.setChecked(bool(getattr(draft.options, name)))
+        self.chapters.setVisible("chapters" in draft.can and bool(draft.chapters))
+        self.chapters.show_chapters(draft.chapters, draft.options.chapters)
+        offered = draft.can & {"columns", "chapters", "encoding", *self.ticks}
+        self.setVisible(bool(offered) or not self._plain.isHidden())
+
+    def _show_encoding(self, draft: Draft) -> None:
+        self._encoding.setVisible("encoding" in draft.can and bool(draft.report.encoding))
+        now = draft.report.encoding
+        how = _HOW.get(draft.report.how, "")
+        words = tr("{encoding}, {how}", encoding=now, how=how) if how else now
+        others = [(e, e) for e in ENCODINGS if e != now]
+        self.encoding.set_choices([(now, words), *others], now)
+        self.guess.setVisible(draft.report.how == "guess")
+
+
+def _please_check(theme: Theme) -> Painted:
+    width = int(advance(font("small"), tr("please check"))) + 16
+
+    def draw(p: QPainter, box: Box, t: Theme) -> None:
+        dashed_frame(p, box.r.adjusted(0, 1, 0, -1), t, 4)
+        box.text(p, tr("please check"), 0, 0, box.w, box.h, font("small"), t.ink, mid=True)
+
+    return Painted(theme, draw, tr("The encoding is a guess: please check"), QSize(width, 22))
+
+
+class Chapters(QWidget):
+    """The parts of a book with how long each is; ticked ones are read."""
+
+    chosen = Signal(object)
+    """Keys of the chapters to read; none where all are."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._model = _ChaptersModel()
+        self._told = Label(theme, "", "small", muted=True)
+        self.all = Button(theme, tr("All"), "quiet", name=tr("Take all chapters"))
+        self.none = Button(theme, tr("None"), "quiet", name=tr("Take no chapter, then tick those to read"))
+        self.list = _ChapterList(theme, self._model)
+        lines = column(self, gap=4)
+        lines.addLayout(row(Label(theme, tr("Chapters"), "small", muted=True), self._told, None, self.all, self.none))
+        lines.addWidget(self.list)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._say)
+        self._model.ticked.connect(self._ticked)
+        self.all.clicked.connect(lambda: self._model.tick_all(True))
+        self.none.clicked.connect(lambda: self._model.tick_all(False))
+
+    def show_chapters(self, chapters: Sequence[Chapter], keys: Sequence[str]) -> None:
+        """Show a book's chapters, ticked where they are read."""
+        if self._wait.isActive():
+            return  # a person is ticking still
+        self._model.take(chapters, set(keys) or {c.key for c in chapters})
+        self.list.setFixedHeight(min(MOST_ROWS, max(1, len(chapters))) * ROW + 10)
+        self._tell()
+
+    def _ticked(self) -> None:
+        self._tell()
+        self._wait.start()
+
+    def _tell(self) -> None:
+        on = self._model.on
+        words = sum(c.words for c in self._model.chapters if c.key in on)
+        if on:
+            said = tr("{n} of {all}, {words}", n=len(on), all=len(self._model.chapters), words=count(words, "word"))
+        else:
+            said = tr("tick at least one")
+        self._told.setText(said)
+
+    def _say(self) -> None:
+        chapters, on = self._model.chapters, self._model.on
+        if on:
+            self.chosen.emit(() if len(on) == len(chapters) else tuple(c.key for c in chapters if c.key in on))
+
+
+class _ChaptersModel(QAbstractListModel):
+    ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chapters: Sequence[Chapter] = ()
+        self.on: set[str] = set()
+
+    def take(self, chapters: Sequence[Chapter], on: set[str]) -> None:
+        """Show other chapters, or others ticked."""
+        self.on = on
+        if chapters != self.chapters:
+            self.beginResetModel()
+            self.chapters = chapters
+            self.endResetModel()
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.chapters:
+            self.dataChanged.emit(self.index(0), self.index(len(self.chapters) - 1))
+
+    def tick_all(self, on: bool) -> None:
+        """Tick every chapter, or none."""
+        self.on = {c.key for c in self.chapters} if on else set()
+        self._tell()
+        self.ticked.emit()
+
+    def toggle(self, index: AnyIndex) -> None:
+        """Tick a chapter, or take its tick away."""
+        if index.isValid():
+            self.on ^= {self.chapters[index.row()].key}
+            self.dataChanged.emit(index, index)
+            self.ticked.emit()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return how many chapters there are."""
+        return 0 if parent.isValid() else len(self.chapters)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a chapter's title, state, or what is read aloud."""
+        chapter = self.chapters[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return chapter.title
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if chapter.key in self.on else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = tr("read") if chapter.key in self.on else tr("not read")
+            return tr("{title}, {words}, {state}", title=chapter.title, words=count(chapter.words, "word"), state=state)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(chapter.title)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Return that a chapter can be ticked."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+
+
+class _ChapterList(QListView):
+    """Space, Enter or a click ticks."""
+
+    def __init__(self, theme: Theme, model: _ChaptersModel) -> None:
+        super().__init__()
+        self._chapters = model
+        self.setModel(model)
+        self.setItemDelegate(_ChapterRow(theme, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(tr("Chapters to read; Space ticks"))
+        self.clicked.connect(model.toggle)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme."""
+        self.verticalScrollBar().setStyleSheet(scroll_bar_sheet(theme, "transparent", 10))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick by Space; Enter is the dialog's."""
+        if event.key() == Qt.Key.Key_Space:
+            self._chapters.toggle(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class _ChapterRow(QStyledItemDelegate):
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Return the size of a row."""
+        return QSize(60, ROW)
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw a tick box, the title, how many words."""
+        t = self._theme
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = Box(QRectF(rect), mirrored)
+        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        chapter = self._view.model().chapters[index.row()]  # type: ignore[attr-defined]
+        p.save()
+        p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if state & QStyle.StateFlag.State_MouseOver:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.hover))
+            p.drawRoundedRect(box.rc(0, 0, box.w, box.h), 5, 5)
+        mark = box.rc(6, 6, 16, 16).adjusted(0.5, 0.5, -0.5, -0.5)
+        p.setPen(QColor(t.ink if on else t.edge))
+        p.setBrush(QColor(t.ink if on else t.raised))
+        p.drawRoundedRect(mark, 4, 4)
+        if on:
+            p.drawPixmap(mark.adjusted(1, 1, -1, -1).toRect(), icon("check", t.page, 14))
+        words = count(chapter.words, "word")
+        room = advance(font("small"), words)
+        box.text(p, chapter.title, 30, 0, box.w - room - 46, box.h, font("body"), t.ink if on else t.muted)
+        box.text(p, words, box.w - room - 10, 0, room + 2, box.h, font("small"), t.muted, end=True)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            focus_ring(p, box.r, t, 5)
+        p.restore()

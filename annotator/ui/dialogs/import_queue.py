@@ -1,0 +1,463 @@
+"""The sheet of many files being added: how far it is, a line for each file, and what can be done where it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.language import tr, trn
+from annotator.model import Id
+from annotator.ui.controls import Button, EmptyNote, Label, Segmented, Tick, row
+from annotator.ui.dialogs.ask import Sheet, confirm
+from annotator.ui.frame import menu_sheet
+from annotator.ui.import_items import ADDED, DONE, FAILED, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
+from annotator.ui.import_queue import ImportQueue
+from annotator.ui.models import CELL_ROLE, RowsModel
+from annotator.ui.notices import Progress
+from annotator.ui.paint import Box, advance
+from annotator.ui.panels.library_rows import short_date
+from annotator.ui.panels.lists import RowDelegate, RowState
+from annotator.ui.theme import Theme, font, icon
+from annotator.vocabulary import count
+
+ROW = 46
+INSET = 6
+TICK_MS = 80
+"""The sheet is brought up so often while files come in."""
+
+STATES = {
+    WAITING: tr("waiting"),
+    READING: tr("reading…"),
+    LOOKING: tr("to look at"),
+    ADDED: tr("added"),
+    THERE: tr("already there"),
+    FAILED: tr("failed"),
+    SKIPPED: tr("left out by you"),
+    STOPPED: tr("not read"),
+}
+FILTERS: tuple[tuple[str, Callable[[Item], bool]], ...] = (
+    (tr("All"), lambda _: True),
+    (tr("Failed"), lambda item: item.state in (FAILED, STOPPED)),
+    (tr("Already there"), lambda item: item.state == THERE),
+    (tr("To check"), lambda item: item.state == ADDED and bool(item.encoding)),
+)
+TO_CHECK = 3
+ENCODINGS = (
+    "utf-8", "windows-1252", "iso-8859-15", "windows-1250", "windows-1251", "koi8-r", "windows-1253", "windows-1254",
+    "windows-1255", "windows-1256", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "utf-16", "mac-roman",
+)  # fmt: skip
+"""What a person may try where the guess was wrong."""
+
+
+class FileList(QListView):
+    """The files; several may be chosen."""
+
+    def __init__(self, theme: Theme, act: Callable[[], object], menu: Callable[[object], object]) -> None:
+        super().__init__()
+        self.rows: RowsModel[Item] = RowsModel(spoken, (), self)
+        self._act = act
+        self._menu = menu
+        self.setModel(self.rows)
+        self.setAccessibleName(tr("Files"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setItemDelegate(RowDelegate(theme, lambda _: ROW, draw, inset=INSET, bar=True, parent=self))
+        self.doubleClicked.connect(self._opened)
+
+    @property
+    def chosen(self) -> list[Item]:
+        """The chosen files, as listed."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.rows[at] for at in rows]
+
+    def _opened(self, _: QModelIndex) -> None:
+        self._act()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what was made of a file."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().data(CELL_ROLE) is not None:
+            self._act()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the chosen files."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self._menu(at)
+
+
+class ImportQueueSheet(Sheet):
+    """Stands beside the work and not in its way; Esc hides it while files are being added."""
+
+    def __init__(
+        self, theme: Theme, queue: ImportQueue, parent: QWidget | None, show_article: Callable[[Id], object]
+    ) -> None:
+        super().__init__(theme, tr("Add files"), parent, main=tr("Close"), cancel=tr("Stop"))
+        self._queue = queue
+        self._show_article = show_article
+        self._showing: Sequence[Item] = ()
+        self.setModal(False)
+        self._make_parts()
+        self._lay_out()
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+        queue.changed.connect(self._soon)
+        queue.began.connect(self.refresh)
+        queue.ended.connect(self.refresh)
+        self.resize(760, 560)
+        self.refresh()
+        self.list.setFocus()
+
+    def _make_parts(self) -> None:
+        theme = self.theme
+        self.title = Label(theme, "", "title")
+        self.progress = Progress(theme, tr("How many files are done"))
+        self.progress.setMinimumWidth(160)
+        self.progress.setMaximumWidth(16_777_215)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.counts = Label(theme, "", "small", muted=True)
+        self.looks = Tick(theme, tr("Look at each before adding"), self._queue.looks)
+        self.filter = Segmented(theme, tr("Which files"), [words for words, _ in FILTERS])
+        self.list = FileList(theme, self.open_article, self._open_menu)
+        self.why = Label(theme, "", "small", wrap=True)
+        self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note = EmptyNote(theme, "")
+        self.again = Button(theme, tr("Try again"), "quiet")
+        self.otherwise = Button(theme, tr("Try again as…"), "quiet")
+        self.opener = Button(theme, tr("Open article"), "quiet")
+        self.anyway = Button(theme, tr("Add anyway"), "quiet")
+        self.copy = Button(theme, tr("Copy results"), "quiet")
+        self.again.setToolTip(tr("Read the chosen files once more; without a choice all that failed"))
+        self.otherwise.setToolTip(tr("Read the chosen files in another encoding, or the whole of a page"))
+        self.anyway.setToolTip(tr("Add the chosen files though their content is in the project already"))
+        self.copy.setToolTip(tr("Put a line for each file on the clipboard"))
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 18, 24, 8)
+        head.setSpacing(6)
+        head.addWidget(self.title)
+        head.addLayout(row(self.progress))
+        head.addWidget(self.counts)
+        head.addLayout(row(self.filter, None, self.looks))
+        empty = QWidget()
+        inside = QVBoxLayout(empty)
+        inside.setContentsMargins(16, 8, 16, 8)
+        inside.addWidget(self._note)
+        inside.addStretch(1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(empty)
+        below = QVBoxLayout()
+        below.setContentsMargins(24, 4, 24, 6)
+        below.addWidget(self.why)
+        body = QVBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(head)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 0, 10, 0)
+        middle.addWidget(self._pages)
+        body.addLayout(middle, 1)
+        body.addLayout(below)
+        self.set_body(body)
+        for button in (self.again, self.otherwise, self.anyway, self.opener, self.copy):
+            self.foot_start.addWidget(button)
+        self.foot_start.addStretch(1)
+        self.looks.toggled.connect(self._queue.set_looks)
+        self.filter.changed.connect(self._refiltered)
+        self.list.selectionModel().selectionChanged.connect(self._follow_choice)
+        self.again.clicked.connect(lambda: self.retry())
+        self.otherwise.clicked.connect(self._ask_how)
+        self.opener.clicked.connect(self.open_article)
+        self.anyway.clicked.connect(self.add_anyway)
+        self.copy.clicked.connect(self.copy_results)
+        if self.cancel is not None:
+            self.cancel.clicked.disconnect(self.reject)
+            self.cancel.clicked.connect(self.stop)
+
+    # -- following the queue
+
+    def _soon(self) -> None:
+        if not self._tick.isActive():
+            self._tick.start()
+
+    def refresh(self) -> None:
+        """Show how far it is."""
+        queue, n = self._queue, len(self._queue.items)
+        self._tick.stop()
+        running = queue.running
+        title = trn("Adding {n} file", "Adding {n} files", n) if running else _ended(queue)
+        self.title.setText(title)
+        self.setWindowTitle(title)
+        self.progress.setVisible(running)
+        self.progress.set_share(queue.share)
+        self.counts.setText(_progress(queue))
+        self.looks.blockSignals(True)
+        self.looks.setChecked(queue.looks)
+        self.looks.blockSignals(False)
+        self.looks.setVisible(running)
+        self.filter.set_items(_filters(queue))
+        wanted = FILTERS[self.filter.current][1]
+        items = [item for item in queue.items if wanted(item)]
+        if items != self._showing:
+            self._show_items(items)
+        self.list.viewport().update()
+        self._note.setText(_why_empty(queue, self.filter.current))
+        self._pages.setCurrentIndex(0 if items else 1)
+        self.ok.setText(tr("Hide") if running else tr("Close"))
+        self.ok.setAccessibleName(self.ok.text())
+        if self.cancel is not None:
+            self.cancel.setVisible(running)
+        self._follow_choice()
+
+    def _refiltered(self, _: int) -> None:
+        self.refresh()
+
+    def _show_items(self, items: list[Item]) -> None:
+        """List these files; those that were chosen stay chosen."""
+        chosen = self.list.chosen
+        self._showing = items
+        self.list.rows.set_rows(items)
+        if chosen and chosen[0] in items:
+            self.list.setCurrentIndex(self.list.rows.index(items.index(chosen[0])))
+
+    def _follow_choice(self, *_: object) -> None:
+        """Offer what can be done with the chosen files, and say in full what is wrong with one."""
+        chosen, idle = self.list.chosen, not self._queue.running
+        failed = [i for i in chosen or self._queue.items if i.state in (FAILED, STOPPED)]
+        self.again.setEnabled(idle and bool(failed))
+        self.otherwise.setEnabled(idle and any(i.state == FAILED or i.encoding for i in chosen))
+        self.opener.setEnabled(len(chosen) == 1 and chosen[0].article is not None)
+        self.anyway.setEnabled(idle and any(i.state == THERE for i in chosen))
+        self.copy.setEnabled(bool(self._queue.items))
+        words = details(chosen[0]) if len(chosen) == 1 else ""
+        self.why.setText(words)
+        self.why.setVisible(bool(words))
+
+    # -- acting
+
+    def retry(self, options: object | None = None) -> None:
+        """Read the chosen files that failed once more; without a choice all of them."""
+        chosen = self.list.chosen or list(self._queue.items)
+        wanted = (FAILED, STOPPED)
+        items = [i for i in chosen if i.state in wanted or (options is not None and i.encoding)]
+        self._queue.retry(items, options)  # type: ignore[arg-type]
+
+    def _ask_how(self) -> None:
+        """Offer the ways in which the chosen files can be read instead."""
+        from annotator.importers import ReadOptions  # only now: the window starts without it
+
+        menu = QMenu(self)
+        menu.addAction(tr("The whole page"), lambda: self.retry(ReadOptions(whole_page=True)))
+        menu.addSeparator()
+        for name in ENCODINGS:
+            menu.addAction(name, lambda name=name: self.retry(ReadOptions(encoding=name)))
+        self._popup(menu, self.otherwise.mapToGlobal(self.otherwise.rect().topLeft()), above=True)
+
+    def add_anyway(self) -> None:
+        """Add the chosen files that are there already."""
+        self._queue.retry([i for i in self.list.chosen if i.state == THERE], anyway=True)
+
+    def open_article(self) -> None:
+        """Show the article made of the chosen file."""
+        chosen = self.list.chosen
+        if len(chosen) == 1 and chosen[0].article is not None:
+            self._show_article(chosen[0].article)
+
+    def copy_results(self) -> None:
+        """Put a line for each file on the clipboard."""
+        QGuiApplication.clipboard().setText(results(self._queue.items))
+        self.counts.setText(trn("Copied {n} line.", "Copied {n} lines.", len(self._queue.items)))
+
+    def _open_menu(self, at: object) -> None:
+        menu = QMenu(self)
+        for button, act in (
+            (self.opener, self.open_article), (self.again, self.retry), (self.otherwise, self._ask_how), (self.anyway, self.add_anyway),
+        ):  # fmt: skip
+            menu.addAction(button.text(), act).setEnabled(button.isEnabled())
+        menu.addSeparator()
+        menu.addAction(self.copy.text(), self.copy_results)
+        self._popup(menu, at)
+
+    def _popup(self, menu: QMenu, at: object, *, above: bool = False) -> None:
+        menu.setStyleSheet(menu_sheet(self.theme))
+        menu.aboutToHide.connect(menu.deleteLater)
+        point = at if not above else at - QPointF(0, menu.sizeHint().height()).toPoint()  # type: ignore[operator]
+        menu.popup(point)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """Read no further, once the user said so."""
+        left = self._queue.count(WAITING, READING, LOOKING)
+        text = trn(
+            "{n} file is not read yet. What was added stays.", "{n} files are not read yet. What was added stays.", left
+        )
+        if not self._queue.running or confirm(self, self.theme, tr("Stop adding files?"), text, tr("Stop")):
+            self._queue.cancel()
+
+
+# -- words
+
+
+def _ended(queue: ImportQueue) -> str:
+    return trn("Added {added} of {n} file", "Added {added} of {n} files", len(queue.items), added=queue.count(ADDED))
+
+
+def _filters(queue: ImportQueue) -> list[str]:
+    """Return the words of the filters, each with how many files pass it."""
+    tally = queue.tally()
+    failed, there = tally[FAILED] + tally[STOPPED], tally[THERE]
+    check = sum(1 for item in queue.items if item.encoding and FILTERS[TO_CHECK][1](item))
+    numbers = (len(queue.items), failed, there, check)
+    return [
+        tr("{words} {n}", words=words, n=f"{n:,}") if n else words
+        for (words, _), n in zip(FILTERS, numbers, strict=True)
+    ]
+
+
+def _progress(queue: ImportQueue) -> str:
+    """Return how many are done, how many failed, how long it takes."""
+    tally, n = queue.tally(), len(queue.items)
+    done = sum(tally[state] for state in DONE)
+    parts = [tr("{done} of {n}", done=f"{done:,}", n=f"{n:,}")] if queue.running else []
+    if failed := tally[FAILED]:
+        parts.append(trn("{n} failed", "{n} failed", failed))
+    if there := tally[THERE]:
+        parts.append(trn("{n} already there", "{n} already there", there))
+    if stopped := tally[STOPPED]:
+        parts.append(trn("{n} not read", "{n} not read", stopped))
+    if queue.left_aside:
+        parts.append(
+            trn("{n} other file is of no kind that can be read", "{n} other files are of no kind that can be read",
+                queue.left_aside)
+        )  # fmt: skip
+    seconds = queue.seconds_left
+    if seconds is not None:
+        parts.append(time_left(seconds))
+    return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    """Return about how long something takes."""
+    if seconds < 10:
+        return tr("a few seconds left")
+    if seconds < 90:
+        return trn("about {n} second left", "about {n} seconds left", round(seconds / 5) * 5)
+    return trn("about {n} minute left", "about {n} minutes left", round(seconds / 60))
+
+
+def _why_empty(queue: ImportQueue, filtered: int) -> str:
+    if not queue.items:
+        return tr("There is no file here that can be read.")
+    return (
+        "", tr("No file failed."), tr("No file was there already."), tr("No encoding had to be guessed."),
+    )[filtered]  # fmt: skip
+
+
+def facts(item: Item) -> str:
+    """Return the facts found in a file, as far as they are known."""
+    words = count(item.words, "word") if item.words else ""
+    return " · ".join(part for part in (item.title, item.publication, short_date(item.date), words) if part)
+
+
+def said(item: Item) -> str:
+    """Return the second line of a file: what is wrong, or the facts found."""
+    if item.state == FAILED:
+        return _without_name(item)
+    if item.state == THERE:
+        return item.reason or tr("the same as “{title}”", title=item.twin)
+    return facts(item)
+
+
+def _without_name(item: Item) -> str:
+    """Return the reason without the file's name, which stands above it."""
+    return item.reason.removeprefix(f"“{item.name}”").strip() or item.reason
+
+
+def details(item: Item) -> str:
+    """Return in full what a row has no room for."""
+    if item.state == FAILED:
+        return item.reason
+    if item.state == THERE:
+        return tr("“{file}” is already in this project as “{title}”.", file=item.name, title=item.twin or item.title)
+    if item.encoding:
+        return tr(
+            "The encoding of “{file}”, {encoding}, is a guess: open the article and look at its accents.",
+            file=item.name,
+            encoding=item.encoding,
+        )
+    return ""
+
+
+def spoken(item: Item) -> str:
+    """Return what is read aloud for a file."""
+    guess = tr("encoding guessed, please check") if item.encoding else ""
+    return ", ".join(part for part in (item.name, STATES[item.state], said(item), guess) if part)
+
+
+def results(items: Sequence[Item]) -> str:
+    """Return a line for each file: name, state, what was found or is wrong, parted by tabs."""
+    return "\n".join("\t".join((str(i.path), STATES[i.state], said(i))) for i in items)
+
+
+# -- drawing
+
+
+def draw(p: QPainter, box: Box, item: Item, state: RowState) -> None:
+    """Draw the line of a file."""
+    t = state.theme
+    _draw_sign(p, box, item, t)
+    words = STATES[item.state]
+    face = font("small", 600 if item.state == FAILED else 400)
+    width = advance(face, words) + 4
+    end = box.w - 12 - width
+    box.text(p, words, end, 4, width, 20, face, t.ink if item.state == FAILED else t.muted, end=True)
+    badge = tr("please check") if item.encoding and item.state == ADDED else ""
+    if badge:
+        chip = advance(font("small", px=11), badge) + 14
+        end -= chip + 8
+        at = box.rc(end, 5, chip, 18)
+        p.setPen(QPen(QColor(t.edge), 1, Qt.PenStyle.DashLine))
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        box.text(p, badge, end, 5, chip, 18, font("small", px=11), t.ink, mid=True)
+    waiting = item.state in (WAITING, STOPPED, SKIPPED)
+    box.text(p, item.name, 34, 4, end - 42, 20, font("body", 500), t.muted if waiting else t.ink)
+    box.text(p, said(item), 34, 23, box.w - 46, 18, font("small"), t.ink if item.state == FAILED else t.muted)
+
+
+def _draw_sign(p: QPainter, box: Box, item: Item, t: Theme) -> None:
+    """Draw the sign of a state: a tick, a cross, two lines that are the same, a dash, a ring that fills."""
+    at = box.rc(12, 14, 14, 14)
+    middle = at.center()
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.setPen(QPen(QColor(t.ink), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if item.state == ADDED:
+        p.drawPixmap(at.toRect(), icon("check", t.accent, 14))
+    elif item.state == FAILED:
+        for way in (1, -1):
+            p.drawLine(middle + QPointF(-4, -4 * way), middle + QPointF(4, 4 * way))
+    elif item.state == THERE:
+        for y in (-2.5, 2.5):
+            p.drawLine(middle + QPointF(-5, y), middle + QPointF(5, y))
+    elif item.state in (SKIPPED, STOPPED):
+        p.drawLine(middle + QPointF(-4, 0), middle + QPointF(4, 0))
+    else:
+        p.setPen(QPen(QColor(t.edge if item.state == WAITING else t.accent), 1.6))
+        p.drawEllipse(middle, 5, 5)
+        if item.state != WAITING:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(t.accent))
+            p.drawPie(QRectF(middle.x() - 5, middle.y() - 5, 10, 10), 90 * 16, -180 * 16)

@@ -1,0 +1,300 @@
+"""Dialogs about several articles at once: the group they are in, their tags, the facts they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from annotator.language import tr, trn
+from annotator.model import Article
+from annotator.ui.controls import Label
+from annotator.ui.dialogs.ask import Sheet
+from annotator.ui.models import CELL_ROLE, RowsModel
+from annotator.ui.paint import Box, advance
+from annotator.ui.panels.lists import RowDelegate, RowState
+from annotator.ui.theme import Theme, font, icon
+from annotator.vocabulary import count
+
+NONE, SOME, EVERY = range(3)
+ROW = 30
+
+SHARED_FACTS = (
+    ("publication", tr("Publication")),
+    ("byline", tr("Byline")),
+    ("date", tr("Date")),
+    ("language", tr("Language")),
+    ("licence_note", tr("Licence")),
+)
+"""Facts that several articles may share, with their words."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A row to choose: a group or a tag. ``state``: none, some or every one of the articles has it."""
+
+    words: str
+    note: str = ""
+    state: int = NONE
+    ticked: bool = False
+    """Whether the row has a box to tick."""
+
+
+class OfferList(QListView):
+    """Rows to choose or to tick; Space, Enter or a click takes one."""
+
+    taken = Signal(object)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.rows: RowsModel[Offer] = RowsModel(_spoken, (), self)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setItemDelegate(RowDelegate(theme, lambda _: ROW, _draw, inset=2, bar=False, parent=self))
+        self.clicked.connect(self._take)
+
+    def _take(self, index: QModelIndex) -> None:
+        value = index.data(CELL_ROLE)
+        if value is not None:
+            self.taken.emit(value)
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Offer these; an empty list takes no keyboard."""
+        self.rows.set_rows(offers)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if offers else Qt.FocusPolicy.NoFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose a row where none is: Qt would make one current without showing it."""
+        if not self.selectionModel().hasSelection() and self.rows.rows:
+            self.setCurrentIndex(self.rows.index(max(0, self.currentIndex().row())))
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space takes a row; so does Enter where rows are ticked."""
+        value = self.currentIndex().data(CELL_ROLE)
+        entering = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and value is not None and not value.ticked
+        if value is not None and (event.key() == Qt.Key.Key_Space or entering):
+            self.taken.emit(value)
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+
+
+def _spoken(offer: Offer) -> str:
+    if not offer.ticked:
+        return f"{offer.words}, {offer.note}" if offer.note else offer.words
+    said = (tr("not set"), tr("set for some"), tr("set"))[offer.state]
+    return f"{offer.words}, {said}"
+
+
+def _draw(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:
+    t, x = state.theme, 10.0
+    if offer.ticked:
+        mark = box.rc(x, (box.h - 16) / 2, 16, 16).adjusted(0.5, 0.5, -0.5, -0.5)
+        p.setPen(QPen(QColor(t.ink if offer.state else t.edge), 1.3))
+        p.setBrush(QColor(t.ink if offer.state == EVERY else t.raised))
+        p.drawRoundedRect(mark, 4, 4)
+        if offer.state == EVERY:
+            p.drawPixmap(mark.adjusted(1, 1, -1, -1).toRect(), icon("check", t.page, 14))
+        elif offer.state == SOME:
+            p.fillRect(mark.adjusted(3.5, 6.5, -3.5, -6.5), QColor(t.ink))
+        x += 26
+    width = advance(font("small"), offer.note) + 2 if offer.note else 0.0
+    box.text(p, offer.words, x, 0, box.w - x - width - 20, box.h, font("body"), t.ink)
+    box.text(p, offer.note, box.w - 10 - width, 0, width, box.h, font("small"), t.muted, end=True)
+
+
+class _Asking(Sheet):
+    """A field over a list: what is typed narrows the list, or is new."""
+
+    def __init__(self, theme: Theme, title: str, note: str, words: str, main: str, parent: QWidget | None) -> None:
+        super().__init__(theme, title, parent, main=main)
+        self.field = QLineEdit()
+        self.field.setFont(font("body"))
+        self.field.setPlaceholderText(words)
+        self.field.setAccessibleName(words)
+        self.list = OfferList(theme, title)
+        body = QVBoxLayout()
+        body.setContentsMargins(24, 20, 24, 12)
+        body.setSpacing(10)
+        body.addWidget(Label(theme, title, "title"))
+        body.addWidget(Label(theme, note, "small", muted=True, wrap=True))
+        body.addWidget(self.field)
+        body.addWidget(self.list, 1)
+        self.set_body(body)
+        self.resize(420, 460)
+        self.field.textChanged.connect(self._narrow)
+        self.list.taken.connect(self._take)
+        self.field.setFocus()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field, spaces tidied."""
+        return " ".join(self.field.text().split())
+
+    def _offers(self) -> list[Offer]:
+        raise NotImplementedError
+
+    def _take(self, offer: Offer) -> None:
+        raise NotImplementedError
+
+    def _narrow(self, *_: object) -> None:
+        words = self.typed.casefold()
+        self.list.show_offers([o for o in self._offers() if words in o.words.casefold()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the field into the list."""
+        if event.key() == Qt.Key.Key_Down and self.field.hasFocus() and self.list.rows.rows:
+            self.list.setFocus()
+            self.list.setCurrentIndex(self.list.rows.index(0))
+        else:
+            super().keyPressEvent(event)
+
+
+class GroupDialog(_Asking):
+    """Answers with ``group``: a name, or None for no group."""
+
+    def __init__(
+        self, theme: Theme, groups: Sequence[tuple[str, int]], now: str, articles: int, parent: QWidget | None
+    ) -> None:
+        note = trn(
+            "The article stands under this heading where the library is grouped. An article is in one group.",
+            "The {n} articles stand under this heading where the library is grouped. An article is in one group.",
+            articles,
+        )
+        super().__init__(theme, tr("Group"), note, tr("Name of a group, new or there already"), tr("Set group"), parent)
+        self._groups = groups
+        self.field.setText(now)
+        self.field.selectAll()
+        self._narrow()
+
+    @property
+    def group(self) -> str | None:
+        """The group that was chosen."""
+        return self.typed or None
+
+    def _offers(self) -> list[Offer]:
+        return [Offer(name, count(n, "article")) for name, n in self._groups]
+
+    def _narrow(self, *_: object) -> None:
+        """List every group: the field holds the present one at first."""
+        self.list.show_offers(self._offers())
+
+    def _take(self, offer: Offer) -> None:
+        self.field.setText(offer.words)
+
+
+class TagsDialog(_Asking):
+    """Answers with ``changed()``: which tags to give (True) or take away (False)."""
+
+    def __init__(
+        self, theme: Theme, tags: Sequence[str], has: Sequence[frozenset[str]], parent: QWidget | None
+    ) -> None:
+        note = trn("Tags of the article.", "Tags of {n} articles. A dash: some of them have it.", len(has))
+        super().__init__(theme, tr("Tags"), note, tr("New tag, or part of one"), tr("Set tags"), parent)
+        known = dict.fromkeys((*tags, *sorted(frozenset().union(*has))))
+        self._before = {tag: _state(tag, has) for tag in known}
+        self._now = dict(self._before)
+        self._entered = False
+        self.field.returnPressed.connect(self._enter)
+        self._narrow()
+
+    def _offers(self) -> list[Offer]:
+        return [Offer(tag, state=state, ticked=True) for tag, state in self._now.items()]
+
+    def _take(self, offer: Offer) -> None:
+        self._now[offer.words] = NONE if offer.state == EVERY else EVERY
+        rows = self.list.rows
+        at = next((n for n, row in enumerate(rows.rows) if row.words == offer.words), -1)
+        if at >= 0:
+            rows.set_row(at, replace(offer, state=self._now[offer.words]))
+            self.list.update(rows.index(at))
+
+    def _enter(self) -> None:
+        """Take what was typed; the same key does not end the dialog as well."""
+        self._entered = bool(self.typed)
+        self._add()
+
+    def _add(self) -> None:
+        """Take what was typed as a tag to set."""
+        words = self.typed
+        if not words:
+            return
+        same = next((tag for tag in self._now if tag.casefold() == words.casefold()), words)
+        self._now[same] = EVERY
+        self.field.clear()
+        self._narrow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the field adds what was typed; only with an empty field it ends the dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._entered:
+            self._entered = False
+            return
+        super().keyPressEvent(event)
+
+    def accept(self) -> None:
+        """Take what was still being typed, too."""
+        self._add()
+        super().accept()
+
+    def changed(self) -> dict[str, bool]:
+        """Return the tags to give and to take away."""
+        return {tag: now == EVERY for tag, now in self._now.items() if now != self._before.get(tag, NONE)}
+
+
+def _state(tag: str, has: Sequence[frozenset[str]]) -> int:
+    n = sum(tag in tags for tags in has)
+    return NONE if not n else EVERY if n == len(has) else SOME
+
+
+class SharedFactsDialog(Sheet):
+    """Facts for several articles; a field that is left as it is changes nothing."""
+
+    def __init__(self, theme: Theme, articles: Sequence[Article], parent: QWidget | None) -> None:
+        title = trn("Facts of {n} article", "Facts of {n} articles", len(articles))
+        super().__init__(theme, title, parent, main=tr("Save"))
+        self.fields: dict[str, QLineEdit] = {}
+        self._before: dict[str, str] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for at, (name, words) in enumerate(SHARED_FACTS):
+            values = {getattr(a, name) or "" for a in articles}
+            shared = values.pop() if len(values) == 1 else ""
+            field = QLineEdit(shared)
+            field.setFont(font("body"))
+            field.setAccessibleName(words)
+            if values:
+                field.setPlaceholderText(tr("different in each; left as they are"))
+                field.setAccessibleDescription(field.placeholderText())
+            label = Label(theme, words, "small", muted=True)
+            label.setBuddy(field)
+            label.setFixedWidth(84)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+            self.fields[name] = field
+            self._before[name] = shared
+        body = QVBoxLayout()
+        body.setContentsMargins(24, 20, 24, 16)
+        body.setSpacing(12)
+        body.addWidget(Label(theme, title, "title"))
+        note = tr("What you write here is set for every one of them, as one step.")
+        body.addWidget(Label(theme, note, "small", muted=True, wrap=True))
+        body.addLayout(grid)
+        body.addStretch(1)
+        self.set_body(body)
+        self.resize(520, 330)
+        self.fields["publication"].setFocus()
+
+    def changed(self) -> dict[str, str | None]:
+        """Return the facts to set; None: nobody has filled it in."""
+        now = {name: " ".join(field.text().split()) for name, field in self.fields.items()}
+        return {name: words or None for name, words in now.items() if words != self._before[name]}

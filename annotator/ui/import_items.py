@@ -1,0 +1,51 @@
+"""A file that is being added: what came of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.model import Id
+
+if TYPE_CHECKING:
+    from annotator.importers import Draft
+
+WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED = (
+    "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped",
+)  # fmt: skip
+DONE = frozenset({ADDED, THERE, FAILED, SKIPPED, STOPPED})
+
+
+@dataclass(eq=False)
+class Item:
+    """A file with what came of it so far."""
+
+    path: Path
+    state: str = WAITING
+    reason: str = ""
+    title: str = ""
+    publication: str = ""
+    date: str = ""
+    words: int = 0
+    encoding: str = ""
+    """The encoding, where it was guessed."""
+    article: Id | None = None
+    """The article made of it, or the one that has the same content."""
+    twin: str = ""
+    """That one's title."""
+    sha: str = ""
+    """The checksum of its text."""
+    anyway: bool = False
+    """Whether it is added though its content is there already."""
+
+    @property
+    def name(self) -> str:
+        """The file's name, fit to be shown."""
+        return self.path.name.encode("utf-8", "replace").decode("utf-8")
+
+    def take(self, draft: Draft, words: int) -> None:
+        """Note what was found in it."""
+        self.title, self.words = draft.title, words
+        self.publication, self.date = draft.facts.get("publication", ""), draft.facts.get("date", "")
+        self.encoding = draft.report.encoding if draft.report.how == "guess" else ""

@@ -1,0 +1,476 @@
+"""Many files at once: read in the background, added in small batches under one undo step, each with what came of it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Semaphore
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator import text as texts
+from annotator.errors import AnnotatorError, ReadError
+from annotator.language import tr, trn
+from annotator.model import Id
+from annotator.project import Project
+from annotator.project.importing import Importing, TakenBack
+from annotator.ui.import_items import ADDED, DONE, FAILED, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
+from annotator.ui.workspace import Job, Workspace
+from annotator.vocabulary import count
+
+if TYPE_CHECKING:
+    from annotator.importers import Draft, ReadOptions
+    from annotator.ui.imports import Look
+
+ASK_FOR = 5
+"""So many files or fewer are looked at one by one, unless a person says otherwise."""
+AHEAD = 24
+"""So many drafts may wait to be added; reading goes on when there is room."""
+SLICE = 0.04
+"""Seconds the window's thread may take at once to add drafts."""
+LEAST_AT_ONCE, MOST_AT_ONCE = 4, 20
+BREATH_MS = 5
+"""So long the window has for itself between two batches."""
+MOST_JOBS = 4
+LEFT_AFTER = 2.0
+"""Seconds after which one can say how long it takes."""
+
+
+@dataclass(eq=False)
+class _Run:
+    """One go over some files."""
+
+    items: list[Item]
+    options: ReadOptions | None
+    look: bool
+    room: Semaphore = field(default_factory=lambda: Semaphore(AHEAD))
+    began: float = field(default_factory=monotonic)
+    came: int = 0
+    pending: deque[tuple[Item, Draft]] = field(default_factory=deque[tuple[Item, "Draft"]])
+    looks: deque[tuple[Item, Draft]] = field(default_factory=deque[tuple[Item, "Draft"]])
+    texts: dict[str, Item] = field(default_factory=dict[str, Item])
+    """Items by the checksum of their text, those not yet added too."""
+    batches: Importing | None = None
+    read: bool = False
+    """Whether every file has been read."""
+    stopped: bool = False
+    pool: Any = None
+
+
+class ImportQueue(QObject):
+    """Reads files and adds them.
+
+    ``need_project`` makes a project where none is open; ``look`` shows a draft and returns what the person said;
+    ``put`` adds one draft that was looked at.
+    """
+
+    changed = Signal()
+    """Something about some file is known now."""
+    began = Signal()
+    ended = Signal()
+    """Every file is done, or the rest will not be read."""
+    _walked = Signal(object, object, int)
+    _came = Signal(object, object, object, str, int)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        need_project: Callable[[str], bool],
+        look: Callable[[Draft, str, int], Look],
+        put: Callable[[Draft, dict[str, str]], Id | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._need_project = need_project
+        self._look = look
+        self._put = put
+        self._run: _Run | None = None
+        self._asking = False
+        self._at_once = LEAST_AT_ONCE
+        """How many drafts can be added in a slice of time, as far as is known."""
+        self._adding = QTimer(self)
+        self._adding.setSingleShot(True)
+        self._adding.setInterval(BREATH_MS)
+        self._adding.timeout.connect(self._add_some)
+        self.items: list[Item] = []
+        self.name = ""
+        """What a project made for these files is called."""
+        self.looks = True
+        """Whether each file is looked at before it is added."""
+        self.left_aside = 0
+        """Files of the folders that are of no kind that can be read."""
+        self._walked.connect(self._take_files)
+        self._came.connect(self._take)
+        workspace.closing.connect(self._leave)
+
+    # -- asking
+
+    @property
+    def running(self) -> bool:
+        """Whether files are still being read or added."""
+        return self._run is not None
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Add files, and what is in folders; while others are being added they wait behind them."""
+        if self._run is None:
+            self.items, self.left_aside = [], 0
+        self.name = self.name if self._run is not None else paths[0].stem if paths else ""
+        if not any(path.is_dir() for path in paths):
+            self._take_files(None, list(paths), 0)
+            return
+        self._workspace.run_job(tr("Looking through the folder"), lambda job: self._walk(job, paths))
+
+    def _walk(self, job: Job, paths: Sequence[Path]) -> None:
+        """Find the files in folders; on a worker thread."""
+        from annotator import importers  # only now: the window starts without it
+
+        found: list[Path] = []
+        others = 0
+        for path in paths:
+            if path.is_dir():
+                there = importers.files_in(path, is_cancelled=lambda: job.cancelled)
+                found += there.files
+                others += there.others
+            else:
+                found.append(path)
+        if not job.cancelled:
+            self._walked.emit(None, found, others)
+
+    def _take_files(self, _: object, files: list[Path], others: int) -> None:
+        self.left_aside += others
+        new = [Item(path) for path in files]
+        self.items += new
+        self.looks = len(self.items) <= ASK_FOR
+        if new and self._run is None:
+            self._go(new, None)
+        elif not new:
+            self.began.emit()
+            self.changed.emit()
+            self.ended.emit()
+
+    def retry(self, items: Sequence[Item], options: ReadOptions | None = None, *, anyway: bool = False) -> None:
+        """Read files again, in another way if ``options`` say so; ``anyway``: add them though they are there already."""
+        if self._run is not None or not items:
+            return
+        for item in items:
+            item.state, item.reason, item.anyway = WAITING, "", anyway
+        self._go(list(items), options)
+
+    def set_looks(self, on: bool) -> None:
+        """Look at each file before it is added, or no more."""
+        self.looks = on
+        run = self._run
+        if run is not None:
+            run.look = on
+            if not on:
+                run.pending.extend(run.looks)
+                run.looks.clear()
+                self._adding.start()
+
+    def cancel(self) -> None:
+        """Read no further; what was added stays."""
+        run = self._run
+        if run is None:
+            return
+        run.stopped = True
+        for item in self.items:
+            if item.state not in DONE:
+                item.state = STOPPED
+        run.pending.clear()
+        run.looks.clear()
+        self._end_pool(run)
+        self._finish(run)
+
+    def _leave(self) -> None:
+        """Stop: the project closes, and nothing can be added to it any more."""
+        self.cancel()
+        self.items = []
+        self.changed.emit()
+
+    # -- reading
+
+    def _go(self, items: list[Item], options: ReadOptions | None) -> None:
+        self._run = run = _Run(items, options, self.looks)
+        self._mark_reading(run)
+        self._workspace.run_job(
+            tr("Reading {files}", files=count(len(items), "file")), lambda job: self._read(job, run),
+            lambda _: self._all_read(run), lambda error: self._broke(run, error), quiet=True,
+        )  # fmt: skip
+        self.began.emit()
+        self.changed.emit()
+
+    def _read(self, job: Job, run: _Run) -> None:
+        """Read the files of a run; on a worker thread."""
+        from annotator.importers.sandbox import Pool  # only now: the window starts without it
+
+        with Pool(_jobs()) as pool:
+            run.pool = pool
+            if run.stopped:
+                return
+            outcomes = pool.read_all([item.path for item in run.items], run.options)
+            try:
+                for item, (_, outcome) in zip(run.items, outcomes, strict=False):  # fewer where the pool was closed
+                    text = "" if isinstance(outcome, ReadError) else outcome.text
+                    sha, words = texts.sha256(text), texts.count_words(text)
+                    while not run.room.acquire(timeout=0.2):
+                        if run.stopped or job.cancelled:
+                            return
+                    if run.stopped or job.cancelled:
+                        return
+                    self._came.emit(run, item, outcome, sha, words)
+            finally:
+                outcomes.close()  # type: ignore[attr-defined]
+
+    def _mark_reading(self, run: _Run) -> None:
+        """Say which files are likely being read: the first that nothing came of yet."""
+        ahead = run.items[run.came : run.came + _jobs()]
+        for item in ahead:
+            if item.state == WAITING:
+                item.state = READING
+
+    def _take(self, run: _Run, item: Item, outcome: Draft | ReadError, sha: str, words: int) -> None:
+        """Take what came of a file."""
+        if run is not self._run or run.stopped:
+            return
+        run.came += 1
+        self._mark_reading(run)
+        if isinstance(outcome, ReadError):
+            item.state, item.reason = FAILED, str(outcome)
+            run.room.release()
+        else:
+            item.take(outcome, words)
+            item.sha = sha
+            if run.look:
+                item.state = LOOKING
+                run.looks.append((item, outcome))
+                QTimer.singleShot(0, self, self._look_at_next)
+            else:
+                run.pending.append((item, outcome))
+                self._adding.start()
+        self.changed.emit()
+
+    def _all_read(self, run: _Run) -> None:
+        run.read = True
+        self._end_where_done(run)
+
+    def _broke(self, run: _Run, error: Exception) -> None:
+        """Something is wrong with reading itself: no file is to blame."""
+        if not isinstance(error, AnnotatorError):
+            self._fail_rest(run, tr("Reading ended unexpectedly. Try again."))
+            raise error
+        self._fail_rest(run, str(error))
+
+    # -- adding
+
+    def _add_some(self) -> None:
+        """Add as many of the drafts that wait as a moment allows, then let the window breathe."""
+        run = self._run
+        if run is None or run.stopped or not run.pending or self._asking:
+            return
+        if not self._have_project(run):
+            return
+        project = self._workspace.project
+        if project is None:
+            return
+        began = perf_counter()
+        part: list[tuple[Item, Draft]] = []
+        while run.pending and len(part) < self._at_once and perf_counter() - began < SLICE:
+            item, draft = run.pending.popleft()
+            run.room.release()
+            if not self._is_there(project, run, item, draft):
+                part.append((item, draft))
+        if part and not self._put_part(run, part):
+            return
+        self._learn(perf_counter() - began, full=len(part) >= self._at_once)
+        self.changed.emit()
+        if run.pending:
+            self._adding.start()
+        else:
+            self._end_where_done(run)
+
+    def _learn(self, took: float, *, full: bool) -> None:
+        """Add more at once where there was time for it, fewer where it took too long; each commit has its own cost."""
+        if took > SLICE:
+            self._at_once = max(LEAST_AT_ONCE, self._at_once * 3 // 4)
+        elif full:
+            self._at_once = min(MOST_AT_ONCE, self._at_once + 1)
+
+    def _have_project(self, run: _Run) -> bool:
+        """Make a project where none is open; nothing is added where that failed."""
+        if self._workspace.project is not None or self._need_project(self.name or tr("Articles")):
+            return True
+        self._fail_rest(run, tr("No project could be made for it."))
+        return False
+
+    def _is_there(self, project: Project, run: _Run, item: Item, draft: Draft) -> bool:
+        """Say whether the project, or a file before this one, has the same content; note which."""
+        if item.anyway:
+            return False
+        before = run.texts.get(item.sha)
+        if before is not None and before is not item:
+            item.state, item.article, item.twin = THERE, before.article, before.title
+            item.reason = tr("the same as “{file}”", file=before.name)
+            return True
+        found = project.same_content(draft)
+        if found is not None:
+            item.state, item.article = THERE, found
+            item.twin = project.article(found).title
+            return True
+        run.texts[item.sha] = item
+        return False
+
+    def _put_part(self, run: _Run, part: list[tuple[Item, Draft]]) -> bool:
+        """Add drafts in one transaction; where that fails nothing more is read."""
+        why: list[AnnotatorError] = []
+
+        def put(project: Project) -> bool:
+            try:
+                if run.batches is None:
+                    run.batches = project.importing()
+                ids = run.batches.put([draft for _, draft in part])
+            except TakenBack as error:
+                why.append(error)
+                return True
+            except AnnotatorError as error:
+                why.append(error)
+                raise
+            for (item, _), id_ in zip(part, ids, strict=True):
+                item.state, item.reason, item.article = ADDED, "", id_
+            return True
+
+        self._workspace.do(put)
+        if why:
+            self._fail_rest(run, str(why[0]))
+            return False
+        return True
+
+    def _fail_rest(self, run: _Run, why: str) -> None:
+        """Say of every file that is not done why it was not added, and read no further."""
+        if run is not self._run:
+            return
+        for item in run.items:
+            if item.state not in DONE:
+                item.state, item.reason = FAILED, why
+        run.stopped = True
+        run.pending.clear()
+        run.looks.clear()
+        self._end_pool(run)
+        self._finish(run)
+
+    # -- looking at each
+
+    def _look_at_next(self) -> None:
+        """Show the next draft and do with it what the person says."""
+        run = self._run
+        if run is None or run.stopped or not run.looks or self._asking:
+            return
+        item, draft = run.looks.popleft()
+        run.room.release()
+        self._asking = True
+        try:
+            at = run.items.index(item) + 1
+            place = tr("{file}, {at} of {n}", file=item.name, at=at, n=len(run.items)) if len(run.items) > 1 else ""
+            answer = self._look(draft, place, len(run.items) - at)
+        finally:
+            self._asking = False
+        if run is not self._run or run.stopped:
+            return
+        if answer.said in ("add", "all"):
+            self._add_looked_at(run, item, answer)
+        elif answer.said == "open":
+            item.state, item.article = THERE, answer.twin
+            if answer.twin is not None:
+                self._workspace.show_article(answer.twin)
+        else:
+            item.state = SKIPPED
+        if answer.said == "all":
+            self.set_looks(False)
+        self.changed.emit()
+        self._end_where_done(run)
+        QTimer.singleShot(0, self, self._look_at_next)
+        self._adding.start()
+
+    def _add_looked_at(self, run: _Run, item: Item, answer: Look) -> None:
+        item.take(answer.draft, item.words)
+        made = self._put(answer.draft, answer.unstated) if self._have_project(run) else None
+        if made is None:
+            item.state, item.reason = FAILED, tr("It could not be saved.")
+        else:
+            item.state, item.article, item.encoding = ADDED, made, ""
+            run.texts[texts.sha256(answer.draft.text)] = item
+
+    # -- ending
+
+    def _end_where_done(self, run: _Run) -> None:
+        if run is self._run and run.read and not run.pending and not run.looks and not self._asking:
+            self._finish(run)
+
+    def _finish(self, run: _Run) -> None:
+        if run is not self._run:
+            return
+        self._run = None
+        waiting = [item for item in self.items if item.state == WAITING]
+        if waiting and not run.stopped:
+            self._go(waiting, None)
+            return
+        self.changed.emit()
+        self.ended.emit()
+
+    def _end_pool(self, run: _Run) -> None:
+        """End what is being read at once; whoever waits for it is told that it is over."""
+        if run.pool is not None:
+            run.pool.close()
+
+    # -- telling
+
+    def tally(self) -> Counter[str]:
+        """Return how many files there are in each state."""
+        return Counter(item.state for item in self.items)
+
+    def count(self, *states: str) -> int:
+        """Return how many files are in one of these states."""
+        tally = self.tally()
+        return sum(tally[state] for state in states)
+
+    @property
+    def share(self) -> float:
+        """How much of all is done, 0 to 1."""
+        return self.count(*DONE) / len(self.items) if self.items else 1.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest will take, where that can be said."""
+        run = self._run
+        if run is None or run.look:
+            return None
+        took, done = monotonic() - run.began, sum(item.state in DONE for item in run.items)
+        if took < LEFT_AFTER or not done:
+            return None
+        return took / done * (len(run.items) - done)
+
+    def told(self) -> str:
+        """Return in one sentence what came of it."""
+        tally = self.tally()
+        added, n = tally[ADDED], len(self.items)
+        there, failed, skipped, stopped = tally[THERE], tally[FAILED], tally[SKIPPED], tally[STOPPED]
+        parts = [trn("Added {added} of {n} file", "Added {added} of {n} files", n, added=added)]
+        if there:
+            parts.append(trn("{n} was there already", "{n} were there already", there))
+        if failed:
+            parts.append(trn("{n} could not be added", "{n} could not be added", failed))
+        if skipped:
+            parts.append(trn("{n} left out by you", "{n} left out by you", skipped))
+        if stopped:
+            parts.append(trn("{n} not read", "{n} not read", stopped))
+        return ", ".join(parts)
+
+
+def _jobs() -> int:
+    """Return how many files are read at a time."""
+    return max(1, min(os.cpu_count() or 1, MOST_JOBS))

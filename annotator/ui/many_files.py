@@ -1,0 +1,123 @@
+"""Many files for the window: the sheet that shows them, what is told of them, and what happens when one leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.language import tr, trn
+from annotator.model import Id
+from annotator.ui.import_items import ADDED, DONE, FAILED, SKIPPED, STOPPED, THERE
+from annotator.ui.import_queue import ImportQueue
+from annotator.ui.notices import NoticeBar
+from annotator.ui.theme import Theme
+from annotator.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from annotator.importers import Draft
+    from annotator.ui.dialogs.import_queue import ImportQueueSheet
+    from annotator.ui.imports import Look
+
+KEY = "import"
+
+
+class ManyFiles:
+    """Adds many files while one works on."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        workspace: Workspace,
+        notices: NoticeBar,
+        theme: Callable[[], Theme],
+        need_project: Callable[[str], bool],
+        look: Callable[[Draft, str, int], Look],
+        put: Callable[[Draft, dict[str, str]], Id | None],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._notices = notices
+        self._theme = theme
+        self._sheet: ImportQueueSheet | None = None
+        self.queue = ImportQueue(workspace, need_project, look, put, window)
+        self.queue.began.connect(self._began)
+        self.queue.ended.connect(self._ended)
+        workspace.closed.connect(self._closed)
+
+    def start(self, files: list[Path]) -> None:
+        """Add files and folders, and show how far it is."""
+        self.queue.start(files)
+
+    @property
+    def sheet(self) -> ImportQueueSheet:
+        """The sheet, made when it is first shown."""
+        if self._sheet is None:
+            from annotator.ui.dialogs.import_queue import ImportQueueSheet  # only now: the window starts without it
+
+            self._sheet = ImportQueueSheet(self._theme(), self.queue, self._window, self._show_article)
+            self._sheet.finished.connect(self._hidden)
+        return self._sheet
+
+    def show(self) -> None:
+        """Show the sheet."""
+        self._notices.dismiss(KEY)
+        self.sheet.show()
+        self.sheet.raise_()
+        self.sheet.activateWindow()
+
+    def may_leave(self) -> bool:
+        """Ask before files that are being added are left; where the person goes, end it. True: go."""
+        if not self.queue.running:
+            return True
+        from annotator.ui.dialogs.ask import confirm  # only now: few leave while files are added
+
+        n = len(self.queue.items) - self.queue.count(*DONE)
+        text = trn(
+            "{n} file is not added yet. What was added stays.", "{n} files are not added yet. What was added stays.", n
+        )
+        if not confirm(self._window, self._theme(), tr("Stop adding files?"), text, tr("Stop and close")):
+            return False
+        self.queue.cancel()
+        return True
+
+    # -- following
+
+    def _show_article(self, article: Id) -> None:
+        project = self._workspace.project
+        if project is not None and project.has_article(article):
+            self._workspace.show_article(article)
+
+    def _began(self) -> None:
+        if self._sheet is None or not self._sheet.isVisible():
+            self.show()
+
+    def _hidden(self, _: int) -> None:
+        """Say where to find what goes on."""
+        if self.queue.running:
+            self._notices.offer(tr("Files are being added."), [(tr("Show"), self.show)], KEY)
+
+    def _ended(self) -> None:
+        """Tell what came of it; nobody need close a sheet that has nothing more to say."""
+        self._notices.dismiss(KEY)
+        queue = self.queue
+        first = next((item.article for item in queue.items if item.state == ADDED), None)
+        if first is not None and self._workspace.article is None:
+            self._show_article(first)
+        nothing_to_see = queue.items and queue.count(ADDED, SKIPPED) == len(queue.items) and queue.looks
+        if nothing_to_see and self._sheet is not None:
+            self._sheet.hide()
+        if not queue.items or (self._sheet is not None and self._sheet.isVisible()):
+            return
+        if queue.count(FAILED, THERE, STOPPED):
+            self._notices.offer(f"{queue.told()}.", [(tr("Show the list"), self.show)], KEY)
+        else:
+            self._notices.say(f"{queue.told()}.")
+
+    def _closed(self) -> None:
+        """Hide what belongs to a project that is closed."""
+        self._notices.dismiss(KEY)
+        if self._sheet is not None:
+            self._sheet.hide()

@@ -1,0 +1,124 @@
+"""The lists of the library column: several rows may be chosen, headings fold, Enter or a click goes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from annotator.ui.models import CELL_ROLE, RowsModel
+from annotator.ui.panels.library_model import Heading
+
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class LibraryList(QListView):
+    """Rows of the library; Enter or a click goes there, or folds a heading."""
+
+    gone_to = Signal(object)
+    folded = Signal(object)
+    """A Heading to fold or to open."""
+    menu_asked = Signal(QPoint)
+    """The menu of what is chosen, at a point of the screen."""
+    delete_asked = Signal()
+
+    def __init__(self, name: str, model: RowsModel[Any], *, several: bool = False) -> None:
+        super().__init__()
+        model.setParent(self)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self._joining = False
+        self.held = False
+        """Whether the keyboard is in the list, or left it for a menu only."""
+        self.clicked.connect(self._clicked)
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    @property
+    def current(self) -> Any:
+        """The value of the row with the keyboard, or None."""
+        return self.currentIndex().data(CELL_ROLE)
+
+    @property
+    def chosen(self) -> list[Any]:
+        """The values of the chosen rows, as listed."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.model().index(row, 0).data(CELL_ROLE) for row in rows]
+
+    def choose(self, at: int) -> None:
+        """Choose a row by its number."""
+        self.setCurrentIndex(self.model().index(at, 0))
+
+    def _go(self, value: Any) -> None:
+        if isinstance(value, Heading):
+            self.folded.emit(value)
+        elif value is not None:
+            self.gone_to.emit(value)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the row that was clicked; with Ctrl or Shift it only joins what is chosen."""
+        self._joining = bool(event.modifiers() & _HELD)
+        super().mouseReleaseEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if not self._joining:
+            self._go(index.data(CELL_ROLE))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose a row where none is: Qt would make one current without showing it."""
+        lost = not isinstance(self.current, Heading) and not self.selectionModel().hasSelection()
+        if lost and self.model().rowCount():
+            self.choose(max(0, self.currentIndex().row()))
+        self.held = True
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Note whether it is left for more than a menu or another window."""
+        passing = (
+            Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason,
+        )  # fmt: skip
+        self.held = event.reason() in passing
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the row; Left and Right fold and open headings; Delete asks to remove what is chosen."""
+        key, value = Qt.Key(event.key()), self.current
+        out, into = (Qt.Key.Key_Right, Qt.Key.Key_Left) if self.isRightToLeft() else (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and value is not None:
+            self._go(value)
+        elif key == Qt.Key.Key_Space and isinstance(value, Heading):
+            self.folded.emit(value)
+        elif key in (out, into) and not event.modifiers() & _HELD:
+            self._fold(value, opening=key == into)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and value is not None:
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fold(self, value: Any, *, opening: bool) -> None:
+        """Fold or open the heading; from a row below it go to it first."""
+        if isinstance(value, Heading):
+            if value.open != opening:
+                self.folded.emit(value)
+        elif not opening:
+            model = self.model()
+            above = range(self.currentIndex().row() - 1, -1, -1)
+            at = next((row for row in above if isinstance(model.index(row, 0).data(CELL_ROLE), Heading)), -1)
+            if at >= 0:
+                self.choose(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is chosen: under the pointer, or under the row with the keyboard."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            at = self.viewport().mapToGlobal(rect.center())
+        self.menu_asked.emit(at)

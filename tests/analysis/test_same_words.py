@@ -1,0 +1,58 @@
+"""The same words in another text of the document: by what stands around them, honestly not there."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.analysis.same_words import LONG, find_same
+
+TEXT = "The ferry was late. Nobody said why.\nThe mayor was late. Everybody said why."
+
+
+def words_of(text: str, words: str, nth: int = 0) -> tuple[int, int]:
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(words, at + 1)
+    return at, at + len(words)
+
+
+def test_of_several_places_the_one_with_the_same_surroundings_is_found() -> None:
+    other = "Home | News\n\n" + TEXT.replace("\n", "\n\n") + "\n\nwas late: all articles"
+    start, end = words_of(TEXT, "was late", 1)
+    found = find_same(TEXT, start, end, other)
+    assert found is not None and found.exact
+    assert other[found.start - 10 : found.end] == "The mayor was late"
+
+
+def test_white_space_of_any_kind_is_alike() -> None:
+    other = TEXT.replace(" ", " \n ")
+    found = find_same(TEXT, *words_of(TEXT, "Nobody said why."), other)
+    assert found is not None and other[found.start : found.end].split() == ["Nobody", "said", "why."]
+
+
+def test_long_words_with_a_running_head_between_them_are_found() -> None:
+    text = " ".join(f"word{n}" for n in range(3 * LONG))
+    other = text.replace("word60", "The Quay, page 7 word60")
+    found = find_same(text, 0, len(text), other)
+    assert found is not None and (found.start, found.end) == (0, len(other))
+
+
+def test_where_the_words_are_not_there_those_beside_them_are_shown() -> None:
+    other = TEXT.replace("Nobody", "Somebody")
+    found = find_same(TEXT, *words_of(TEXT, "Nobody"), other)
+    assert found is not None and not found.exact
+    assert other[found.start : found.end] == "The ferry was late."
+
+
+def test_what_is_nowhere_is_not_found() -> None:
+    assert find_same(TEXT, 0, 9, "Something else altogether.") is None
+    assert find_same("   ", 0, 3, TEXT) is None
+
+
+@given(st.text(), st.text(), st.integers(0, 50), st.integers(0, 50))
+def test_any_texts_are_compared(text: str, other: str, one: int, two: int) -> None:
+    start, end = sorted((min(one, len(text)), min(two, len(text))))
+    found = find_same(text, start, end, other)
+    if found is not None:
+        assert 0 <= found.start <= found.end <= len(other)

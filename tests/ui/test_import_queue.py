@@ -1,0 +1,360 @@
+"""Many files: read in the background, added in batches under one step, each with what came of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator import importers
+from annotator.errors import StorageFull
+from annotator.importers import ReadOptions
+from annotator.project.importing import Importing
+from annotator.ui import import_queue as queues
+from annotator.ui.dialogs import import_queue as sheets
+from annotator.ui.import_items import ADDED, DONE, FAILED, SKIPPED, STOPPED, THERE, Item
+from annotator.ui.imports import Imports, Look
+from annotator.ui.many_files import ManyFiles
+from annotator.ui.notices import NoticeBar
+from annotator.ui.theme import LIGHT
+from annotator.ui.workspace import Workspace
+
+LIMIT = 20_000
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, tmp_path: Path) -> Iterator[Workspace]:
+    made = Workspace(backs_up=lambda: False)
+    assert made.create(tmp_path / "many.annot")
+    yield made
+    made.close()
+    made.wait_for_jobs()
+
+
+@pytest.fixture
+def imports(qtbot: QtBot, workspace: Workspace) -> Iterator[Imports]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notices = NoticeBar(LIGHT)
+    qtbot.addWidget(notices)
+    made = Imports(window, workspace, notices, lambda: LIGHT, lambda _: True)
+    yield made
+    made.many.queue.cancel()
+    made.reading.close()
+
+
+@pytest.fixture
+def many(imports: Imports) -> ManyFiles:
+    return imports.many
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "press"
+    (made / "below").mkdir(parents=True)
+    for n in range(9):
+        (made / f"{n}.txt").write_text(f"Bridge {n} closes\n\nThe town said bridge {n} closes.", "utf-8")
+    (made / "empty.txt").write_bytes(b"")
+    (made / "cafe.txt").write_bytes("Café shut\n\nThe café on the quay is shut, he said.".encode("cp1252"))
+    (made / "below" / "copy of 3.txt").write_bytes((made / "3.txt").read_bytes())
+    (made / "notes.xyz").write_bytes(b"something")
+    return made
+
+
+def wait(many: ManyFiles, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(many.queue.items) and not many.queue.running, timeout=LIMIT)
+
+
+def states(many: ManyFiles) -> dict[str, str]:
+    return {item.name: item.state for item in many.queue.items}
+
+
+def test_a_folder_is_added_as_one_step(many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot) -> None:
+    many.start([folder])
+    wait(many, qtbot)
+    project, found = workspace.project, states(many)
+    assert project is not None
+    assert {n: s for n, s in found.items() if s != ADDED} == {
+        "empty.txt": FAILED, "copy of 3.txt": THERE,
+    }  # fmt: skip
+    assert len(project.articles()) == 10 and project.step_count() == (1, 0)
+    assert many.queue.left_aside == 1
+    cafe = next(i for i in many.queue.items if i.name == "cafe.txt")
+    assert cafe.encoding and cafe.title == "Café shut" and cafe.words > 5
+    assert many.queue.told() == "Added 10 of 12 files, 1 was there already, 1 could not be added"
+    workspace.undo()
+    assert not project.articles()
+
+
+def test_one_works_on_while_files_are_added(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(queues, "MOST_AT_ONCE", 1)
+    many.queue._at_once = 1
+    marked: list[str | None] = []
+
+    def mark() -> None:
+        project = workspace.project
+        if project is not None and len(project.article_ids()) == 4 and not marked:
+            marked.append(workspace.do(lambda p: p.mark(p.article_ids()[0], "claim", [(0, 6)])))
+
+    many.queue.changed.connect(mark)
+    many.start([folder])
+    wait(many, qtbot)
+    project = workspace.project
+    assert project is not None and marked[0] and len(project.articles()) == 10
+    assert [s.name for s in project.steps()][1].startswith("mark") and project.step_count() == (3, 0)
+
+
+def test_an_import_taken_back_meanwhile_ends(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "LEAST_AT_ONCE", 1)
+    monkeypatch.setattr(queues, "MOST_AT_ONCE", 1)
+    many.queue._at_once = 1
+    undone: list[bool] = []
+
+    def undo() -> None:
+        if many.queue.count(ADDED) == 3 and not undone:
+            undone.append(True)
+            workspace.undo()
+
+    many.queue.changed.connect(undo)
+    many.start([folder])
+    wait(many, qtbot)
+    assert workspace.project is not None and not workspace.project.articles()
+    assert any("taken back" in i.reason for i in many.queue.items if i.state == FAILED)
+
+
+def test_cancelled_it_keeps_what_was_added(many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot) -> None:
+    stop = many.queue.changed.connect(lambda: many.queue.cancel() if many.queue.count(ADDED) else None)
+    many.start([folder])
+    wait(many, qtbot)
+    QObject.disconnect(stop)
+    project = workspace.project
+    assert project is not None and 0 < len(project.articles()) < 10
+    assert many.queue.count(ADDED) == len(project.articles())
+    assert many.queue.count(STOPPED) + many.queue.count(*DONE - {STOPPED}) == 12
+    many.sheet.list.clearSelection()
+    many.sheet.retry()
+    wait(many, qtbot)
+    assert len(project.articles()) == 10
+
+
+def test_a_project_that_closes_ends_it(many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot) -> None:
+    many.start([folder])
+    qtbot.waitUntil(lambda: many.queue.running)
+    workspace.close()
+    assert not many.queue.running and not many.queue.items and not many.sheet.isVisible()
+
+
+def test_a_full_disk_ends_it_and_says_why(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Exception] = []
+    workspace.failed.connect(lambda error, _: told.append(error))
+
+    def put(_self: Importing, _drafts: object) -> list[str]:
+        raise StorageFull("The disk is full: nothing was written.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Importing, "put", put)
+        many.start([folder])
+        wait(many, qtbot)
+    assert len(told) == 1 and many.queue.count(FAILED) >= 11
+    assert many.queue.items[1].reason == "The disk is full: nothing was written."
+    many.sheet.list.clearSelection()
+    many.sheet.retry()
+    wait(many, qtbot)
+    assert many.queue.count(ADDED) == 10
+
+
+# -- what a person does in the sheet
+
+
+def choose(many: ManyFiles, name: str) -> Item:
+    sheet = many.sheet
+    sheet.refresh()
+    at = next(n for n, i in enumerate(sheet.list.rows.rows) if i.name == name)
+    sheet.list.setCurrentIndex(sheet.list.rows.index(at))
+    return sheet.list.rows.rows[at]
+
+
+def test_the_sheet_lists_filters_and_explains(many: ManyFiles, folder: Path, qtbot: QtBot) -> None:
+    many.start([folder])
+    wait(many, qtbot)
+    sheet = many.sheet
+    assert sheet.isVisible() and not sheet.isModal()
+    item = choose(many, "empty.txt")
+    assert sheet.why.text() == item.reason and "“empty.txt”" in item.reason
+    assert sheet.again.isEnabled() and not sheet.opener.isEnabled() and not sheet.anyway.isEnabled()
+    assert "“" not in sheets.said(item) and "failed" in sheets.spoken(item)
+    assert sheet.filter._items == ["All 12", "Failed 1", "Already there 1", "To check 1"]
+    for at, names in ((1, ["empty.txt"]), (2, ["copy of 3.txt"]), (3, ["cafe.txt"])):
+        sheet.filter.choose(at)
+        assert [i.name for i in sheet.list.rows.rows] == names
+    assert "guess" in sheets.details(choose(many, "cafe.txt"))
+    sheet.filter.choose(0)
+    sheet.copy.click()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 12 and any(line.startswith(str(folder / "empty.txt") + "\tfailed\t") for line in lines)
+    assert sheet.ok.text() == "Close" and not sheet.cancel.isVisible()  # type: ignore[union-attr]
+
+
+def test_tried_again_as_another_encoding(many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot) -> None:
+    many.start([folder / "cafe.txt", folder / "0.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    item = choose(many, "cafe.txt")
+    assert many.sheet.otherwise.isEnabled()
+    item.anyway = True
+    many.sheet.retry(ReadOptions(encoding="mac-roman"))
+    wait(many, qtbot)
+    assert item.title == "CafÈ shut" and not item.encoding
+
+
+def test_the_same_content_is_added_when_one_says_so(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    many.start([folder])
+    wait(many, qtbot)
+    item = choose(many, "copy of 3.txt")
+    assert "“3.txt”" in sheets.said(item) and "already" in sheets.details(item)
+    many.sheet.anyway.click()
+    wait(many, qtbot)
+    project = workspace.project
+    assert item.state == ADDED and project is not None and len(project.articles()) == 11
+    many.start([folder / "3.txt", folder / "4.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    assert set(states(many).values()) == {THERE}
+    assert many.queue.items[0].twin == "Bridge 3 closes"
+    workspace.show_article(project.article_ids()[0])
+    choose(many, "4.txt")
+    QTest.keyClick(many.sheet.list, Qt.Key.Key_Return)
+    assert workspace.article == many.queue.items[1].article
+
+
+def test_hidden_it_goes_on_and_says_where_it_is(many: ManyFiles, folder: Path, qtbot: QtBot) -> None:
+    many.start([folder])
+    qtbot.waitUntil(lambda: many.sheet.isVisible())
+    QTest.keyClick(many.sheet, Qt.Key.Key_Escape)
+    assert not many.sheet.isVisible()
+    if many.queue.running:
+        assert many._notices.texts == ["Files are being added."]
+    wait(many, qtbot)
+    assert many._notices.texts == [f"{many.queue.told()}."]
+    many.show()
+    assert many.sheet.isVisible() and not many._notices.texts
+
+
+def test_leaving_asks_while_files_are_added(
+    many: ManyFiles, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [False]
+    monkeypatch.setattr("annotator.ui.dialogs.ask.confirm", lambda *_: said[0])
+    assert many.may_leave()
+    many.start([folder])
+    qtbot.waitUntil(lambda: many.queue.running)
+    assert not many.may_leave() and many.queue.running
+    said[0] = True
+    assert many.may_leave() and not many.queue.running
+
+
+# -- each looked at
+
+
+@pytest.fixture
+def few(folder: Path) -> list[Path]:
+    return [folder / f"{n}.txt" for n in (0, 1, 2, 3)]
+
+
+def answers(imports: Imports, monkeypatch: pytest.MonkeyPatch, *said: str) -> list[str]:
+    """Let a person say these things, one after the other; returns what stood over each draft."""
+    places: list[str] = []
+    waiting = list(said)
+
+    def look(draft, *, place="", more=0, words=""):
+        places.append(place)
+        return Look(draft, {"byline": "not_stated"}, waiting.pop(0))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(imports, "look", look)
+    return places
+
+
+def test_few_files_are_looked_at_one_by_one(
+    imports: Imports, few: list[Path], qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = answers(imports, monkeypatch, "add", "skip", "add", "add")
+    imports.add_files(few)
+    wait(imports.many, qtbot)
+    assert list(states(imports.many).values()) == [ADDED, SKIPPED, ADDED, ADDED]
+    assert places == ["0.txt, 1 of 4", "1.txt, 2 of 4", "2.txt, 3 of 4", "3.txt, 4 of 4"]
+    project = workspace.project
+    assert project is not None and len(project.articles()) == 3
+    assert project.articles()[0].article.not_stated == {"byline"}
+    assert not imports.many.sheet.isVisible()  # there is nothing more to say
+
+
+def test_all_the_rest_are_added_as_they_are(
+    imports: Imports, few: list[Path], qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = answers(imports, monkeypatch, "all")
+    imports.add_files(few)
+    wait(imports.many, qtbot)
+    assert len(places) == 1 and imports.many.queue.count(ADDED) == 4
+    assert workspace.project is not None and len(workspace.project.articles()) == 4
+
+
+def test_what_is_there_already_is_opened_instead(
+    imports: Imports, few: list[Path], qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.do(lambda p: p.add_article(importers.read(few[0])))
+    twin = workspace.project.article_ids()[0]  # type: ignore[union-attr]
+    monkeypatch.setattr(imports, "look", lambda draft, **_: Look(draft, {}, "open", twin))
+    imports.add_files(few[:2])
+    wait(imports.many, qtbot)
+    assert set(states(imports.many).values()) == {THERE} and workspace.article == twin
+
+
+def test_one_file_does_not_go_through_the_queue(
+    imports: Imports, few: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = answers(imports, monkeypatch, "skip")
+    imports.add_files(few[:1])
+    qtbot.waitUntil(lambda: bool(places), timeout=LIMIT)
+    assert not imports.many.queue.items
+
+
+def test_an_empty_folder_says_so(many: ManyFiles, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "nothing").mkdir()
+    many.start([tmp_path / "nothing"])
+    qtbot.waitUntil(lambda: many.sheet.isVisible())
+    assert "no file here" in many.sheet._note.text() and not many.queue.running
+
+
+def test_the_time_left_is_told_in_round_numbers() -> None:
+    assert sheets.time_left(4) == "a few seconds left"
+    assert sheets.time_left(43) == "about 45 seconds left"
+    assert sheets.time_left(200) == "about 3 minutes left"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a name that is no text is not possible there")
+def test_a_name_that_is_no_text_is_shown(many: ManyFiles, tmp_path: Path, qtbot: QtBot) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("Rain\n\nIt rained.", "utf-8")
+    (tmp_path / "b.txt").write_text("Snow\n\nIt snowed.", "utf-8")
+    many.start([odd, tmp_path / "b.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    assert many.queue.items[0].name == "caf?.txt" and many.queue.count(ADDED) == 2
+    many.sheet.copy.click()
+    assert isinstance(many.sheet, QDialog)

@@ -1,0 +1,247 @@
+"""What is done with the articles chosen in the library: groups, tags, archive, facts, deleting; and the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from annotator import importers
+from annotator.ui.dialogs.library_dialogs import EVERY, NONE, SOME, GroupDialog, SharedFactsDialog, TagsDialog
+from annotator.ui.main_window import MainWindow
+from annotator.ui.panels.library_model import Arrangement, Heading
+from annotator.ui.theme import LIGHT
+from tests.ui import screens
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with screens.shown_application(qtbot) as application:
+        made = application.window
+        assert made.workspace.create(tmp_path / "shelf.annot")
+        project = made.workspace.project
+        assert project is not None
+        project.add_articles(importers.draft_from_text(f"Article {n}\n\nSomebody said {n}.") for n in range(6))
+        made.workspace.show_article(project.article_ids()[0])
+        yield made
+
+
+def choose(window: MainWindow, *numbers: int) -> list[str]:
+    """Choose articles with the keyboard in the library."""
+    library = window.library
+    ids = [library.summaries[n].article.id for n in numbers]
+    library.list.setFocus()
+    library.choose(set(ids))
+    assert library.list.held
+    return ids
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, act: Callable[[Any], None]) -> None:
+    """Let a person do something in the next dialog and accept it."""
+
+    def shown(dialog: QDialog) -> int:
+        dialog.show()
+        act(dialog)
+        if dialog.isVisible():
+            dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", shown)
+
+
+def rows(window: MainWindow, ids: list[str]) -> list[Any]:
+    return window.library.summaries_of(ids)
+
+
+def test_a_group_for_those_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = choose(window, 1, 2, 4)
+    answer(monkeypatch, lambda d: d.field.setText("  Spring   series "))
+    window.actions_["library.group"].trigger()
+    assert [s.article.group_name for s in rows(window, ids)] == ["Spring series"] * 3
+    project = window.workspace.project
+    assert project is not None and project.groups() == [("Spring series", 3)]
+    assert project.step_count()[0] == 2 and set(window.library.chosen) == set(ids)
+    window.shelf.set_group(None)
+    assert not project.groups()
+
+
+def test_tags_for_those_chosen_are_one_step(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, ids = choose(window, 1), choose(window, 1, 2)
+    project = window.workspace.project
+    assert project is not None
+    project.tag_articles(first, "water")
+    project.tag_articles(ids, "roads")
+    steps = project.step_count()[0]
+    choose(window, 1, 2)
+
+    def act(dialog: TagsDialog) -> None:
+        found = {r.words: r.state for r in dialog.list.rows.rows}
+        assert found == {"water": SOME, "roads": EVERY}
+        QTest.keyClicks(dialog.field, "new one")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        assert dialog.isVisible() and not dialog.field.text()
+        dialog.list.taken.emit(next(r for r in dialog.list.rows.rows if r.words == "roads"))
+
+    answer(monkeypatch, act)
+    window.actions_["library.tags"].trigger()
+    assert [s.tags for s in rows(window, ids)] == [("new one", "water"), ("new one",)]
+    assert project.step_count()[0] == steps + 1
+
+
+def test_away_from_the_library_the_article_shown_is_meant(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = choose(window, 2, 3)
+    window.column.text.setFocus()
+    window.actions_["library.archive"].trigger()
+    project = window.workspace.project
+    assert project is not None
+    assert [s.article.archived for s in project.articles()] == [True, *[False] * 5]
+    choose(window, 2, 3)
+    window.actions_["library.archive"].trigger()
+    assert all(s.article.archived for s in rows(window, ids))
+    window.shelf.show_archived()
+    choose(window, 2, 3)
+    window.actions_["library.archive"].trigger()
+    assert not any(s.article.archived for s in rows(window, ids))
+
+
+def test_several_are_deleted_as_one_step(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("annotator.ui.dialogs.ask.confirm", lambda *a: asked.append(f"{a[2]} {a[3]}") or True)
+    choose(window, 0, 1, 5)
+    QTest.keyClick(window.library.list, Qt.Key.Key_Delete)
+    project = window.workspace.project
+    assert project is not None and len(project.articles()) == 3 and len(window.library.model.rows) == 3
+    assert asked == [
+        "Delete 3 articles? 3 articles go with all their marks, 0 claims among them. Ctrl+Z brings everything back."
+    ]
+    window.workspace.undo()
+    assert len(window.library.summaries) == 6
+
+
+def test_facts_several_share(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = choose(window, 0, 1)
+    project = window.workspace.project
+    assert project is not None
+    project.edit_article(ids[0], publication="Post", language="en")
+    project.edit_article(ids[1], publication="Courier", language="en")
+    choose(window, 0, 1)
+
+    def act(dialog: SharedFactsDialog) -> None:
+        assert (dialog.fields["publication"].text(), dialog.fields["language"].text()) == ("", "en")
+        assert "different" in dialog.fields["publication"].placeholderText()
+        assert not dialog.changed()
+        dialog.fields["language"].setText("nl")
+
+    answer(monkeypatch, act)
+    window.actions_["article.facts"].trigger()
+    assert [(a.publication, a.language) for a in map(project.article, ids)] == [("Post", "nl"), ("Courier", "nl")]
+
+
+def test_a_report_of_those_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = choose(window, 1, 3)
+    found: list[Any] = []
+    answer(monkeypatch, lambda d: (found.append((d.scope.value, d.scope.currentText())), d.reject()))
+    window.shelf.report()
+    assert found == [("all", "All 2 articles")] and len(ids) == 2
+
+
+# -- menus
+
+
+def popup(qtbot: QtBot) -> QMenu:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, QMenu)
+    return found
+
+
+def words(menu: QMenu) -> list[str]:
+    return [a.text().split("\t")[0] for a in menu.actions() if not a.isSeparator()]
+
+
+def test_the_menu_of_one_and_of_several(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, 1)
+    window.library.menu_asked.emit(QPoint(50, 50))
+    menu = popup(qtbot)
+    assert words(menu) == ["Facts…", "Show original", "Group", "Tags", "Archive", "Export report…", "Delete article…"]
+    menu.close()
+    choose(window, 1, 2)
+    window.library.menu_asked.emit(QPoint(50, 50))
+    menu = popup(qtbot)
+    assert words(menu)[0] == "2 articles" and words(menu)[-1] == "Delete 2 articles…"
+    menu.close()
+
+
+def test_the_library_is_sorted_and_grouped_by_the_menu(window: MainWindow, qtbot: QtBot) -> None:
+    project = window.workspace.project
+    assert project is not None
+    project.tag_articles(project.article_ids()[:2], "water & roads")
+    window.actions_["library.arrange"].trigger()
+    menu = popup(qtbot)
+    chosen = [a.text() for a in menu.actions() if a.isChecked()]
+    assert chosen == ["When added", "No headings"]
+    next(a for a in menu.actions() if a.text() == "Title").trigger()
+    menu.close()
+    for pick in ("The other way round", "Status"):
+        window.shelf.arrange()
+        menu = popup(qtbot)
+        next(a for a in menu.actions() if a.text() == pick).trigger()
+        menu.close()
+    assert window.library.arrangement == Arrangement(sort="title", down=True, group="status")
+    assert "by title, the other way round" in window.library.arrange_button.accessibleName()
+    heads = [r.name for r in window.library.model.rows if isinstance(r, Heading)]
+    assert heads == ["Not started"]
+    window.shelf.arrange()
+    menu = popup(qtbot)
+    tags = next(a.menu() for a in menu.actions() if a.text() == "Only with the tag")
+    assert isinstance(tags, QMenu) and words(tags) == ["water && roads"]
+    tags.actions()[0].trigger()
+    assert window.library.arrangement.tag == "water & roads" and len(window.library.model.rows) == 3
+    menu.close()
+    window.shelf.arrange()
+    menu = popup(qtbot)
+    next(a for a in menu.actions() if a.text() == "As usual").trigger()
+    menu.close()
+    assert window.library.arrangement.usual
+
+
+def test_pattern_and_archive_have_their_commands(window: MainWindow) -> None:
+    window.actions_["find.pattern"].trigger()
+    assert window.library.found.by_pattern and window.library.search.hasFocus()
+    QTest.keyClick(window.library.search, Qt.Key.Key_Escape)
+    assert not window.library.found.by_pattern and window.library.list.isVisible()
+    told: list[str] = []
+    window.notices.said.connect(told.append)
+    window.actions_["library.archived"].trigger()
+    assert told == ["No article is archived."]
+
+
+# -- dialogs by themselves
+
+
+def test_a_group_is_picked_from_those_there(qtbot: QtBot) -> None:
+    dialog = GroupDialog(LIGHT, [("Autumn", 2), ("Spring", 1)], "Spring", 1, None)
+    qtbot.addWidget(dialog)
+    assert dialog.group == "Spring" and len(dialog.list.rows.rows) == 2
+    dialog.list.taken.emit(dialog.list.rows.rows[0])
+    assert dialog.group == "Autumn"
+    dialog.field.clear()
+    assert dialog.group is None
+
+
+def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
+    dialog = TagsDialog(LIGHT, ["roads", "water"], [frozenset({"water"}), frozenset()], None)
+    qtbot.addWidget(dialog)
+    assert [r.state for r in dialog.list.rows.rows] == [NONE, SOME]
+    dialog.list.taken.emit(dialog.list.rows.rows[0])
+    dialog.list.taken.emit(dialog.list.rows.rows[0])
+    assert dialog.changed() == {}
+    dialog.field.setText("WATER")
+    dialog.accept()
+    assert dialog.changed() == {"water": True}
