@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -123,6 +124,16 @@ class Driver:
         rect = self.window.column.anchor_rect(offset, offset + 1)
         return text.viewport().mapFromGlobal(QPoint(rect.left() + 4, rect.center().y()))
 
+    def _leftwards(self, offset: int) -> bool:
+        """Say whether a character is of a script that runs from right to left."""
+        return bidirectional(self.text()[offset]) in ("R", "AL")
+
+    def _caret_point(self, offset: int) -> QPoint:
+        """Return a point at an offset of a right-to-left text in Unicode's first plane; Qt takes what is left of it for the next."""
+        cursor = self.window.column.text.textCursor()
+        cursor.setPosition(offset)
+        return self.window.column.text.cursorRect(cursor).center() + QPoint(4, 0)
+
     def drag(self, words: str) -> None:
         """Select words with the mouse."""
         start = self.text().index(words)
@@ -133,10 +144,12 @@ class Driver:
         """Press at one character, move, release at another."""
         view = self.window.column.text.viewport()
         last = self.window.column.anchor_rect(end - 1, end)
+        leftwards = self._leftwards(end - 1)
         to = view.mapFromGlobal(QPoint(last.right(), last.center().y()))
+        to = self._caret_point(end) if leftwards else to
         left = Qt.MouseButton.LeftButton
-        QTest.mousePress(view, left, pos=self.point_at(start))
-        QTest.mouseMove(view, to - QPoint(3, 0))
+        QTest.mousePress(view, left, pos=self._caret_point(start) if leftwards else self.point_at(start))
+        QTest.mouseMove(view, to + QPoint(3 if leftwards else -3, 0))
         QTest.mouseMove(view, to)
         QTest.mouseRelease(view, left, pos=to)
 
