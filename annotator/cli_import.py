@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sys
 import time
@@ -43,7 +44,9 @@ def import_files(
     A line is printed for each file once its batch is in the project, so what was printed stays, whatever happens.
     ``again``: add, too, what the project holds already.
     """
-    files, failed = _walked(names)
+    logging.getLogger("annotator").addHandler(logging.NullHandler())  # a failure is one sentence, not a trace
+    files, empty = _walked(names)
+    failed = 0
     batches = project.importing()
     with (
         _Progress(len(files)) as progress,
@@ -55,7 +58,8 @@ def import_files(
             ids = batches.put([draft for path, outcome in part if (draft := lines.take(path, outcome)) is not None])
             progress.clear()
             failed += lines.print(ids)
-    return failed
+        progress.end(batches.count, failed)
+    return failed + empty
 
 
 def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
@@ -169,6 +173,16 @@ class _Progress:
                 self._stream.write(f"\r{words.ljust(self._width)}")
                 self._stream.flush()
             yield path, outcome
+
+    def end(self, added: int, failed: int) -> None:
+        """Say what came of it, where the progress was shown."""
+        if self._is_shown:
+            others = self._of - added - failed
+            words = [trn("{n} article added", "{n} articles added", added)]
+            words += [trn("{n} already there", "{n} already there", others)] if others > 0 else []
+            words += [trn("{n} failed", "{n} failed", failed)] if failed else []
+            self.clear()
+            self._stream.write(f"{', '.join(words)}\n")
 
     def clear(self) -> None:
         """Take the line away, for what is to be printed."""

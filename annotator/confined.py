@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 from annotator.child import TOO_LONG, TOO_MUCH, Talk
+from annotator.landlock import shut_in
 
-_DATA_SHARE = 2
-"""Of the address space a task may take, one part in so many may be memory that is written to."""
+_DATA_SHARE = 7 / 16
+"""How much of the address space a task may take may be memory that is written to."""
 _COMPLAINTS = 1 << 20
 _LOOK_SECONDS = 0.1
 
@@ -36,6 +37,8 @@ _HARMLESS = frozenset(("os.putenv", "os.unsetenv", "os.add_dll_directory"))
 _LISTINGS = frozenset(("os.listdir", "os.scandir"))
 _CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
 _SYSTEM = ("/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo/", "/dev/null", "/dev/urandom")
+_SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/etc/ld.so.cache")
+"""Where what is written in C, for an import, finds what it is linked with."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -59,6 +62,7 @@ def run(module: str) -> NoReturn:
     talk = Talk(sys.stdin.buffer, sys.stdout.buffer)
     sys.stdout = sys.stderr  # what a library prints is no answer
     means = Means()
+    shut_in([*_library(), *sys.path, *_SYSTEM, *_SYSTEM_LIBRARIES])
     forbid(sys.path)
     serving: Serving = import_module(module)  # type: ignore[assignment]
     serving.serve(talk, means)
@@ -81,19 +85,21 @@ class Means:
             _limit(resource.RLIMIT_CORE, 0)
             _limit(resource.RLIMIT_FSIZE, _COMPLAINTS)
 
-    def renew(self, seconds: float, most_seconds: float, memory: int) -> None:
-        """Begin a task: processor seconds at first and at most, bytes of address space beyond what is used now."""
+    def renew(self, seconds: float, most_seconds: float, memory: int, held: int | None = None) -> None:
+        """Begin a task: processor seconds at first and at most, bytes of address space beyond what is used now.
+
+        ``held``: the memory before the task was heard, where its bytes are to count among what it takes.
+        """
         now = time.process_time()
         self._until, self._last = now + seconds, now + most_seconds
-        self._most_memory = self.memory() + memory // _DATA_SHARE
+        held = self.memory() if held is None else held
+        self._most_memory = held + int(memory * _DATA_SHARE)
         self._apply()
         if self._is_limited:
             import resource
 
-            pages = self._pages()
-            size = os.sysconf("SC_PAGE_SIZE")
-            _limit(resource.RLIMIT_AS, pages[0] * size + memory)
-            _limit(resource.RLIMIT_DATA, pages[5] * size + memory // _DATA_SHARE)
+            _limit(resource.RLIMIT_AS, self._pages()[0] * os.sysconf("SC_PAGE_SIZE") + memory)
+            _limit(resource.RLIMIT_DATA, self._most_memory)  # from what is held: what was given back may be taken again
         elif self._watching is None:
             self._watching = threading.Thread(target=self._watch, daemon=True)
             self._watching.start()
@@ -139,10 +145,10 @@ class Means:
 
 def _limit(kind: int, value: int) -> None:
     """Set one soft limit, as far as the hard one lets it; a system that does not know it keeps its own."""
-    import resource
-
     if sys.platform == "win32":
         return
+    import resource
+
     _, hard = resource.getrlimit(kind)
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
@@ -190,16 +196,11 @@ def forbid(search: Sequence[str]) -> None:
     """Refuse, from now on, network, other programs, changes to the disk, and files that are no part of the program.
 
     ``search``: where modules are found. Folders of libraries may be read whole; elsewhere only code, for an import.
-    Acts of libraries written in C are not seen here; that they open nothing is looked at by the tests.
+    Acts of libraries written in C are not seen here, but by the system itself where it can (``annotator.landlock``).
     """
-    library = _folder(Path(os.__file__).parent)
     entries = [_folder(Path(p)) for p in search if p]
-    whole = (
-        library,
-        *(e for e in entries if e.rstrip(os.sep).endswith(("site-packages", "dist-packages"))),
-        _folder(Path(__file__).parent),
-        *_SYSTEM,
-    )
+    libraries = [e for e in entries if e.rstrip(os.sep).endswith(("site-packages", "dist-packages"))]
+    whole = (*_library(), *libraries, *_SYSTEM)
     code = tuple(entries)
 
     def is_allowed(path: Any, *, listed: bool) -> bool:
@@ -227,6 +228,11 @@ def forbid(search: Sequence[str]) -> None:
                 _refuse(event)
 
     sys.addaudithook(guard)
+
+
+def _library() -> tuple[str, str]:
+    """Return the folders of Python's own library and of this program's code."""
+    return _folder(Path(os.__file__).parent), _folder(Path(__file__).parent)
 
 
 def _folder(path: Path) -> str:

@@ -41,8 +41,21 @@ def serve(talk: Talk, means: Means) -> None:
             while True:
                 KEPT.append(b"x" * (1 << 20))
                 time.sleep(0.001)
+        elif what == "parse":
+            talk.say({"parsed": _parsed(message.values["path"])})
         elif what == "die":
             os.abort()
+
+
+def _parsed(path: str) -> bool:
+    """Say whether a file could be opened by a library written in C, which no audit hook sees."""
+    from lxml import etree
+
+    try:
+        etree.parse(path)
+    except OSError:
+        return False
+    return True
 
 
 def _work(seconds: float) -> None:

@@ -163,6 +163,10 @@ def test_report_search_check_and_backup(run: Run, marked: Path, tmp_path: Path) 
     assert "cracks" in run("search", marked, "crack")[1]
     assert run("search", marked, '"*(AND')[0] == 0
     assert json.loads(run("search", marked, "cracks", "--json")[1])[0]["where"] == "text"
+    found = json.loads(run("search", marked, r"crack\w\b", "--pattern", "--json")[1])
+    assert {h["where"] for h in found} == {"text"} and all("cracks" in h["snippet"] for h in found)
+    code, _, err = run("search", marked, "crack(", "--pattern")
+    assert code == 1 and "The pattern is wrong at character 7" in err
     assert json.loads(run("check", marked, "--json")[1]) == {"ok": True, "faults": []}
     assert run("backup", marked, tmp_path / "copy.annot", "--clean")[0] == 0
     assert run("check", tmp_path / "copy.annot")[0] == 0

@@ -101,6 +101,18 @@ def test_failures_stand_among_the_others_and_leave_the_file_alone(run: Run, proj
     assert project.read_bytes() == before
 
 
+def test_a_failure_is_one_sentence_and_no_trace(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The quay is closed.", "utf-8")
+    code = (
+        "import sys; from annotator import cli; from annotator.importers import sandbox; sandbox.WORKER = 'tests.nowhere'; "
+        f"sys.exit(cli.run(['import', {str(project)!r}, {str(tmp_path / 'a.txt')!r}], lambda _: 0))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"failed  {tmp_path / 'a.txt'}: “a.txt” could not be read")
+    assert done.stderr.count("\n") == 1
+
+
 def test_the_whole_page_may_be_asked_for(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The quay is closed.", "utf-8")
     assert run(tmp_path / "a.txt", "--whole-page", "--encoding", "utf-8")[0] == 0
@@ -114,8 +126,9 @@ def test_how_far_it_is_stands_on_a_terminal_only() -> None:
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
         with cli_import._Progress(3, stream) as progress:
             assert len(list(progress.counting([(Path("a"), None)] * 3))) == 3  # type: ignore[list-item]
+            progress.end(1, 1)
         assert ("2 of 3 read" in stream.getvalue()) == shown
-        assert stream.getvalue().endswith("\r") == shown
+        assert stream.getvalue().endswith("\r1 article added, 1 already there, 1 failed\n") == shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal to send there")

@@ -287,3 +287,8 @@ class TestSentences:
         text = f"The bill came from {title} Eleanor Holt in May. It was late."
         found = [text[a:b] for a, b in texts.sentences(text, 0, len(text), "en")]
         assert found == [text[:-13], "It was late."]
+
+
+@given(ANY | st.text(alphabet="ab1²é\u00ad\u0301\u02b0’'-_ .\u200d港ก्", max_size=60))
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    assert texts.count_words(text) == len(list(texts.words(text)))

@@ -37,6 +37,10 @@ QUIET = {
     "debug", "info", "warning", "error", "exception", "getLogger", "Formatter", "print",
     # the database
     "execute", "executemany", "executescript",
+    # names in the files of word processors
+    "child", "children",
+    # words looked for in originals
+    "name_set", "phrase_set", "either",
     # code
     "compile", "cast", "TypeVar", "ParamSpec", "import_module", "getattr", "strftime", "strptime", "normalize",
     "fullmatch", "match", "search", "sub", "split", "replace", "startswith", "endswith", "removeprefix", "removesuffix",

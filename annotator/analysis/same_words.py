@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LONG = 40
@@ -12,8 +12,13 @@ ENDS = 14
 """So many words are a beginning, an end, or what stands before and behind."""
 AROUND = 120
 """So many code points around a place are compared."""
+FEW = 60
+"""So many code points before and behind shorter words are looked for with them."""
+MOST_LOOKED, LEAST_LOOKED, BUDGET = 500, 10, 50_000_000
+"""So many lines that are none of the other's are looked for inside its lines: fewer where those are long."""
 MOST = 2_000
-"""So many places with the same words are compared."""
+"""So many places with the same words are compared, those nearest to where they are expected."""
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -34,32 +39,61 @@ def find_same(text: str, start: int, end: int, other: str) -> Same | None:
     words = text[start:end].split()
     if not words:
         return None
-    found = max(
-        _places(words, other, end - start),
-        key=lambda place: (_alike(text, start, end, other, *place), -_apart(text, start, other, place[0])),
-        default=None,
-    )
-    if found is not None:
-        return Same(*found)
-    return _between(text, start, end, other)
+    wanted = round(start / len(text) * len(other))
+    found = _with_surroundings(text, start, end, other, wanted)
+    if found is None:
+        near = sorted(_places(words, other, end - start), key=lambda place: abs(place[0] - wanted))[:MOST]
+        found = max(near, key=lambda place: _alike(text, start, end, other, *place), default=None)
+    return Same(*found) if found is not None else _between(text, start, end, other)
+
+
+def missing(lines: Sequence[str], other: str) -> set[int]:
+    """Return the numbers of the lines, with words in them, that do not stand in ``other``; white space aside."""
+    known = {_bare(line) for line in other.split("\n")}
+    whole = ""
+    found: set[int] = set()
+    looked, most = 0, max(LEAST_LOOKED, min(MOST_LOOKED, BUDGET // (len(other) + 1)))
+    for n, line in enumerate(lines):
+        bare = _bare(line)
+        if not bare or bare in known:
+            continue
+        if looked < most:  # it may be a part of a line, or several lines
+            whole = whole or _bare(other)
+            looked += 1
+            if bare in whole:
+                continue
+        found.add(n)
+    return found
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words)))
 
 
+def _loosely(piece: str) -> str:
+    """Return the pattern of a piece of text, any white space for each of its own."""
+    return r"\s+".join(map(re.escape, _SPACE.split(piece)))
+
+
+def _with_surroundings(text: str, start: int, end: int, other: str, wanted: int) -> tuple[int, int] | None:
+    """Return the place with the same words before and behind it as well, nearest to where it is wanted."""
+    if end - start > FEW:
+        return None
+    before, behind = text[max(0, start - FEW) : start], text[end : end + FEW]
+    before = before.partition(" ")[2] if start > FEW else before  # no word in halves
+    behind = behind.rpartition(" ")[0] if end + FEW < len(text) else behind
+    pattern = re.compile(f"{_loosely(before.lstrip())}({_loosely(text[start:end])}){_loosely(behind.rstrip())}")
+    return min((m.span(1) for m in pattern.finditer(other)), key=lambda span: abs(span[0] - wanted), default=None)
+
+
 def _places(words: list[str], other: str, length: int) -> Iterator[tuple[int, int]]:
     """Yield where the words stand; long ones from their beginning to the nearest end that fits."""
     if len(words) <= LONG:
-        for n, match in enumerate(_pattern(words).finditer(other)):
-            if n == MOST:
-                return
+        for match in _pattern(words).finditer(other):
             yield match.span()
         return
     last = _pattern(words[-ENDS:])
-    for n, match in enumerate(_pattern(words[:ENDS]).finditer(other)):
-        if n == MOST:
-            return
+    for match in _pattern(words[:ENDS]).finditer(other):
         most = match.start() + 2 * length + 2_000  # running heads may stand between two pages of it
         end = last.search(other, match.end(), most)
         if end is not None:
@@ -79,10 +113,6 @@ def _bare(words: str) -> str:
 
 def _common(one: str, two: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-
-
-def _apart(text: str, start: int, other: str, low: int) -> float:
-    return abs(start / max(1, len(text)) - low / max(1, len(other)))
 
 
 def _between(text: str, start: int, end: int, other: str) -> Same | None:

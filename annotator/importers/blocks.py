@@ -137,7 +137,8 @@ def _facts_of_lines(text: str, found: Found, head: Sequence[int]) -> set[int]:
             zone = "masthead"
         else:
             continue
-        found.blocks[n] = replace(block, zone=zone, kind="paragraph", level=0)
+        kind = "table_row" if block.kind == "table_row" else "paragraph"
+        found.blocks[n] = replace(block, zone=zone, kind=kind, level=0)
         used.add(n)
     return used
 

@@ -19,6 +19,7 @@ from annotator.model import Chapter, Draft, ReadOptions
 MEDIA_TYPE = "application/epub+zip"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
 _WHERE = tr("the book’s own description")
 
 
@@ -46,16 +47,23 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
         reading.take(item)
         progress()
     reading.end()
-    if made.is_empty and reading.is_full:
-        raise ReadError(
-            tr(
-                "has no chapter that fits: each is longer than an article may be. Save a part of it as text and read that."
-            )
-        )
-    if made.is_empty and package.missing:
-        raise ReadError(tr("is damaged: the chapters it names are not in it. Get it again."))
+    if made.is_empty:
+        raise ReadError(_why_empty(container, package, reading))
     _facts(package, made)
     return made.draft(data, file_name, MEDIA_TYPE, head=reading.is_article)
+
+
+def _why_empty(container: Container, package: Package, reading: _Reading) -> str:
+    """Return the end of a sentence that says why there is no text."""
+    if reading.is_full:
+        return tr(
+            "has no chapter that fits: each is longer than an article may be. Save a part of it as text and read that."
+        )
+    if package.missing:
+        return tr("is damaged: the chapters it names are not in it. Get it again.")
+    if any(name.casefold().endswith(_PICTURES) for name in container.names):
+        return tr("has no text: its pages are pictures. Have the words in them recognised (OCR) first.")
+    return tr("has no text.")
 
 
 def _facts(package: Package, made: Manuscript) -> None:
@@ -140,6 +148,7 @@ class _Reading:
         except ReadError:
             self._made.note(tr("“{part}” in it is no text and was left out.", part=item.key))
             return None
+        made.changes.update(decoded.changes)
         if decoded.how == "guess":
             made.note(
                 tr(

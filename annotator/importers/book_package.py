@@ -131,7 +131,7 @@ def _titles(
     container: Container, root: Any, manifest: dict[str, tuple[str, str, str]]
 ) -> tuple[dict[str, str], set[str]]:
     """Return what the tables of contents call each part, and which parts are such tables."""
-    titles: dict[str, str] = {}
+    entries: dict[str, list[tuple[int, str]]] = {}
     spine = next(_each(root, "spine"), None)
     ncx = manifest.get(spine.get("toc", "") if spine is not None else "", ("", "", ""))[0]
     navs = [place for place, _, properties in manifest.values() if "nav" in properties.split()]
@@ -144,12 +144,24 @@ def _titles(
             table = markup.parse(container.read(name), name)
         except ReadError:  # a book without its table of contents is a book all the same
             continue
-        for href, title in _entries(table):
-            titles.setdefault(resolved(posixpath.dirname(name), href), title[:TITLE])
-    return titles, {*navs}
+        known = frozenset(entries)
+        for href, title, depth in _entries(table):
+            target = resolved(posixpath.dirname(name), href)
+            if target not in known:
+                entries.setdefault(target, []).append((depth, title))
+    return {place: _title(found) for place, found in entries.items()}, {*navs}
 
 
-def _entries(table: Any) -> Iterator[tuple[str, str]]:
+def _title(entries: list[tuple[int, str]]) -> str:
+    """Return what a part is called that the table of contents names once, or in several places of one level."""
+    top = min(depth for depth, _ in entries)
+    titles = [title for depth, title in entries if depth == top]
+    half = TITLE // 2
+    return titles[0][:TITLE] if len(titles) == 1 else f"{titles[0][:half]} … {titles[-1][:half]}"
+
+
+def _entries(table: Any) -> Iterator[tuple[str, str, int]]:
+    """Yield the address, title and level of each line of a table of contents."""
     for link in _each(table, "a", "navPoint"):
         if local(link) == "a":
             href, title = link.get("href", ""), _text(link)
@@ -159,7 +171,7 @@ def _entries(table: Any) -> Iterator[tuple[str, str]]:
             href = content.get("src", "") if content is not None else ""
             title = _text(label) if label is not None else ""
         if href and title:
-            yield href, title
+            yield href, title, sum(local(above) in ("ol", "navPoint") for above in link.iterancestors())
 
 
 def _spine(

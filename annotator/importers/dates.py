@@ -9,42 +9,62 @@ from typing import Any
 
 import regex
 
+from annotator.importers.looked_for import either, name_set
+
 _LONGEST = 100
 _MONTHS = (
-    "january jan enero ene janvier janv januar jän jänner januari gennaio gen janeiro января янв stycznia يناير ינואר มกราคม ม.ค",
-    "february feb febrero février févr fev fevereiro februar februari febbraio февраля фев lutego فبراير פברואר กุมภาพันธ์ ก.พ",
-    "march mar marzo mars märz mrz maart março марта мар marca مارس מרץ מרס มีนาคม มี.ค",
-    "april apr abril abr avril avr aprile апреля апр kwietnia أبريل إبريل אפריל เมษายน เม.ย",
-    "may mayo mai mei maggio mag maio мая maja مايو מאי พฤษภาคม พ.ค",
-    "june jun junio juin juni giugno giu junho июня июн czerwca يونيو יוני มิถุนายน มิ.ย",
-    "july jul julio juillet juil juli luglio lug julho июля июл lipca يوليو יולי กรกฎาคม ก.ค",
-    "august aug agosto août aout agosto augustus августа авг sierpnia أغسطس אוגוסט สิงหาคม ส.ค",
-    "september sept sep septiembre septembre settembre set setembro сентября сен września سبتمبر ספטמבר กันยายน ก.ย",
-    "october oct octubre octobre oktober okt ottobre ott outubro октября окт października أكتوبر אוקטובר ตุลาคม ต.ค",
-    "november nov noviembre novembre novembro ноября ноя listopada نوفمبر נובמבר พฤศจิกายน พ.ย",
-    "december dec diciembre dic décembre déc dez dezember dezembro dicembre декабря дек grudnia ديسمبر דצמבר ธันวาคม ธ.ค",
+    name_set(
+        "january jan enero ene janvier janv januar jän jänner januari gennaio gen janeiro января янв stycznia يناير ינואר มกราคม ม.ค"
+    ),
+    name_set(
+        "february feb febrero février févr fev fevereiro februar februari febbraio февраля фев lutego فبراير פברואר กุมภาพันธ์ ก.พ"
+    ),
+    name_set("march mar marzo mars märz mrz maart março марта мар marca مارس מרץ מרס มีนาคม มี.ค"),
+    name_set("april apr abril abr avril avr aprile апреля апр kwietnia أبريل إبريل אפריל เมษายน เม.ย"),
+    name_set("may mayo mai mei maggio mag maio мая maja مايو מאי พฤษภาคม พ.ค"),
+    name_set("june jun junio juin juni giugno giu junho июня июн czerwca يونيو יוני มิถุนายน มิ.ย"),
+    name_set("july jul julio juillet juil juli luglio lug julho июля июл lipca يوليو יולי กรกฎาคม ก.ค"),
+    name_set("august aug agosto août aout agosto augustus августа авг sierpnia أغسطس אוגוסט สิงหาคม ส.ค"),
+    name_set(
+        "september sept sep septiembre septembre settembre set setembro сентября сен września سبتمبر ספטמבר กันยายน ก.ย"
+    ),
+    name_set(
+        "october oct octubre octobre oktober okt ottobre ott outubro октября окт października أكتوبر אוקטובר ตุลาคม ต.ค"
+    ),
+    name_set("november nov noviembre novembre novembro ноября ноя listopada نوفمبر נובמבר พฤศจิกายน พ.ย"),
+    name_set(
+        "december dec diciembre dic décembre déc dez dezember dezembro dicembre декабря дек grudnia ديسمبر דצמבר ธันวาคม ธ.ค"
+    ),
 )
 """Names of each month in the languages of many pages; each name is of one month only."""
 
-_WEEKDAYS = (
-    "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
-    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so|"
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
-    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
-    "(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|"
-    "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|"
-    "الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|"
-    "יום (?:ראשון|שני|שלישי|רביעי|חמישי|שישי)|שבת|"
-    "วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?"
+_WEEKDAYS = either("""
+    mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?
+    montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so
+    lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo
+    lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica
+    maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag
+    (?:segunda|terça|quarta|quinta|sexta)(?:-feira)?
+    понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
+    الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد
+    יום (?:ראשון|שני|שלישי|רביעי|חמישי|שישי)|שבת
+    วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?
+""")
+_SAID = either("""
+    first published|published|posted|updated|last updated|last modified|dated?|veröffentlicht|aktualisiert|stand
+    publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено
+    نشر|نُشر|פורסם|发布|發布|更新|公開|発行|เผยแพร่
+""")
+_LEAD = (
+    rf"\s*(?:{_SAID}\s*(?:on|at|am|le|el|op|في|ב-?|于|於|:|：)?\s*)?"
+    rf"(?:{_WEEKDAYS}\.?,?\s+)?(?:(?:le|den|dem|der)\s+)?"
 )
-_SAID = (
-    "first published|published|posted|updated|last updated|last modified|dated?|veröffentlicht|aktualisiert|stand|"
-    "publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено|نشر|نُشر|פורסם|"
-    "发布|發布|更新|公開|発行|เผยแพร่"
-)
-_LEAD = rf"\s*(?:(?:{_SAID})\s*(?:on|at|am|le|el|op|في|ב-?|于|於|:|：)?\s*)?(?:(?:{_WEEKDAYS})\.?,?\s+)?(?:(?:le|den|dem|der)\s+)?"
+_AT = either(r"""
+    ,|at|um|à|a las|T|\||-|–|·|/
+""")
 _TIME = (
-    r"(?:\s*(?:,|at|um|à|a las|T|\||-|–|·|/)?\s*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|a\.m\.|p\.m\.|uhr|น\.)?"
+    rf"(?:\s*{_AT}?"
+    r"\s*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|a\.m\.|p\.m\.|uhr|น\.)?"
     r"\s*(?:\(?[A-Z]{2,5}\)?|Z|(?:GMT|UTC)?\s*[+-]\d{2}:?(?:\d{2})?)?(?:\s*\([A-Z]{2,5}\))?)?"
     r"(?:\s*[(（][^()（）]{1,6}[)）])?\s*\.?\s*"
 )
@@ -122,6 +142,4 @@ def _inside() -> tuple[Any, ...]:
 
 @cache
 def _month_names() -> dict[str, int]:
-    return {
-        unicodedata.normalize("NFC", name).casefold(): n for n, names in enumerate(_MONTHS, 1) for name in names.split()
-    }
+    return {unicodedata.normalize("NFC", name).casefold(): n for n, names in enumerate(_MONTHS, 1) for name in names}

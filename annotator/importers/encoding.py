@@ -35,6 +35,8 @@ _MAGIC = (
     (b"\x7fELF", tr("a program")),
     (b"MZ\x90\x00", tr("a program")),
 )
+_FOR_NAMES = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
+"""Encodings of names and of source code: no file is written in them, and they raise errors of their own."""
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
 _ESCAPE = b"\x1b"
 _HARDLY_ANY = 10
@@ -66,6 +68,8 @@ def known_encoding(name: str) -> str:
     """Return the ordinary name of a text encoding. Raises ReadError where there is none of this name."""
     try:
         found = codecs.lookup(name).name
+        if found in _FOR_NAMES:
+            raise LookupError(found)
         b"    ".decode(found, "replace")  # a codec that turns bytes into bytes is found too, and raises here
     except (LookupError, ValueError) as error:
         raise ReadError(

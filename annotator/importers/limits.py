@@ -18,13 +18,13 @@ LINES = 200_000
 """Most lines of one article, the empty ones counted."""
 
 MEMORY_BYTES = 1 << 30
-"""Address space of the child process that reads."""
+"""Address space one file may take beyond what the process that reads holds; less than half of it to write to."""
 
 CPU_SECONDS = 10
-"""Processor time of the child process."""
+"""Processor time of one file; each page or chapter that is read gives it a second more."""
 
 SILENT_SECONDS = 10.0
-"""After this long without a sign of life the child process is ended."""
+"""After this long without a sign of life the process that reads is ended."""
 
 TOTAL_SECONDS = 180.0
-"""After this long it is ended in any case."""
+"""After this long, by the clock or of processor time, it is ended in any case."""

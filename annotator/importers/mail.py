@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
 from annotator.errors import ReadError
-from annotator.importers import mail_text, mime, web
+from annotator.importers import blocks as shapes
+from annotator.importers import limits, mail_text, mime, web
 from annotator.importers.encoding import Decoded
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.mime import Part
+from annotator.importers.story import check_length
 from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
@@ -30,7 +32,12 @@ _MBOX = re.compile(rb"^From \S{1,200} [^\r\n]{0,100}\r?\n(?=[!-9;-~]{1,80}:)", r
 _ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<>",]*(?:,[^<>"@]*)?))\s*<([^<>\s]*)>')
 _COMMENT_NAME = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)")
 _ESCAPED = re.compile(r"\\(.)")
-_OF = re.compile(r"(?P<who>\S.*?)\s+(?:from|at|via|of|[|@])\s+(?P<what>\S.*)")
+_OF = re.compile(r"(?P<who>\S.*?)\s+(?:from|at|via|[|@·])\s+(?P<what>\S.*)")
+_PAPER = re.compile(
+    r"\b(?:alert|briefing|bulletin|chronicle|daily|digest|dispatch|gazette|herald|journal|letter|magazine|mail|media|monitor|"
+    r"news|newsletter|observer|online|post|press|radio|report|review|team|times|today|tribune|tv|update|weekly)s?\b",
+    re.I,
+)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _LINK = re.compile(
     r"<a\b[^<>]{0,4000}?\bhref\s*=\s*[\"'](https?://[^\"'\s<>]{1,3000})[\"'][^<>]*>(.{0,400}?)</a", re.I | re.S
@@ -52,7 +59,8 @@ class _Found:
     texts: list[Part] = field(default_factory=list[Part])
     attached: list[Part] = field(default_factory=list[Part])
     secret: bool = False
-    twins: int = 0
+    twins: list[str] = field(default_factory=list[str])
+    """Which of two forms of a text was taken, "page" or "plain"."""
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
@@ -98,27 +106,47 @@ def _bare(data: bytes) -> bytes:
         raise ReadError(
             tr("is a mailbox with {n:,} messages: save the one you want as .eml and read that.", n=messages)
         )
-    return data[data.find(b"\n") + 1 :]
+    return data[data.find(b"\n") + 1 :].replace(b"\n>From ", b"\nFrom ")
 
 
 def _facts(message: Part, made: Manuscript) -> None:
     made.fact("title", message.head("subject"), tr("the subject"))
     sent = iso_day(message.raw("date"))
     made.fact("date", sent or message.head("date"), tr("the date it was sent"))
-    names = people(message.raw("from"))
-    is_list = any(name.startswith("list-") for name, _ in message.heads)
-    listed = _ADDRESS.match(message.raw("list-id"))
-    publication = mime.words(listed[1] or listed[2] or "") if listed else ""
-    if is_list and names and not publication:
-        parted = _OF.fullmatch(names)
-        names, publication = (parted["who"], parted["what"]) if parted else ("", names)
+    who, publication = _sender(message)
     made.fact("publication", publication, tr("the name of the mailing list or its sender"))
-    if "@" not in names and not _same(names, publication):  # an address is nobody's name
-        made.fact("byline", names, tr("the sender"))
+    if "@" not in who:  # an address is nobody's name
+        made.fact("byline", who, tr("the sender"))
     archived = message.head("archived-at").strip("<> ")
     if archived.startswith(("http://", "https://")):
         made.fact("url", archived, tr("the head line “Archived-At”"))
     made.fact("language", message.head("content-language").split(",")[0], tr("the head line “Content-Language”"))
+
+
+def _sender(message: Part) -> tuple[str, str]:
+    """Return who wrote a message and where it appeared, as far as its head says so; empty where it does not."""
+    names = people(message.raw("from"))
+    listed = _ADDRESS.match(message.raw("list-id"))
+    called = mime.words(listed[1] or listed[2] or "") if listed else ""
+    if called or not any(name.startswith("list-") for name, _ in message.heads):
+        return ("" if _same(names, called) else names), called
+    if message.raw("list-post"):  # people talk there, and the sender is one of them
+        return names, ""
+    parted = _OF.fullmatch(names)
+    if parted is not None and _is_person(parted["who"]):
+        return parted["who"], parted["what"]
+    return (names, "") if _is_person(names) else ("", "" if "@" in names else names)
+
+
+def _is_person(name: str) -> bool:
+    """Say whether a sender's name is a person's, and not that of a newspaper or a letter, as far as its form tells."""
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 4
+        and parts[0] != "The"
+        and _PAPER.search(name) is None
+        and shapes.byline(f"By {name}") is not None
+    )
 
 
 def people(value: str) -> str:
@@ -182,8 +210,14 @@ class _Reading:
             )
             named = tr("{name} ({kind}, {n:,} kB)", name=part.name or tr("without a name"), kind=part.kind, n=size)
             made.leave_out("attachment", text=named)
-        if found.twins:
-            made.note(tr("It holds the same text as plain text and as a page; one of them was read."))
+        for taken in found.twins:
+            made.note(
+                tr("It holds its text twice, as a page and as plain text; the page was read.")
+                if taken == "page"
+                else tr(
+                    "It holds its text twice, as a page and as plain text; the plain text, which says far more, was read."
+                )
+            )
         return made
 
     def why_empty(self) -> str:
@@ -240,16 +274,18 @@ class _Reading:
             forms.append(form)
             found.attached += form.attached
             found.secret = found.secret or form.secret
+            found.twins += form.twins
         with_text = [form for form in forms if form.texts]
         pages = [form for form in with_text if any(p.kind in _PAGES for p in form.texts)]
         plain = [form for form in with_text if not any(p.kind in _PAGES for p in form.texts)]
-        found.twins += len(with_text) > 1
         if pages and plain:
             words = [
                 sum(self._text(p, quiet=True).words for p in form.texts if not p.parts)
                 for form in (pages[-1], plain[-1])
             ]
-            found.texts += (plain if words[1] > _FULLER * words[0] else pages)[-1].texts
+            fuller = words[1] > _FULLER * words[0]
+            found.texts += (plain if fuller else pages)[-1].texts
+            found.twins.append("plain" if fuller else "page")
         elif with_text:
             found.texts += with_text[-1].texts
 
@@ -270,6 +306,8 @@ class _Reading:
         made = Manuscript(self.options)
         body = part.body()
         is_page = part.kind in _PAGES
+        if not is_page and len(body) > limits.TEXT_BYTES:
+            check_length(len(body) // 4)
         decoded = mime.characters(part, body, encoding=self.options.encoding, is_page=is_page)
         if is_page:
             web.fill(made, decoded.text, whole=True)
@@ -279,12 +317,16 @@ class _Reading:
         else:
             flowed = part.parameters.get("format", "").casefold() == "flowed"
             del_space = part.parameters.get("delsp", "").casefold() == "yes"
+            check_length(len(decoded.text) - decoded.text.count("\n"))
             words, packed = mail_text.unpacked(decoded.text)
             for name in packed:
                 made.leave_out("attachment", text=name)
             mail_text.fill(made, words, flowed=flowed, del_space=del_space)
+        made.changes.update(decoded.changes)
+        for note in decoded.notes:
+            made.note(note)
         if not quiet and not made.is_empty:
-            self._keep(decoded)
+            self._keep(replace(decoded, changes={}, notes=()))
             if is_page and not self.url:
                 self.url = _browser_link(decoded.text)
         if part.damage:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from annotator.errors import ReadError
+from annotator.importers import limits
 from annotator.importers.manuscript import Manuscript
 from annotator.language import tr
 
@@ -33,9 +35,12 @@ def fill(made: Manuscript, text: str, *, flowed: bool = False, del_space: bool =
     """Add a message's plain text.
 
     ``flowed``: it is format=flowed, where a space at a line's end says that it goes on; ``del_space``: that space is
-    no part of the text.
+    no part of the text. Raises ReadError where it has more lines than an article may have.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > limits.LINES:
+        raise ReadError(tr("has more than {most:,} lines; split it and read the parts.", most=limits.LINES))
+    raw = text.split("\n")
     lines = _flowed(raw, del_space=del_space) if flowed else _fixed(raw)
     marks = sum(line.depth for line in lines)
     made.change(tr("“>” before quoted lines removed"), marks)

@@ -159,7 +159,7 @@ class Manuscript:
         ``decoded``: how the characters were found, where the original is text. Raises ReadError where there is no text.
         """
         if not self._lines:
-            raise ReadError(tr("has no text."))
+            raise ReadError(self._why_empty())
         text = "\n".join(self._lines)
         blocks = self._blocks
         if head:
@@ -181,6 +181,10 @@ class Manuscript:
             options=self.options, can=frozenset(self.can | ({"encoding"} if decoded else set())),
             chapters=tuple(self.chapters), passages=tuple(self._passages),
         )  # fmt: skip
+
+    def _why_empty(self) -> str:
+        things = [left_out_words(what, n) for what, n in self._left_out.items() if n]
+        return tr("has no text: all it holds is {things}.", things=", ".join(things)) if things else tr("has no text.")
 
     def _described(self, text: str) -> list[Block]:
         found = shapes.describe(text, self._blocks, guess_subheads=False, title=self.facts.get("title", ""))

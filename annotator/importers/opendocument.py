@@ -16,11 +16,11 @@ from annotator.errors import ReadError
 from annotator.importers.containers import Container
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.markup import walk
-from annotator.importers.opendocument_story import PREFIXES, OpenStory, words_of
+from annotator.importers.opendocument_story import PREFIXES, OpenStory
 from annotator.importers.opendocument_styles import Styles
 from annotator.importers.opendocument_text import OpenText
 from annotator.importers.properties import suggest
-from annotator.importers.story import Filling
+from annotator.importers.story import Filling, words_of
 from annotator.language import tr
 from annotator.model import Draft, ReadOptions
 
@@ -60,6 +60,8 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
         raise ReadError(_OTHERS.get(story.body) or tr("is no OpenDocument text."))
     filling.end()
     _notes(story, made)
+    for address in story.addresses:
+        made.leave_out("address", text=address)
     made.fact("language", text.languages.most(), tr("the language its words are marked with"))
     draft = made.draft(data, file_name, FLAT_MEDIA_TYPE if is_flat else MEDIA_TYPE)
     author = story.meta.get("meta:initial-creator") or story.meta.get("dc:creator", "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.importers.manuscript import Manuscript
-from annotator.importers.opendocument_styles import LEVELS, Count, ListLevel, ListStyle, Style, Styles, plain_name
+from annotator.importers.numerals import number
+from annotator.importers.opendocument_styles import LEVELS, Count, ListStyle, StyleElements, Styles
 from annotator.importers.opendocument_text import ListPlace, OpenText
-from annotator.importers.story import Piece
-from annotator.importers.word_package import number
+from annotator.importers.story import Piece, words_of
 from annotator.language import tr
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -59,6 +59,8 @@ class OpenStory:
         """What kind of document it is: "text", "spreadsheet", …"""
         self.notes: list[list[Piece]] = []
         """The foot- and endnotes in the order they are referred to."""
+        self.addresses: list[str] = []
+        """Where links lead."""
         self._formula_in = formula_in
         self._passing = 0
         self._aside: list[str] | None = None
@@ -69,13 +71,15 @@ class OpenStory:
         self._hides: list[bool] = []
         self._heads: set[str] = set()
         self._creator: list[str] = []
-        self._list_style: ListStyle | None = None
-        self._style: tuple[str, Style] | None = None
-        self._in_default = False
         self._counts: dict[str, Count] = {}
         self._last_counts: dict[str, Count] = {}
         self._cells: list[tuple[bool, int]] = []
-        self._starts: dict[str, _Begin] = {**self._starts_of_styles(), **self._starts_of_text(), **self._starts_apart()}
+        self._style_elements = StyleElements(text.styles)
+        self._starts: dict[str, _Begin] = {
+            **self._style_elements.starts(),
+            **self._starts_of_text(),
+            **self._starts_apart(),
+        }
         self._ends = self._end_table()
 
     # -- the face of a handler
@@ -110,86 +114,12 @@ class OpenStory:
         """Forget the elements that are open: their part cannot be read further."""
         self._passing = 0
         self._aside = None
-        self._style = self._list_style = None
-        self._in_default = False
+        self._style_elements.forget()
         self.text_of.forget()
-
-    # -- styles and lists
-
-    def _begin_style(self, attributes: dict[str, str]) -> None:
-        name = attributes.get("style:name", "")
-        outline = attributes.get("style:default-outline-level")
-        shown_name = attributes.get("style:display-name") or plain_name(name)
-        style = Style(name, shown_name, attributes.get("style:parent-style-name"))
-        style.outline = number(outline) or None
-        style.list_style = attributes.get("style:list-style-name")
-        self._style = attributes.get("style:family", ""), style
-
-    def _end_style(self) -> None:
-        if self._style is not None:
-            self._styles.add(*self._style)
-        self._style = None
-
-    def _begin_default_style(self, attributes: dict[str, str]) -> None:
-        self._in_default = attributes.get("style:family") == "paragraph"
-
-    def _end_default_style(self) -> None:
-        self._in_default = False
-
-    def _text_properties(self, attributes: dict[str, str]) -> None:
-        languages = (
-            _tag(attributes.get("fo:language"), attributes.get("fo:country")),
-            _tag(attributes.get("style:language-asian"), attributes.get("style:country-asian")),
-            _tag(attributes.get("style:language-complex"), attributes.get("style:country-complex")),
-        )
-        if self._in_default:
-            self._styles.default_languages = languages
-        if self._style is None:
-            return
-        style = self._style[1]
-        style.languages = languages
-        if "text:display" in attributes:
-            style.is_hidden = attributes["text:display"] == "none"
-        if "style:text-line-through-style" in attributes:
-            style.is_struck = attributes["style:text-line-through-style"] != "none"
-        style.font = attributes.get("style:font-name") or attributes.get("fo:font-family") or style.font
-
-    def _begin_list_style(self, attributes: dict[str, str]) -> None:
-        self._list_style = self._styles.lists[attributes.get("style:name", "")] = ListStyle()
-
-    def _begin_outline_style(self, _: dict[str, str]) -> None:
-        self._list_style = self._styles.outline = ListStyle()
-
-    def _end_list_style(self) -> None:
-        self._list_style = None
-
-    def _list_level(self, attributes: dict[str, str]) -> None:
-        if self._list_style is not None:
-            self._list_style.levels[number(attributes.get("text:level"), 1)] = ListLevel(
-                form=attributes.get("style:num-format", ""),
-                before=attributes.get("style:num-prefix", ""),
-                after=attributes.get("style:num-suffix", ""),
-                start=number(attributes.get("text:start-value"), 1),
-                shows=min(number(attributes.get("text:display-levels"), 1), LEVELS),
-                pattern=attributes.get("loext:num-list-format", ""),
-            )
 
     @property
     def _styles(self) -> Styles:
         return self.text_of.styles
-
-    def _starts_of_styles(self) -> dict[str, _Begin]:
-        return {
-            "style:style": self._begin_style,
-            "style:default-style": self._begin_default_style,
-            "style:text-properties": self._text_properties,
-            "text:list-style": self._begin_list_style,
-            "text:outline-style": self._begin_outline_style,
-            "text:list-level-style-number": self._list_level,
-            "text:outline-level-style": self._list_level,
-            "style:header": self._hold, "style:footer": self._hold, "style:header-left": self._hold,
-            "style:footer-left": self._hold, "style:header-first": self._hold, "style:footer-first": self._hold,
-        }  # fmt: skip
 
     # -- text
 
@@ -232,8 +162,9 @@ class OpenStory:
             self.text_of.hide_paragraph()
 
     def _link(self, attributes: dict[str, str]) -> None:
-        if not attributes.get("xlink:href", "#").startswith("#"):
-            self._made.leave_out("address")
+        address = attributes.get("xlink:href", "#")
+        if not address.startswith("#"):
+            self.addresses.append(address)
 
     def _begin_list(self, attributes: dict[str, str]) -> None:
         name = attributes.get("text:style-name", "")
@@ -376,6 +307,12 @@ class OpenStory:
         self.text_of.readings -= 1
         self.text_of.spans.pop()
 
+    def _begin_contents(self, _: dict[str, str]) -> None:
+        self.text_of.contents += 1
+
+    def _end_contents(self) -> None:
+        self.text_of.contents -= 1
+
     def _begin_placeholder(self, _: dict[str, str]) -> None:
         self.text_of.placeholders += 1
 
@@ -443,6 +380,7 @@ class OpenStory:
 
     def _starts_apart(self) -> dict[str, _Begin]:
         return {
+            **dict.fromkeys(_RUNNING_HEADS, self._hold),
             "text:note-body": self._begin_note, "office:annotation": self._begin_comment,
             "text:changed-region": self._begin_region, "text:deletion": self._begin_deletion,
             "text:change-start": self._begin_change, "text:change-end": self._end_change,
@@ -453,6 +391,7 @@ class OpenStory:
             "draw:frame": self._begin_frame, "draw:text-box": self._hold, "draw:image": self._holds("picture"),
             "draw:object": self._object, "draw:object-ole": self._holds("object"), "draw:plugin": self._holds("object"),
             "draw:applet": self._holds("object"), "draw:floating-frame": self._holds("frame"),
+            **dict.fromkeys(_CONTENTS, self._begin_contents),
             "math:math": self._begin_formula, **dict.fromkeys(_ASIDE, self._listen),
             **{f"draw:{shape}": self._hold for shape in _SHAPES},
         }  # fmt: skip
@@ -462,12 +401,9 @@ class OpenStory:
 
     def _end_table(self) -> dict[str, _Finish]:
         text = self.text_of
-        head = self._end_running_head
         return {
-            "style:style": self._end_style, "style:default-style": self._end_default_style,
-            "text:list-style": self._end_list_style, "text:outline-style": self._end_list_style,
-            "style:header": head, "style:footer": head, "style:header-left": head, "style:footer-left": head,
-            "style:header-first": head, "style:footer-first": head,
+            **self._style_elements.ends(),
+            **dict.fromkeys(_RUNNING_HEADS, self._end_running_head),
             "text:p": text.end_paragraph, "text:h": text.end_paragraph, "text:span": self._end_span,
             "text:section": self._unhide, "text:hidden-text": self._unhide, "text:variable-set": self._unhide,
             "text:variable-get": self._unhide, "text:user-field-get": self._unhide,
@@ -480,6 +416,7 @@ class OpenStory:
             "text:placeholder": self._end_placeholder,
             "draw:frame": self._end_frame, "draw:text-box": text.end_box, "math:math": self._end_formula,
             **{name: self._heard(name) for name in _ASIDE},
+            **dict.fromkeys(_CONTENTS, self._end_contents),
             **{f"draw:{shape}": text.end_box for shape in _SHAPES},
         }  # fmt: skip
 
@@ -487,14 +424,9 @@ class OpenStory:
 _ASIDE = ("dc:title", "dc:creator", "dc:language", "meta:initial-creator", "svg:title", "svg:desc", "math:annotation")
 """Elements whose characters are told apart from the text."""
 
+_CONTENTS = ("text:table-of-content", "text:illustration-index", "text:table-index", "text:object-index",
+             "text:user-index", "text:alphabetical-index")  # fmt: skip
+"""Elements that list what the text holds; a list of what it cites is text."""
 
-def _tag(language: str | None, country: str | None) -> str | None:
-    """Return a language with its country; None where none is said ("none" says so)."""
-    if not language or language == "none":
-        return None
-    return f"{language}-{country}" if country and country != "none" else language
-
-
-def words_of(pieces: list[Piece]) -> str:
-    """Return the words of pieces in one line."""
-    return " ".join(" ".join(piece.text.split()) for piece in pieces)
+_RUNNING_HEADS = ("style:header", "style:footer", "style:header-left", "style:footer-left", "style:header-first",
+                  "style:footer-first")  # fmt: skip

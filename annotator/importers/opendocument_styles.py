@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from annotator.importers.numerals import number, shown
 from annotator.importers.style_names import Look, look_of
-from annotator.importers.word_numbering import shown
 
 CHAIN = 12
 """How many styles may build upon each other."""
@@ -33,6 +34,7 @@ class Style:
     list_style: str | None = None
     is_hidden: bool | None = None
     is_struck: bool | None = None
+    is_bold: bool | None = None
     font: str | None = None
     languages: tuple[str | None, str | None, str | None] = (None, None, None)
     """Of western words, of East Asian ones, of those in complex scripts."""
@@ -46,6 +48,8 @@ class Styled:
     list_style: str = ""
     is_hidden: bool = False
     is_struck: bool = False
+    is_bold: bool = False
+    says_bold: bool = False
     font: str = ""
     languages: tuple[str | None, str | None, str | None] = (None, None, None)
 
@@ -85,6 +89,8 @@ class Styles:
             next((s.list_style for s in chain if s.list_style is not None), ""),
             next((s.is_hidden for s in chain if s.is_hidden is not None), False),
             next((s.is_struck for s in chain if s.is_struck is not None), False),
+            next((s.is_bold for s in chain if s.is_bold is not None), False),
+            any(s.is_bold is not None for s in chain),
             next((s.font for s in chain if s.font is not None), ""),
             (west, east, complex_),
         )
@@ -159,3 +165,106 @@ class Count:
     def _written(self, style: ListStyle, level: int) -> str:
         there = style.levels.get(level, ListLevel())
         return shown(self._counts.get(level, there.start), _FORMS.get(there.form[:1], "decimal")) if there.form else ""
+
+
+class StyleElements:
+    """The elements that tell styles and lists, as they come: they go ``into`` the styles of the document."""
+
+    def __init__(self, into: Styles) -> None:
+        self._into = into
+        self._list_style: ListStyle | None = None
+        self._style: tuple[str, Style] | None = None
+        self._in_default = False
+
+    def starts(self) -> dict[str, Callable[[dict[str, str]], None]]:
+        """Return what to do where each of the elements begins."""
+        return {
+            "style:style": self._begin_style,
+            "style:default-style": self._begin_default_style,
+            "style:text-properties": self._text_properties,
+            "text:list-style": self._begin_list_style,
+            "text:outline-style": self._begin_outline_style,
+            "text:list-level-style-number": self._list_level,
+            "text:outline-level-style": self._list_level,
+        }
+
+    def ends(self) -> dict[str, Callable[[], None]]:
+        """Return what to do where each of them ends."""
+        return {
+            "style:style": self._end_style,
+            "style:default-style": self._end_default_style,
+            "text:list-style": self._end_list_style,
+            "text:outline-style": self._end_list_style,
+        }
+
+    def forget(self) -> None:
+        """Forget the elements that are open."""
+        self._style = self._list_style = None
+        self._in_default = False
+
+    def _begin_style(self, attributes: dict[str, str]) -> None:
+        name = attributes.get("style:name", "")
+        outline = attributes.get("style:default-outline-level")
+        shown_name = attributes.get("style:display-name") or plain_name(name)
+        style = Style(name, shown_name, attributes.get("style:parent-style-name"))
+        style.outline = number(outline) or None
+        style.list_style = attributes.get("style:list-style-name")
+        self._style = attributes.get("style:family", ""), style
+
+    def _end_style(self) -> None:
+        if self._style is not None:
+            self._into.add(*self._style)
+        self._style = None
+
+    def _begin_default_style(self, attributes: dict[str, str]) -> None:
+        self._in_default = attributes.get("style:family") == "paragraph"
+
+    def _end_default_style(self) -> None:
+        self._in_default = False
+
+    def _text_properties(self, attributes: dict[str, str]) -> None:
+        languages = (
+            _tag(attributes.get("fo:language"), attributes.get("fo:country")),
+            _tag(attributes.get("style:language-asian"), attributes.get("style:country-asian")),
+            _tag(attributes.get("style:language-complex"), attributes.get("style:country-complex")),
+        )
+        if self._in_default:
+            self._into.default_languages = languages
+        if self._style is None:
+            return
+        style = self._style[1]
+        style.languages = languages
+        if "text:display" in attributes:
+            style.is_hidden = attributes["text:display"] == "none"
+        if "style:text-line-through-style" in attributes:
+            style.is_struck = attributes["style:text-line-through-style"] != "none"
+        if "fo:font-weight" in attributes:
+            style.is_bold = attributes["fo:font-weight"] in ("bold", "600", "700", "800", "900")
+        style.font = attributes.get("style:font-name") or attributes.get("fo:font-family") or style.font
+
+    def _begin_list_style(self, attributes: dict[str, str]) -> None:
+        self._list_style = self._into.lists[attributes.get("style:name", "")] = ListStyle()
+
+    def _begin_outline_style(self, _: dict[str, str]) -> None:
+        self._list_style = self._into.outline = ListStyle()
+
+    def _end_list_style(self) -> None:
+        self._list_style = None
+
+    def _list_level(self, attributes: dict[str, str]) -> None:
+        if self._list_style is not None:
+            self._list_style.levels[number(attributes.get("text:level"), 1)] = ListLevel(
+                form=attributes.get("style:num-format", ""),
+                before=attributes.get("style:num-prefix", ""),
+                after=attributes.get("style:num-suffix", ""),
+                start=number(attributes.get("text:start-value"), 1),
+                shows=min(number(attributes.get("text:display-levels"), 1), LEVELS),
+                pattern=attributes.get("loext:num-list-format", ""),
+            )
+
+
+def _tag(language: str | None, country: str | None) -> str | None:
+    """Return a language with its country; None where none is said ("none" says so)."""
+    if not language or language == "none":
+        return None
+    return f"{language}-{country}" if country and country != "none" else language

@@ -10,6 +10,7 @@ from annotator.importers.manuscript import Manuscript
 from annotator.importers.opendocument_styles import Count, ListStyle, Styles
 from annotator.importers.spoken import Languages
 from annotator.importers.story import Passages, Piece, Story, check_length
+from annotator.importers.style_names import CONTENTS
 from annotator.importers.symbols import LOST, SYMBOLS, character
 from annotator.language import tr
 
@@ -31,6 +32,7 @@ class Paragraph:
     length: int = 0
     ends_blank: bool = True
     is_hidden: bool = False
+    is_bold: bool = True
     boxes: list[Piece] = field(default_factory=list)
 
 
@@ -61,6 +63,8 @@ class OpenText:
         self.hidden = 0
         self.readings = 0
         self.placeholders = 0
+        self.contents = 0
+        """How many of what leaves words out are open around this place, by what it is."""
         self._progress = progress
         self._story = Story(take)
         self._passages = Passages(made)
@@ -125,6 +129,9 @@ class OpenText:
             words = self._of_symbol_font(words, font)
         if span is not None and span.is_struck:
             self.made.note(tr("Some of its words are struck through; they are in the text."))
+        if words.strip():
+            weight = span if span is not None and span.says_bold else self.styles.get("paragraph", paragraph.style)
+            paragraph.is_bold = paragraph.is_bold and weight.is_bold
         paragraph.parts.append(words)
         paragraph.length += len(words)
         check_length(paragraph.length)
@@ -137,7 +144,10 @@ class OpenText:
             return "reading"
         if self.hidden or paragraph.is_hidden:
             return "hidden"
-        return "form" if self.placeholders else ""
+        if self.placeholders:
+            return "form"
+        look = self.styles.get("paragraph", paragraph.style).look
+        return "navigation" if self.contents or (look is not None and look.kind == CONTENTS) else ""
 
     def _of_symbol_font(self, words: str, font: str) -> str:
         def known(match: re.Match[str]) -> str:
@@ -171,7 +181,7 @@ class OpenText:
     def end_paragraph(self) -> None:
         """End the innermost paragraph."""
         paragraph = self._paragraphs.pop()
-        self._passages.end()
+        self._passages.end_paragraph()
         self._read += 1
         if self._read % PAGE_PARAGRAPHS == 0:
             self._progress()
@@ -196,6 +206,7 @@ class OpenText:
         styled = self.styles.get("paragraph", paragraph.style)
         look = styled.look
         place = self.lists[-1] if self.lists else None
+        begins_item = place is not None and place.is_numbered and not place.has_paragraph
         number = self._number(paragraph, place)
         if number:
             text = f"{number} {text.lstrip()}"
@@ -204,7 +215,9 @@ class OpenText:
             return Piece(text, "heading", look.level if look and zone == "headline" else paragraph.heading, zone)
         if look is not None and look.kind != "paragraph":
             return Piece(text, look.kind, look.level, zone)
-        return Piece(text, zone=zone) if place is None else Piece(text, "list", place.level, zone)
+        if place is not None and begins_item:
+            return Piece(text, "list", place.level, zone)
+        return Piece(text, zone=zone, is_bold=paragraph.is_bold)
 
     def _number(self, paragraph: Paragraph, place: ListPlace | None) -> str:
         if place is not None:

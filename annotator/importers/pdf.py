@@ -15,11 +15,15 @@ from annotator.importers.pdf_furniture import running
 from annotator.importers.pdf_glyphs import sheet
 from annotator.importers.pdf_head import head
 from annotator.importers.pdf_lines import PageLines, page_lines
+from annotator.importers.pdf_tables import with_tables
 from annotator.importers.pdf_text import body_size, notes, paragraphs, set_beside
 from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
 MEDIA_TYPE = "application/pdf"
+
+_FEW = 25
+"""Letters of a page that is a picture but for a number or a stamp."""
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
@@ -30,7 +34,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     _check(file, pages)
     _set_apart(pages, made)
     body = body_size(pages)
-    found = paragraphs(blocks(pages, body, options.columns), body, made.changes)
+    found = paragraphs(blocks(pages, body, options.columns, progress), body, made.changes)
     made.can.add("columns")
     at_foot = notes(found, pages, body)
     if at_foot:
@@ -49,10 +53,10 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
 
 
 def _pages(file: PdfFile, changes: Counter[str], progress: Callable[[], None]) -> list[PageLines]:
-    faces = Faces()
+    faces, hidden = Faces(), file.hidden_layers
     pages: list[PageLines] = []
     for page in file.pages:
-        pages.append(page_lines(sheet(page, faces), changes))
+        pages.append(page_lines(sheet(page, faces, hidden), changes))
         progress()
     return pages
 
@@ -88,11 +92,14 @@ def _set_apart(pages: Sequence[PageLines], made: Manuscript) -> None:
         made.can.add("page_furniture")
     for page in pages:
         rows = found.get(page.number, [])
-        if rows and not made.options.page_furniture:
-            gone = {id(r.row) for r in rows}
-            page.rows = [row for row in page.rows if id(row) not in gone]
+        gone = {id(r.row) for r in rows}
+        if made.options.page_furniture:
+            page.running = [row for row in page.rows if id(row) in gone]
+        else:
             for r in rows:
                 made.leave_out(r.kind, text=r.text)
+        page.rows = [row for row in page.rows if id(row) not in gone]
+        with_tables(page)
         if page.turned:
             made.can.add("page_furniture")
 
@@ -107,6 +114,8 @@ def _left_out(file: PdfFile, pages: Sequence[PageLines], made: Manuscript) -> No
                 made.leave_out("turned", text=line)
         for line in page.outside:
             made.leave_out("outside", text=line)
+        if page.hidden:
+            made.leave_out("hidden", text=page.hidden)
     made.leave_out("picture", sum(len(page.pictures) for page in pages))
     for kind, n, text in pdf_facts.beside(file):
         made.leave_out(kind, n, text=text)
@@ -124,12 +133,12 @@ def _left_out(file: PdfFile, pages: Sequence[PageLines], made: Manuscript) -> No
     elif file.cut_off:
         made.note(tr("The file’s end is missing."))
     letters = sum(page.letters for page in pages)
-    scanned = sum(1 for page in pages if page.letters == 0 and page.pictured > 0.5)
+    scanned = sum(1 for page in pages if page.letters < _FEW and page.pictured > 0.5)
     if scanned and letters:
         made.note(
             trn(
-                "{n} page is a picture without text; what stands on it is not in the article.",
-                "{n} pages are pictures without text; what stands on them is not in the article.",
+                "{n} page is a picture; what stands on it is not in the article.",
+                "{n} pages are pictures; what stands on them is not in the article.",
                 scanned,
             )
         )

@@ -1,4 +1,4 @@
-"""A page's rows cut into bands that are read one after the other: at headings and rules over everything."""
+"""A page's rows cut into bands that are read one after the other: at headings, rules and gaps over everything."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from annotator.importers.pdf_lines import Line, PageLines
 
 _HEADING = 1.22
 """Least size of a heading that parts bands, beside the body's letters."""
+
+_GAP = 2.2
+"""Least height of a white over the whole page that parts bands, in sizes of the body's letters."""
 
 _NEIGHBOURS = 14
 """How many rows above and below are looked at."""
@@ -24,7 +27,8 @@ def bands(page: PageLines, body: float) -> list[list[Line]]:
     rows = page.rows
     if not rows:
         return []
-    cuts = sorted({*_at_headings(rows, body), *_at_rules(page, rows)})
+    at_gaps = (n for n, height in enumerate(_free(rows)) if n and height > _GAP * body)
+    cuts = sorted({*_at_headings(rows, body), *_at_rules(page, rows), *at_gaps})
     return [rows[a:b] for a, b in zip([0, *cuts], [*cuts, len(rows)], strict=True) if b > a]
 
 
@@ -64,10 +68,10 @@ def _at_rules(page: PageLines, rows: Sequence[Line]) -> list[int]:
     heights = {round(y) for x0, x1, y in page.rules if min(x1, right) - max(x0, left) > _RULE * (right - left)}
     if not 0 < len(heights) <= _RULES:
         return []
-    free = _free(rows)
     found: list[int] = []
-    for n in range(1, len(rows)):
-        high = min(row.bottom for row in rows[:n])
-        if free[n] > 0 and any(rows[n].top - 1 <= y <= high + 1 for y in heights):
+    high = float("inf")
+    for n, row in enumerate(rows):
+        if n and high > row.top and any(row.top - 1 <= y <= high + 1 for y in heights):
             found.append(n)
+        high = min(high, row.bottom)
     return found

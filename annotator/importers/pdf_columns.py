@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from annotator.importers.pdf_bands import bands
 from annotator.importers.pdf_gutters import White, aligned, gutters, is_there, known_strips
 from annotator.importers.pdf_lines import Line, PageLines, Word, finish, line_of
 
-_MOST_BLOCKS = 300
+_MOST_BLOCKS = 200
 SAME_SIZE = 0.07
 """By how much letters of one size may differ."""
 
@@ -29,6 +29,8 @@ class Block:
     first: int = 0
     last: int = 0
     """Its first and last row on the page."""
+    running: bool = False
+    """Whether it is a head or foot of its page, between whose lines the text goes on."""
 
     @cached_property
     def ragged(self) -> bool:
@@ -67,20 +69,33 @@ class _Piece:
     cells: list[list[Word]] = field(default_factory=list[list[Word]])
 
 
-def blocks(pages: Sequence[PageLines], body: float, columns: int | None) -> list[Block]:
+def blocks(pages: Sequence[PageLines], body: float, columns: int | None, progress: Callable[[], None]) -> list[Block]:
     """Return the lines of pages in blocks, in the order they are read. ``body``: size of the body's letters.
 
-    ``columns``: how many columns the user says the pages have; None as found.
+    ``columns``: how many columns the user says the pages have; None as found. ``progress``: called after each page.
     """
-    parts = [(page, band) for page in pages for band in bands(page, body)]
-    found = [gutters(band, page.width, body, columns, ()) for page, band in parts]
+    parts: list[tuple[PageLines, list[Line]]] = []
+    found: list[list[White]] = []
+    for page in pages:
+        for band in bands(page, body):
+            parts.append((page, band))
+            found.append(gutters(band, page.width, body, columns, ()))
+        progress()
     known = known_strips(found)
-    made: list[Block] = []
+    by_page: dict[int, list[Block]] = {page.number: [] for page in pages}
     for (page, band), strips in zip(parts, found, strict=True):
         if known and columns is None and any(not is_there(strip, strips) for strip in known):
             strips = gutters(band, page.width, body, columns, known)
-        made += _of_band(band, strips, rtl=page.rtl)
-    return made
+        by_page[page.number] += _of_band(band, strips, rtl=page.rtl)
+    return [block for page in pages for block in _with_running(page, by_page[page.number])]
+
+
+def _with_running(page: PageLines, found: list[Block]) -> list[Block]:
+    heads, feet = (
+        [Block([row], row.x0, row.x1, running=True) for row in page.running if (2 * row.y > page.height) == top]
+        for top in (True, False)
+    )
+    return [*heads, *found, *feet]
 
 
 def _of_band(rows: Sequence[Line], strips: Sequence[White], *, rtl: bool) -> list[Block]:
@@ -92,6 +107,8 @@ def _of_band(rows: Sequence[Line], strips: Sequence[White], *, rtl: bool) -> lis
 
 def _split(row: Line, n: int, whites: Sequence[White]) -> list[_Piece]:
     """Cut a row at the gutters that run through it; a word that lies over one keeps both sides together."""
+    if row.table:
+        return [_Piece(row, n, (-1, -1))]
     covering = sorted((w.middle, k) for k, w in enumerate(whites) if w.covers(n) and not w.table)
     cells = sorted((w.middle, k) for k, w in enumerate(whites) if w.covers(n) and w.table)
     cuts = [(x, k) for x, k in covering if not any(w.x0 < x < w.x1 for w in row.words)]
@@ -119,6 +136,8 @@ def _cells(words: Sequence[Word], cuts: Sequence[float]) -> list[list[Word]]:
 
 
 def _finish(piece: _Piece, *, rtl: bool) -> None:
+    if piece.line.table:
+        return
     if len(piece.cells) < 2:
         finish(piece.line, rtl=rtl)
         return
@@ -141,7 +160,7 @@ def _stacked(pieces: Sequence[_Piece]) -> list[Block]:
     last: dict[tuple[int, int], Block] = {}
     for p in pieces:
         block = last.get(p.column)
-        table = len(p.cells) > 1
+        table = len(p.cells) > 1 or p.line.table
         if block is not None and block.table == table and _follows(p.line, block) and not _between(p, block, last):
             block.lines.append(p.line)
             block.last = p.row

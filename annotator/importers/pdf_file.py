@@ -253,6 +253,7 @@ class _Document(PDFDocument):
 
     def find_xref(self, parser: PDFParser) -> int:
         if self._scan:
+            parser.fallback = True  # lengths are not to be trusted
             self.xrefs.append(_Scanned(self._data, parser))
             raise PDFNoValidXRef("looked for without")
         at = self._data.rfind(b"startxref")
@@ -290,8 +291,8 @@ class _Scanned(PDFXRef):
             if regex.match(rb"[^>]{0,400}/Type\s*/Catalog\b", data[found.end() : found.end() + 500]):
                 self._roots.append(int(found[1]))
         self._read_trailers(data, parser)
-        if "Root" not in self.trailer and self._roots:
-            self.trailer["Root"] = PDFObjRef(parser.doc, self._roots[-1])
+        if "Root" not in self.trailer:
+            self.trailer["Root"] = PDFObjRef(parser.doc, self._roots[-1]) if self._roots else {}
 
     def _read_trailers(self, data: bytes, parser: PDFParser) -> None:
         at = data.rfind(b"trailer")
@@ -332,11 +333,16 @@ class PdfFile:
             self._document = self._opened(data, scan=True)
             self.pages = list(self._pages())
         if not self.pages:
-            raise ReadError(
-                tr("is damaged: it ends before it is complete. Get it anew.") if self.cut_off else tr("has no pages.")
-            )
+            raise ReadError(self._without_pages())
         if len(self.pages) > PAGES:
             raise ReadError(tr("has more than {most:,} pages; split it and read the parts.", most=PAGES))
+
+    def _without_pages(self) -> str:
+        if self.cut_off:
+            return tr("is damaged: it ends before it is complete. Get it anew.")
+        if self.repaired and not self.catalog:
+            return tr("is damaged: its contents cannot be found. Get it anew, or print it to a new PDF.")
+        return tr("has no pages.")
 
     def _opened(self, data: bytes, *, scan: bool = False) -> PDFDocument:
         locked = tr("is encrypted: it opens with a password only. Save it without one, then read it.")
@@ -375,6 +381,12 @@ class PdfFile:
     def is_form_only(self) -> bool:
         """Whether it is a form of the kind (XFA) whose pages say nothing but that another program should open it."""
         return "XFA" in table(self.catalog.get("AcroForm")) and len(self.pages) < 3
+
+    @property
+    def hidden_layers(self) -> frozenset[int]:
+        """The numbers of the layers that are not shown when the file is opened."""
+        usual = table(table(self.catalog.get("OCProperties")).get("D"))
+        return frozenset(layer.objid for layer in items(usual.get("OFF")) if isinstance(layer, PDFObjRef))
 
     def _pages(self) -> Iterator[Page]:
         n = 0

@@ -20,7 +20,7 @@ _SAME_PLACE = 8.0
 _WORDS = 30
 _LETTERS = regex.compile(r"\p{L}+")
 _NUMBER = regex.compile(
-    r"(?:\p{L}{1,8}\.?\s{0,3})?[-–—|·.\[(]{0,2}\s?(?P<n>\d{1,5}|[ivxlc]{1,7})\s?[-–—|·.\])]{0,2}"
+    r"(?:\p{L}{1,8}\.?\s{1,3}|p\.)?[-–—|·.\[(]{0,2}\s?(?P<n>\d{1,5}|[ivxlc]{1,7})\s?[-–—|·.\])]{0,2}"
     r"(?:\s{0,3}(?:of|/|von|de|sur|di|из|av|af|van|z)\s{0,3}\d{1,5})?",
     flags=regex.IGNORECASE,
 )

@@ -62,19 +62,21 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list[Glyph])
     rules: list[tuple[float, float, float]] = field(default_factory=list[tuple[float, float, float]])
     """Horizontal rules: x0, x1, y."""
+    uprights: list[tuple[float, float, float]] = field(default_factory=list[tuple[float, float, float]])
+    """Vertical rules: x, lower and upper end."""
     boxes: list[Box] = field(default_factory=list[Box])
     """Frames and grounds that are drawn."""
     pictures: list[Box] = field(default_factory=list[Box])
     pictured: float = 0.0
     """Share of the page that its largest picture covers."""
     unseen: list[str] = field(default_factory=list[str])
-    """Signs too small or too far away to be seen."""
+    """Signs that are too small or too far away to be seen, or on a layer that is not shown."""
     vertical: int = 0
     """How many signs are written from top to bottom."""
 
 
-def sheet(page: Page, faces: Faces) -> Sheet:
-    """Run a page's content. Raises ReadError for more than a page can hold; what is damaged in it is passed over."""
+def sheet(page: Page, faces: Faces, hidden: frozenset[int] = frozenset()) -> Sheet:
+    """Run a page's content; ``hidden``: numbers of the layers that are not shown. Raises ReadError for more than a page can hold; what is damaged in it is passed over."""
     x0, y0, x1, y1 = _box(page.attributes)
     turned = int(number(page.attributes.get("Rotate"))) % 360
     base: Matrix = {
@@ -82,7 +84,7 @@ def sheet(page: Page, faces: Faces) -> Sheet:
     }.get(turned, (1.0, 0.0, 0.0, 1.0, -x0, -y0))  # fmt: skip
     width, height = (y1 - y0, x1 - x0) if turned in (90, 270) else (x1 - x0, y1 - y0)
     made = Sheet(page.number, width, height)
-    runner = _Runner(made, faces)
+    runner = _Runner(made, faces, hidden)
     contents = value(page.attributes.get("Contents"))
     streams = contents if isinstance(contents, list) else [contents]
     data = b"\n".join(filter(None, map(_data, streams[:20_000])))
@@ -140,14 +142,17 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
 class _Runner:
     """Runs content; one for a page, for all the forms set into it."""
 
-    def __init__(self, made: Sheet, faces: Faces) -> None:
+    def __init__(self, made: Sheet, faces: Faces, hidden: frozenset[int]) -> None:
         self._made = made
         self._faces = faces
+        self._hidden = hidden
+        self._concealed = 0
+        """How many of the open marks and forms are on layers that are not shown."""
         self._forms = 0
         self._operators = 0
         self._within: set[int] = set()
-        self._marks: list[tuple[str, int, bool]] = []
-        """Open marks: the text they stand for, how many glyphs there were before, running head or foot or not."""
+        self._marks: list[tuple[str, int, bool, bool]] = []
+        """Open marks: the text they stand for, how many glyphs there were before, running head or foot, hidden."""
 
     def run(self, data: bytes, resources: dict[str, Any], ctm: Matrix, *, depth: int) -> None:
         """Run one stream's content."""
@@ -163,7 +168,9 @@ class _Runner:
 
     def show(self, glyph: Glyph) -> None:
         """Keep a sign. Raises ReadError for more of them than a page may have."""
-        if not (0.01 < glyph.size < 1e5 and abs(glyph.x0) < 1e6 and abs(glyph.x1) < 1e6 and abs(glyph.y) < 1e6):
+        if self._concealed or not (
+            0.01 < glyph.size < 1e5 and abs(glyph.x0) < 1e6 and abs(glyph.x1) < 1e6 and abs(glyph.y) < 1e6
+        ):
             self._made.unseen.append(glyph.text)
         else:
             self._made.glyphs.append(glyph)
@@ -177,19 +184,22 @@ class _Runner:
         """Whether what is shown now is called a running head or foot."""
         return bool(self._marks) and self._marks[-1][2]
 
-    def open_mark(self, tag: str, properties: dict[str, Any]) -> None:
+    def open_mark(self, tag: str, said: Any) -> None:
         """Begin a passage that the file says something of."""
-        if len(self._marks) > 1000:
-            return
+        properties = table(said)
+        hidden = tag == "OC" and self._is_hidden(said)
+        self._concealed += hidden
         subtype, kind = name(properties.get("Subtype")), name(properties.get("Type"))
         running = tag == "Artifact" and (kind == "Pagination" or subtype in ("Header", "Footer", "Watermark"))
-        self._marks.append((words(properties.get("ActualText")), len(self._made.glyphs), running or self.furniture))
+        text = words(properties.get("ActualText"))
+        self._marks.append((text, len(self._made.glyphs), running or self.furniture, hidden))
 
     def close_mark(self) -> None:
         """End it: a text that the file gives for a few signs on one line takes their place."""
         if not self._marks:
             return
-        said, first, _ = self._marks.pop()
+        said, first, _, hidden = self._marks.pop()
+        self._concealed -= hidden
         glyphs = self._made.glyphs[first:]
         if not said or not glyphs or len(said) > _ACTUAL_LENGTH or "\n" in said:
             return
@@ -198,6 +208,14 @@ class _Runner:
             return
         x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
         self._made.glyphs[first:] = [one._replace(text=said, x0=x0, x1=x1)]
+
+    def _is_hidden(self, layer: Any) -> bool:
+        """Say whether a layer, or all that a passage belongs to, are not shown."""
+        if isinstance(layer, PDFObjRef) and layer.objid in self._hidden:
+            return True
+        several = table(layer).get("OCGs")
+        layers = [several] if isinstance(several, PDFObjRef) else items(several)
+        return bool(layers) and all(isinstance(one, PDFObjRef) and one.objid in self._hidden for one in layers)
 
     def form(self, found: Any, resources: dict[str, Any], ctm: Matrix, depth: int) -> None:
         """Run a form, count a picture."""
@@ -214,8 +232,11 @@ class _Runner:
             return
         matrix = tuple(number(n) for n in items(known.get("Matrix"))[:6])
         own = table(known.get("Resources")) or resources
+        hidden = self._is_hidden(known.get("OC"))
         self._within.add(key)
+        self._concealed += hidden
         self.run(_data(known), own, _times(matrix, ctm) if len(matrix) == 6 else ctm, depth=depth + 1)
+        self._concealed -= hidden
         self._within.discard(key)
 
     def picture(self, ctm: Matrix) -> None:
@@ -231,6 +252,8 @@ class _Runner:
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         if y1 - y0 < 3 and x1 - x0 > 30 and len(self._made.rules) < _DRAWN:
             self._made.rules.append((x0, x1, (y0 + y1) / 2))
+        if x1 - x0 < 3 and y1 - y0 > 8 and len(self._made.uprights) < 4 * _DRAWN:
+            self._made.uprights.append(((x0 + x1) / 2, y0, y1))
         part = (x1 - x0) * (y1 - y0) / (self._made.width * self._made.height)
         if x1 - x0 > 80 and y1 - y0 > 40 and part < 0.55 and len(self._made.boxes) < _DRAWN:
             self._made.boxes.append((x0, y0, x1, y1))
@@ -411,8 +434,8 @@ class _Run:
     def open_mark(self, o: list[Any]) -> None:
         tag, properties = (o[-2].name, o[-1]) if len(o) > 1 else (o[-1].name, {})
         if isinstance(properties, Name):
-            properties = table(table(self._resources.get("Properties")).get(properties.name))
-        self._runner.open_mark(tag, properties if isinstance(properties, dict) else {})
+            properties = table(self._resources.get("Properties")).get(properties.name)
+        self._runner.open_mark(tag, properties)
 
     def close_mark(self, _: list[Any]) -> None:
         self._runner.close_mark()

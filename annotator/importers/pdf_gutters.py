@@ -74,8 +74,22 @@ def gutters(
             if judged is not None and not any(_meet(judged, other) for other in good):
                 good.append(judged)
     if columns is None:
+        _join_tables(good, rows)
         return good
     return _forced([w for w in good if not w.table], rows, columns, body)
+
+
+def _join_tables(good: Sequence[White], rows: Sequence[Line]) -> None:
+    """Make a gutter beside the cells of a table one of the table's, where its lines stand beside each other too."""
+    for white in good:
+        for table in (t for t in good if t.table and not white.table):
+            shared = range(max(white.first, table.first), min(white.last, table.last) + 1)
+            if len(shared) < 0.6 * (white.last - white.first + 1):
+                continue
+            sides = [_sides(rows[n], n, white, ()) for n in shared]
+            right = sum(1 for _, after in sides if after)
+            if right and sum(1 for before, after in sides if before and after) >= 0.8 * right:
+                white.table, white.first, white.last = True, shared[0], shared[-1]
 
 
 def _meet(one: White, other: White) -> bool:
@@ -121,11 +135,23 @@ def _gaps(row: Line, width: float, least: float) -> list[tuple[float, float]]:
 
 def _sides(row: Line, n: int, white: White, good: Sequence[White]) -> tuple[list[Word], list[Word]]:
     """Return a row's words left and right of a strip, as far as the gutters known already."""
-    around = [w.middle for w in good if w.covers(n)]
-    low = max((x for x in around if x < white.middle), default=float("-inf"))
-    high = min((x for x in around if x > white.middle), default=float("inf"))
-    left = [w for w in row.words if low < w.x1 <= white.middle]
-    return left, [w for w in row.words if white.middle < w.x1 and w.x0 < high]
+    middle = white.middle
+    low, high = float("-inf"), float("inf")
+    for other in good:
+        if other.first <= n <= other.last:
+            if other.middle < middle:
+                low = max(low, other.middle)
+            else:
+                high = min(high, other.middle)
+    left: list[Word] = []
+    right: list[Word] = []
+    for word in row.words:
+        if word.x1 <= middle:
+            if word.x1 > low:
+                left.append(word)
+        elif word.x0 < high:
+            right.append(word)
+    return left, right
 
 
 def _runs(white: White, rows: Sequence[Line], good: Sequence[White]) -> list[White]:
@@ -143,17 +169,18 @@ def _runs(white: White, rows: Sequence[Line], good: Sequence[White]) -> list[Whi
 
 
 def _usual(gaps: Sequence[tuple[float, float]], least: float) -> float:
-    """Return how wide gaps are between lines that fill their columns: where most lines end and most begin.
+    """Return how wide gaps are between lines that fill their columns, where most lines behind them begin.
 
     ``least``: the white that they share. Far wider gaps lie beside an empty stretch of a column, and say nothing.
     """
     near = [(a, b) for a, b in gaps if b - a <= 3 * least + 10]
     if not near:
         return least
-    end = Counter(round(a) for a, _ in near).most_common(1)[0][0]
-    start = Counter(round(b) for _, b in near).most_common(1)[0][0]
-    full = [b - a for a, b in near if abs(a - end) < 2 and abs(b - start) < 2]
-    return median(full) if full else least
+    starts = Counter(round(b) for _, b in near)
+    often = [b for b, n in starts.items() if n >= max(2, 0.15 * len(near))]
+    start = min(often) if often else starts.most_common(1)[0][0]  # the indented ones lie behind it
+    aligned_ones = sorted(b - a for a, b in near if abs(b - start) < 2)
+    return aligned_ones[len(aligned_ones) // 5]  # the lines that come near the edge, where they are ragged
 
 
 def _judged(white: White, rows: Sequence[Line], body: float, good: Sequence[White], *, least: int) -> White | None:
@@ -204,7 +231,7 @@ def aligned(edges: Iterable[float]) -> float:
 
 def _is_list(left: Collection[list[Word]]) -> bool:
     """Say whether what stands left of a strip are the marks of a list."""
-    return all(len(words) == 1 and len(words[0].glyphs) <= 3 for words in left)
+    return all(len(words) == 1 and len(words[0].pieces) <= 3 for words in left)
 
 
 def _cell(sides: Iterable[list[Word]], reach: float, way: int) -> float:
@@ -218,8 +245,8 @@ def _cell(sides: Iterable[list[Word]], reach: float, way: int) -> float:
             if gap > max(reach, 8.0):
                 break
             n += 1
-        glyphs = sum(len(w.glyphs) for w in ordered[:n])
-        counts.append(max(n, glyphs // 5))  # scripts without spaces have words too
+        signs = sum(len(w.pieces) for w in ordered[:n])
+        counts.append(max(n, signs // 5))  # scripts without spaces have words too
     return median(counts)
 
 

@@ -26,7 +26,8 @@ _MASTHEAD_WORDS = 6
 
 def head(found: Sequence[Paragraph], said: Sequence[Fact], made: Manuscript, body: float) -> None:
     """Give the paragraphs of an article's head their zones, and keep the facts in it and those the file says."""
-    first = [p for p in found[: 2 * _HEAD] if p.page == found[0].page and p.zone == "body"] if found else []
+    text = [p for p in found[: 2 * _HEAD] if not p.block.running and p.zone == "body"]
+    first = [p for p in text if p.page == text[0].page]
     headings = [p for n, p in enumerate(first) if p.kind == "heading" and sum(len(q.text) for q in first[:n]) < _BEFORE]
     title = next((fact.value for fact in said if fact.name == "title"), "")
     headline = _said(first, title) or _largest(headings, body)
@@ -76,7 +77,7 @@ def _masthead(first: Sequence[Paragraph], name: Paragraph, headline: Paragraph, 
 def _standfirst(after: Sequence[Paragraph], body: float) -> None:
     """Make what stands larger, or slanted, between headline and text the standfirst."""
     for p in after[:1]:
-        other = p.size > 1.04 * body or all(line.italic or line.bold for line in p.lines)
+        other = p.size > 1.04 * body or all(line.italic or line.bold > 0.9 for line in p.lines)
         short = len(p.text.split()) <= _STANDFIRST_WORDS and shapes.byline(p.text) is None
         if other and short and p.kind in ("heading", "paragraph") and len(after) > 1 and len(p.text.split()) > 4:
             p.kind, p.level, p.zone = "paragraph", 0, "standfirst"

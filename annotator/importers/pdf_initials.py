@@ -10,6 +10,7 @@ from annotator.importers.pdf_glyphs import Glyph
 _LARGE = 1.8
 """Least size of an initial, beside the size of most letters."""
 
+_LARGE_ONES = 1_000
 _MOST = 12
 """Most initials of a page: where there are more large letters, they are something else."""
 
@@ -21,8 +22,10 @@ def with_initials(glyphs: list[Glyph]) -> list[Glyph]:
         return glyphs
     body = sizes.most_common(1)[0][0]
     large = [g for g in glyphs if g.size >= _LARGE * body and g.text.strip()]
+    if len(large) > _LARGE_ONES:
+        return glyphs
     alone = [g for g in large if g.text.isupper() and not any(_is_beside(g, other) for other in large)]
-    if len(large) > 2_000 or not 0 < len(alone) <= _MOST:
+    if len(alone) > _MOST:
         return glyphs
     for initial in alone:
         glyphs = _set_before(initial, glyphs, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,8 @@ import regex
 from annotator import text as texts
 from annotator.importers.pdf_glyphs import Box, Glyph, Sheet
 from annotator.importers.pdf_initials import with_initials
+from annotator.importers.pdf_marks import RAISED, UNSPACED, WIDE, with_marks, with_raised
+from annotator.importers.pdf_vertical import TURN, with_vertical
 from annotator.language import tr
 
 _LIGATURES = {
@@ -25,19 +27,10 @@ _RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _LTR = regex.compile(r"\p{Bidi_Class=L}")
 _DIGITS = regex.compile(r"[\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
 _BETWEEN_DIGITS = frozenset(".,:/-−–%$€£+#")
-UNSPACED = regex.compile(
-    r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}"
-    r"\p{Script=Myanmar}\p{Script=Tibetan}\u3000-\u303f\uff00-\uffef]"
-)
-"""Signs of scripts that set no spaces between words, and their marks of punctuation."""
-
-WIDE = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]")
 _SPACES = frozenset(" \u00a0\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_NOT_SEEN = "\u200b\u2060\ufeff\r\n"
 _SHADOW = 0.25
 """How far apart, in widths of the sign, two of the same may stand and still be one, printed twice to look bold."""
-
-_RAISED = 0.82
-"""Most size of a raised or lowered sign, beside that of the letters it stands at."""
 
 _UP, _DOWN = 0.72, 0.22
 """How far letters reach over and under their line, in ems."""
@@ -45,11 +38,19 @@ _UP, _DOWN = 0.72, 0.22
 
 @dataclass(slots=True)
 class Word:
-    """A word as it stands on a page."""
+    """A word as it stands on a page; what its signs are is kept as text, for there are millions of them."""
 
-    glyphs: list[Glyph]
+    pieces: str | tuple[str, ...]
+    """Its signs from left to right; more than a letter each only where they are not a text of letters."""
     x0: float
     x1: float
+    y: float
+    size: float
+    bold: int
+    """How many of its signs are."""
+    italic: int
+    raised: str = ""
+    furniture: bool = False
 
 
 @dataclass(slots=True)
@@ -61,11 +62,14 @@ class Line:
     x1: float
     y: float
     size: float
-    bold: bool
+    bold: float
+    """Share of its letters that are."""
     italic: bool
     page: int
     furniture: bool = False
     text: str = ""
+    table: bool = False
+    """Whether it is a row of a table; its text is set then."""
 
     @property
     def top(self) -> float:
@@ -89,12 +93,17 @@ class PageLines:
     rules: list[tuple[float, float, float]]
     boxes: list[Box]
     pictures: list[Box]
+    uprights: list[tuple[float, float, float]] = field(default_factory=list[tuple[float, float, float]])
+    running: list[Line] = field(default_factory=list[Line])
+    """Running heads, feet and page numbers that are to be kept, from the top down."""
     rtl: bool = False
     pictured: float = 0.0
     turned: list[str] = field(default_factory=list[str])
     """Lines set across the others."""
     outside: list[str] = field(default_factory=list[str])
     """Lines that lie outside of the page."""
+    hidden: str = ""
+    """What stands on the page and cannot be seen."""
     letters: int = 0
     unknown: int = 0
     """How many of the letters the file gives no text for."""
@@ -102,15 +111,14 @@ class PageLines:
 
 def page_lines(sheet: Sheet, changes: Counter[str]) -> PageLines:
     """Return a page's rows; what had to be mended in the signs is counted in ``changes``."""
-    counts = Counter(g.turn for g in sheet.glyphs if not g.text.isspace())
-    main = counts.most_common(1)[0][0] if counts else 0
-    if main != 0 and counts[0] * 3 > counts[main]:
-        main = 0
+    glyphs = with_vertical(sheet.glyphs)
+    main = _main_turn(sheet.glyphs) if glyphs is None else TURN
+    glyphs = sheet.glyphs if glyphs is None else glyphs
     width, height = (sheet.height, sheet.width) if main in (1, 3) else (sheet.width, sheet.height)
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     left, low = _origin(main, sheet)
-    for g in sheet.glyphs:
+    for g in glyphs:
         if g.turn == main:
             g = g._replace(x0=g.x0 - left, x1=g.x1 - left, y=g.y - low) if main else g
             x = (g.x0 + g.x1) / 2
@@ -128,10 +136,19 @@ def page_lines(sheet: Sheet, changes: Counter[str]) -> PageLines:
         )
     inside = with_initials(inside)
     page.rows = _rows(inside, sheet.number, changes, rtl=page.rtl)
-    page.unknown = sum(g.text.count(texts.REPLACEMENT) for row in page.rows for w in row.words for g in w.glyphs)
-    page.outside = [*_read_only(outside, sheet.number), *filter(str.strip, ["".join(sheet.unseen)])]
-    page.turned = _turned(sheet, main)
+    page.uprights = [(width - x, y0, y1) if page.rtl else (x, y0, y1) for x, y0, y1 in sheet.uprights if main == 0]
+    page.unknown = sum(p.count(texts.REPLACEMENT) for row in page.rows for w in row.words for p in w.pieces)
+    page.outside = _read_only(outside, sheet.number)
+    page.hidden = "".join(sheet.unseen).strip()
+    page.turned = _turned(glyphs, sheet.number, main)
     return page
+
+
+def _main_turn(glyphs: Iterable[Glyph]) -> int:
+    """Return how most lines of a page are turned; not at all where many are not."""
+    counts = Counter(g.turn for g in glyphs if not g.text.isspace())
+    main = counts.most_common(1)[0][0] if counts else 0
+    return 0 if counts[0] * 3 > counts[main] else main
 
 
 def _origin(main: int, sheet: Sheet) -> tuple[float, float]:
@@ -139,12 +156,12 @@ def _origin(main: int, sheet: Sheet) -> tuple[float, float]:
     return {1: (0.0, -sheet.width), 2: (-sheet.width, -sheet.height), 3: (-sheet.height, 0.0)}.get(main, (0.0, 0.0))
 
 
-def _turned(sheet: Sheet, main: int) -> list[str]:
+def _turned(shown: Sequence[Glyph], number: int, main: int) -> list[str]:
     found: list[str] = []
     for turn in range(5):
-        glyphs = [g for g in sheet.glyphs if g.turn == turn] if turn != main else []
+        glyphs = [g for g in shown if g.turn == turn] if turn != main else []
         if glyphs and turn < 4:
-            found += _read_only(glyphs, sheet.number)
+            found += _read_only(glyphs, number)
         elif glyphs:
             found.append("".join(g.text for g in glyphs))
     return [line for line in found if line.strip()]
@@ -170,7 +187,7 @@ def _is_rtl(glyphs: Iterable[Glyph]) -> bool:
 def _rows(glyphs: list[Glyph], number: int, changes: Counter[str], *, rtl: bool) -> list[Line]:
     """Return rows from the top down; signs stand in one row when they stand on one line of writing."""
     by_line: dict[int, list[Glyph]] = {}
-    for g in _with_marks(glyphs):
+    for g in with_marks(glyphs):
         by_line.setdefault(round(g.y * 4), []).append(g)
     rows: list[list[Glyph]] = []
     height = 0.0
@@ -182,120 +199,13 @@ def _rows(glyphs: list[Glyph], number: int, changes: Counter[str], *, rtl: bool)
         else:
             rows.append(group)
             height = y
-    rows = _with_raised(rows)
+    rows = with_raised(rows)
     made = [_row(sorted(row, key=_where), number, changes, rtl=rtl) for row in rows]
     return [row for row in made if row.words]
 
 
 def _where(g: Glyph) -> float:
     return g.x0
-
-
-def _with_marks(glyphs: list[Glyph]) -> list[Glyph]:
-    """Return the signs with combining marks set behind the sign they belong to, wherever they were drawn."""
-    kept: list[Glyph] = []
-    before: list[Glyph] = []
-    """Marks that wait for the sign after them, as they stand where text was laid out from the right."""
-    for g in glyphs:
-        marks = g.text and not g.text.isascii() and all(unicodedata.category(c) in ("Mn", "Me") for c in g.text)
-        if marks or (g.x1 - g.x0 < 0.01 * g.size and g.text.strip()):
-            n = _bearer(g, kept) if marks or not _RTL.match(g.text) else None
-            if n is not None:
-                kept[n] = kept[n]._replace(text=kept[n].text + g.text)
-            else:
-                before.append(g)
-            continue
-        if before:
-            g = _behind(g, before, kept)
-            before = []
-        kept.append(g)
-    return kept + before
-
-
-def _bearer(mark: Glyph, kept: list[Glyph]) -> int | None:
-    """Return which of the last few signs a mark stands over."""
-    middle = (mark.x0 + mark.x1) / 2
-    for n in range(len(kept) - 1, max(len(kept) - 5, -1), -1):
-        g = kept[n]
-        near = abs(g.y - mark.y) < 1.3 * mark.size and not g.text.isspace()
-        if near and g.x0 - 0.1 * mark.size <= middle <= g.x1 + 0.3 * mark.size:
-            return n
-    last = kept[-1] if kept else None
-    from_the_right = "\u0590" <= mark.text[0] <= "\u08ff"
-    if last is None or from_the_right or last.text.isspace() or abs(last.y - mark.y) > mark.size:
-        return None
-    return len(kept) - 1 if abs(last.x1 - middle) < mark.size else None  # pushed away where a line was stretched
-
-
-def _behind(g: Glyph, marks: list[Glyph], kept: list[Glyph]) -> Glyph:
-    own = [
-        m
-        for m in marks
-        if abs(m.y - g.y) < 1.3 * g.size and g.x0 - 0.3 * g.size <= (m.x0 + m.x1) / 2 <= g.x1 + 0.1 * g.size
-    ]
-    kept += [m for m in marks if m not in own]
-    return g._replace(text=g.text + "".join(m.text for m in own))
-
-
-def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Put raised and lowered small signs (footnote marks, "H₂O") into the row whose sign they stand beside."""
-    smallest = min((g.size for row in rows for g in row), default=0.0)
-    ends: dict[tuple[int, int], list[Glyph]] = {}
-    for row in rows:
-        for g in row:
-            if g.size * _RAISED >= smallest and not g.text.isspace():
-                for key in _ends_at(g):
-                    ends.setdefault(key, []).append(g)
-    home = {id(g): n for n, row in enumerate(rows) for g in row}
-    moved: set[int] = set()
-    kept: list[list[Glyph]] = [[] for _ in rows]
-    for row in rows:
-        for g in sorted(row, key=_where):
-            for other in ends.get((round(g.x0 / 4), int(g.y // 6)), ()):
-                if _is_raised_beside(g, other) or (id(other) in moved and _goes_on(g, other)):
-                    home[id(g)] = home[id(other)]
-                    moved.add(id(g))
-                    for key in _ends_at(g):
-                        ends.setdefault(key, []).append(g)
-                    break
-            kept[home[id(g)]].append(g)
-    return _with_marks_before([row for row in kept if row])
-
-
-def _with_marks_before(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Put a row of a few small signs that is the raised mark before a row into that row."""
-    for n, row in enumerate(rows):
-        signs = [g for g in row if g.text.strip()]
-        if not 0 < len(signs) <= 4:
-            continue
-        last = max(signs, key=_where)
-        for other in (m for m in range(n + 1, min(n + 3, len(rows))) if rows[m]):
-            first = min(rows[other], key=_where)
-            up, gap = last.y - first.y, first.x0 - last.x1
-            high = 0.1 * first.size < up < 0.65 * first.size and last.size <= _RAISED * first.size
-            if high and -0.1 * first.size < gap < 1.5 * first.size:
-                rows[other] += row
-                rows[n] = []
-                break
-    return [row for row in rows if row]
-
-
-def _ends_at(g: Glyph) -> Iterator[tuple[int, int]]:
-    """Yield where on the page what stands beside a sign would begin."""
-    x = round(g.x1 / 4)
-    for y in range(int((g.y - 0.35 * g.size) // 6), min(int((g.y + 0.65 * g.size) // 6), int(g.y // 6) + 40) + 1):
-        yield from ((x - 1, y), (x, y), (x + 1, y))
-
-
-def _is_raised_beside(g: Glyph, other: Glyph) -> bool:
-    up = g.y - other.y
-    small = 0.42 * other.size <= g.size <= _RAISED * other.size and g.text.strip() != ""
-    high = -0.35 * other.size <= up <= 0.65 * other.size and abs(up) > 0.02 * other.size
-    return small and high and -0.12 * other.size <= g.x0 - other.x1 <= 0.2 * other.size
-
-
-def _goes_on(g: Glyph, other: Glyph) -> bool:
-    return g is not other and g.size == other.size and g.y == other.y and abs(g.x0 - other.x1) < 0.2 * g.size
 
 
 def _row(glyphs: list[Glyph], number: int, changes: Counter[str], *, rtl: bool) -> Line:
@@ -345,44 +255,66 @@ def _words(glyphs: list[Glyph], changes: Counter[str]) -> list[Word]:
     spaced = sum(1 for g in glyphs if g.text in _SPACES)
     gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs) if a.text not in _SPACES and b.text not in _SPACES]
     usual = max(0.0, median(gaps)) if len(gaps) > 4 else 0.0
-    words: list[Word] = []
-    made = 0
+    words: list[list[Glyph]] = []
     space = True
+    end = 0.0
     for g in glyphs:
-        if not g.text.strip("\u200b\u2060\ufeff") or g.text in _SPACES:
+        if g.text in _SPACES:
             space = True
-            if g.text not in (" ", ""):
+            if g.text != " ":
                 changes[tr("tabs and special spaces made spaces")] += 1
             continue
+        if not g.text.strip(_NOT_SEEN):
+            continue
         if words and not space:
-            last = words[-1].glyphs[-1]
+            last = words[-1][-1]
             wide = 0.55 if WIDE.match(g.text) or WIDE.match(last.text) else (0.26 if spaced else 0.16)
-            space = g.x0 - words[-1].x1 > wide * min(g.size, last.size) + usual
-            made += space
+            space = g.x0 - end > wide * min(g.size, last.size) + usual
         if space:
-            words.append(Word([g], g.x0, g.x1))
+            words.append([g])
+            end = g.x1
         else:
-            words[-1].glyphs.append(g)
-            words[-1].x1 = max(words[-1].x1, g.x1)
+            words[-1].append(g)
+            end = max(end, g.x1)
         space = False
-    return words
+    return [_word(signs) for signs in words]
+
+
+def _word(signs: list[Glyph]) -> Word:
+    first = signs[0]
+    size, y, raised = first.size, first.y, ""
+    if any(g.size != size for g in signs):
+        size = max(Counter(g.size for g in signs).items(), key=lambda s: (s[1], s[0]))[0]
+        y = next(g.y for g in signs if g.size == size)
+        raised = "".join(g.text for g in signs if g.size < RAISED * size and g.y > y + 0.1 * size)
+    pieces = tuple(g.text for g in signs)
+    joined = "".join(pieces)
+    return Word(
+        joined if len(joined) == len(pieces) else pieces, min(g.x0 for g in signs), max(g.x1 for g in signs),
+        y, size, sum(g.bold for g in signs), sum(g.italic for g in signs), raised, all(g.furniture for g in signs),
+    )  # fmt: skip
 
 
 def line_of(words: Sequence[Word], number: int) -> Line:
     """Return words as a line; its height, size and weight are those of most of its letters."""
     if not words:
-        return Line([], 0.0, 0.0, 0.0, 1.0, False, False, number)
-    glyphs = [g for w in words for g in w.glyphs]
-    sizes = Counter(round(g.size, 1) for g in glyphs)
-    size = max(sizes.items(), key=lambda s: (s[1], s[0]))[0]
-    heights = Counter(g.y for g in glyphs if round(g.size, 1) == size)
-    bold = 2 * sum(g.bold for g in glyphs) > len(glyphs)
-    italic = 2 * sum(g.italic for g in glyphs) > len(glyphs)
+        return Line([], 0.0, 0.0, 0.0, 1.0, 0.0, False, number)
+    first = words[0]
+    size, y = first.size, first.y
+    if any(w.size != size or w.y != y for w in words):
+        sizes: Counter[float] = Counter()
+        heights: Counter[tuple[float, float]] = Counter()
+        for w in words:
+            sizes[round(w.size, 1)] += len(w.pieces)
+            heights[round(w.size, 1), w.y] += len(w.pieces)
+        size = max(sizes.items(), key=lambda s: (s[1], s[0]))[0]
+        y = max((n, at) for (of, at), n in heights.items() if of == size)[1]
+    letters = sum(len(w.pieces) for w in words)
     line = Line(
-        list(words), min(w.x0 for w in words), max(w.x1 for w in words), heights.most_common(1)[0][0], max(size, 0.1),
-        bold, italic, number,
+        list(words), min(w.x0 for w in words), max(w.x1 for w in words), y, max(round(size, 1), 0.1),
+        sum(w.bold for w in words) / letters, 2 * sum(w.italic for w in words) > letters, number,
     )  # fmt: skip
-    line.furniture = all(g.furniture for g in glyphs)
+    line.furniture = all(w.furniture for w in words)
     return line
 
 
@@ -390,7 +322,7 @@ def finish(line: Line, *, rtl: bool) -> None:
     """Set a line's text: its signs in the order they are read, whichever way its scripts run."""
     pieces: list[str] = []
     for word in line.words:
-        said = [g.text for g in word.glyphs]
+        said = word.pieces
         if pieces and not (UNSPACED.match(pieces[-1][-1:]) and WIDE.match(said[0])):
             pieces.append(" ")
         pieces += said

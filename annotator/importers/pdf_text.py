@@ -11,7 +11,8 @@ from statistics import median
 import regex
 
 from annotator.importers.pdf_columns import SAME_SIZE, Block
-from annotator.importers.pdf_lines import UNSPACED, WIDE, Line, PageLines, mended
+from annotator.importers.pdf_lines import Line, PageLines, mended
+from annotator.importers.pdf_marks import RAISED, UNSPACED, WIDE
 from annotator.language import tr
 
 _HEADING = 1.14
@@ -73,7 +74,7 @@ def body_size(pages: Sequence[PageLines]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for row in page.rows:
-            sizes[round(row.size * 2) / 2] += sum(len(w.glyphs) for w in row.words)
+            sizes[round(row.size * 2) / 2] += sum(len(w.pieces) for w in row.words)
     return max(sizes.items(), key=lambda s: s[1])[0] if sizes else 10.0
 
 
@@ -151,8 +152,8 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     large = line.size > _HEADING * setting.body
     if _LETTER_END.search(last.text):
         return True
-    if last.bold != line.bold and not large and not (lower and unfinished):
-        return not _fits(line, last, block)
+    if abs(last.bold - line.bold) > 0.9 and not large:
+        return lower and unfinished
     if large:
         return True
     indent = 0.0 if block.ragged else line.x0 - last.x0
@@ -194,7 +195,7 @@ def _kind(paragraph: Paragraph, setting: Setting) -> None:
     first = paragraph.lines[0]
     text = " ".join(line.text for line in paragraph.lines)
     words = len(text.split())
-    if paragraph.kind == "table_row":
+    if paragraph.kind == "table_row" or paragraph.block.running:
         return
     if _BULLET.match(text) or (_ITEM.match(text) and first.size <= _HEADING * setting.body):
         paragraph.kind = "list"
@@ -216,30 +217,40 @@ def _is_heading(paragraph: Paragraph, text: str, setting: Setting) -> bool:
     return (
         alone
         and len(text.split()) <= 14
-        and all(line.bold for line in paragraph.lines)
+        and all(line.bold > 0.9 for line in paragraph.lines)
         and first.size > 0.95 * setting.body
     )
 
 
 def _open(made: Sequence[Paragraph], paragraph: Paragraph, setting: Setting) -> Paragraph | None:
     """Return the paragraph that one at the beginning of a block goes on with: over columns, pages, pictures."""
-    if paragraph.kind != "paragraph" or paragraph.lines[0] is not paragraph.block.lines[0]:
+    if paragraph.kind != "paragraph" or paragraph.lines[0] is not paragraph.block.lines[0] or paragraph.block.running:
         return None
-    for before in reversed(made[-4:]):
+    if paragraph.size <= _SMALL * setting.body and _NOTE.match(paragraph.lines[0].text):
+        return None
+    for before in reversed(made[-8:]):
+        if before.block.running:
+            continue
         if before.kind in ("caption", "table_row") or abs(before.size - paragraph.size) > SAME_SIZE * paragraph.size:
             if before.kind == "heading":
                 return None
             continue
         if before.kind not in ("paragraph", "list") or before.column == paragraph.column:
             return None
-        return before if _goes_over(before, paragraph, setting, near=before is made[-1]) else None
+        return (
+            before
+            if _goes_over(
+                before, paragraph, setting, near=before is next(p for p in reversed(made) if not p.block.running)
+            )
+            else None
+        )
     return None
 
 
 def _goes_over(before: Paragraph, paragraph: Paragraph, setting: Setting, *, near: bool) -> bool:
     last, line = before.lines[-1], paragraph.lines[0]
     unfinished = not _END.search(last.text)
-    if last.bold != line.bold and not unfinished:
+    if abs(last.bold - line.bold) > 0.9 and not unfinished:
         return False
     if unfinished and (line.text[:1].islower() or _LETTER_END.search(last.text)):
         return True
@@ -335,7 +346,7 @@ def set_beside(made: Sequence[Paragraph], pages: Sequence[PageLines], body: floa
 
 def _is_set_otherwise(paragraph: Paragraph, body: float) -> bool:
     small = paragraph.size < 0.97 * body
-    return small or all(line.italic or line.bold for line in paragraph.lines)
+    return small or all(line.italic or line.bold > 0.9 for line in paragraph.lines)
 
 
 def notes(made: list[Paragraph], pages: Sequence[PageLines], body: float) -> list[Paragraph]:
@@ -369,7 +380,7 @@ def _is_over_text(paragraph: Paragraph, page: PageLines, body: float) -> bool:
     if first.y > 0.85 * page.height:
         return True
     below = (row for row in page.rows if row.y < paragraph.lines[-1].y - 1 and row.size > _SMALL * body)
-    return any(row.x0 < first.x1 and first.x0 < row.x1 and row not in paragraph.lines for row in below)
+    return any(row.x0 < first.x1 and first.x0 < row.x1 for row in below)
 
 
 def _is_raised(paragraph: Paragraph, page: PageLines) -> bool:
@@ -381,7 +392,8 @@ def _is_raised(paragraph: Paragraph, page: PageLines) -> bool:
         if row.y <= paragraph.lines[0].y:
             continue
         for word in row.words:
-            raised = "".join(g.text for g in word.glyphs if g.size < 0.82 * row.size and g.y > row.y + 0.1 * row.size)
+            alone = word.size < RAISED * row.size and word.y > row.y + 0.1 * row.size
+            raised = "".join(word.pieces) if alone else word.raised
             if raised and mark[0] in regex.split(r"[,;]", raised):
                 return True
     return False

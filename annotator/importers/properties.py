@@ -10,11 +10,11 @@ from annotator import text as texts
 from annotator.language import tr
 from annotator.model import Draft
 
-_NOBODY = {
-    *"""admin administrator user owner root unknown anonymous author default office guest none pc me test
-    benutzer utilisateur usuario utente gebruiker""".split(),  # noqa: SIM905
-    "microsoft office user", "windows user", "registered user", "python-docx", "un-named", "office user", "home user",
-}  # fmt: skip
+_NOBODY = regex.compile(
+    r"(?:admin|administrator|(?:microsoft |registered |windows |home )?(?:office )?user|owner|root|unknown|anonymous|"
+    r"author|default|office|guest|none|pc|me|test|benutzer|utilisateur|usuario|utente|gebruiker|python-docx|un-named)",
+    flags=regex.IGNORECASE,
+)
 _NO_TITLE = regex.compile(
     r"microsoft (?:word|office)\b.*|.*\.(?:docx?|docm|odt|rtf|pdf|txt|html?|pages|wpd)"
     r"|(?:untitled|unbenannt|sans titre|sin título|senza titolo|naamloos|document|dokument|documento|title|titel|none|"
@@ -38,7 +38,6 @@ def suggest(draft: Draft, *, title: str = "", author: str = "") -> Draft:
 
 
 def _is_somebody(author: str) -> bool:
-    plain = author.casefold()
-    if plain in _NOBODY or len(author) > 200 or "@" in author or regex.search(r"\p{L}{2}", author) is None:
+    if _NOBODY.fullmatch(author) or len(author) > 200 or "@" in author or regex.search(r"\p{L}{2}", author) is None:
         return False
     return " " in author or not author.isascii()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 CHARACTERS: dict[bytes, str] = {
-    b"tab": "\t", b"line": "\n", b"lbr": "\n", b"softline": " ", b"emdash": "—", b"endash": "–", b"emspace": "\u2003",
+    b"tab": "\t", b"line": "\n", b"lbr": "\n", b"emdash": "—", b"endash": "–", b"emspace": "\u2003",
     b"enspace": "\u2002", b"qmspace": "\u2005", b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
     b"rdblquote": "”", b"ltrmark": "\u200e", b"rtlmark": "\u200f", b"zwj": "\u200d", b"zwnj": "\u200c",
     b"zwbo": "\u200b", b"zwnbo": "\u2060", b"softhyphen": "\u00ad",

@@ -11,8 +11,8 @@ from annotator.importers.manuscript import Manuscript
 from annotator.importers.rich_text_flow import Flow, State
 from annotator.importers.rich_text_fonts import Fonts
 from annotator.importers.spoken import Languages
-from annotator.importers.story import Passages, Piece
-from annotator.importers.style_names import Look, look_of
+from annotator.importers.story import Passages, Piece, check_length
+from annotator.importers.style_names import CONTENTS, Look, look_of
 from annotator.language import tr
 
 PAGE = 3_000
@@ -70,7 +70,7 @@ class Reading:
         self._opened = self._starred = self._is_closed = False
         self._passages = Passages(made)
         self._author = ""
-        self._since_page = 0
+        self._since_page = self._length = 0
         self._at = 0
 
     def run(self, at: int) -> None:
@@ -147,6 +147,8 @@ class Reading:
         flow.parts.append(text)
         if flow is self.body:
             self.languages.add(self._language(state.language or self._default_language), text)
+            self._length += len(text)
+            check_length(self._length)
             self._since_page += len(text)
             if self._since_page > PAGE:
                 self._since_page = 0
@@ -361,6 +363,10 @@ class Reading:
             return
         self._passages.end()
         text, mark, flow.mark = flow.taken(), flow.mark.strip(), ""
+        look, _ = self._styles.get(state.style, (None, None))
+        if look is not None and look.kind == CONTENTS:
+            self._passages.take("navigation", text)
+            return
         flow.add(self._piece(text, mark), state.table if depth is None else depth)
 
     def _piece(self, text: str, mark: str) -> Piece:
@@ -426,7 +432,7 @@ class Reading:
 
     def _revised(self, number: int | None) -> None:
         if number != 0 and self.state.flow.kind in _TEXTS:
-            self.made.note(tr("What was put in as a tracked change is part of the text."))
+            self.made.note(tr("Its tracked changes count as accepted: what was inserted is in the text."))
 
     _words: ClassVar[dict[bytes, Callable[[Reading, int | None], None]]] = {
         b"par": lambda r, n: r._end_paragraph(),

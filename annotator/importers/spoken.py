@@ -7,15 +7,19 @@ from collections import Counter
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_].*)?", re.IGNORECASE)
 _SCRIPTS = (
-    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), "ar fa ur ps ku ckb sd ug prs"),
-    ("hebrew", re.compile(r"[\u0590-\u05ff]"), "he yi iw"),
-    ("greek", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"), "el grc"),
-    ("cyrillic", re.compile(r"[\u0400-\u04ff]"), "ru uk be bg sr mk kk ky tg mn tt ba bs"),
-    ("thai", re.compile(r"[\u0e00-\u0e7f]"), "th"),
-    ("east asian", re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\U00020000-\U0003ffff]"), "zh ja ko yue"),
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), ""),
+    (re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), re.compile("ar|fa|ur|ps|ku|ckb|sd|ug|prs")),
+    (re.compile(r"[\u0590-\u05ff]"), re.compile("he|yi|iw")),
+    (re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"), re.compile("el|grc")),
+    (re.compile(r"[\u0400-\u04ff]"), re.compile("ru|uk|be|bg|sr|mk|kk|ky|tg|mn|tt|ba|bs")),
+    (re.compile(r"[\u0e00-\u0e7f]"), re.compile("th")),
+    (re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\U00020000-\U0003ffff]"), re.compile("zh|ja|ko|yue")),
+    (
+        re.compile(r"[A-Za-z\u00c0-\u024f]"),
+        re.compile("(?!(?:ar|fa|ur|ps|he|yi|el|ru|uk|be|bg|mk|ky|tg|th|zh|ja|ko|yue)$).*"),
+    ),
 )
-_OTHER_THAN_LATIN = frozenset(" ".join(codes for _, _, codes in _SCRIPTS).split())
+"""Letters of each script, and the languages that are written in it."""
+
 _SAMPLE = 20_000
 
 
@@ -54,9 +58,6 @@ def plain_tag(said: str) -> str | None:
 
 def _fits(code: str, sample: str) -> bool:
     """Say whether a language is written in the script most of the letters are of."""
-    counts = {name: len(pattern.findall(sample)) for name, pattern, _ in _SCRIPTS}
-    main = max(counts, key=lambda name: counts[name])
-    if not counts[main]:
-        return True
-    codes = next(codes for name, _, codes in _SCRIPTS if name == main).split()
-    return code in codes if codes else code not in _OTHER_THAN_LATIN or code in ("sr", "bs", "kk", "ku", "mn", "tt")
+    found = [(len(letters.findall(sample)), codes) for letters, codes in _SCRIPTS]
+    most, codes = max(found, key=lambda pair: pair[0])
+    return not most or codes.fullmatch(code) is not None

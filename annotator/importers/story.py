@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator import text as texts
 from annotator.errors import ReadError
 from annotator.importers import limits
 from annotator.importers.blocks import byline
@@ -18,6 +19,12 @@ CELL_PARAGRAPHS = 3
 COLUMNS = 64
 """Most columns one cell is taken to span."""
 
+SUBHEAD_WORDS = 9
+PARAGRAPH_WORDS = 20
+"""A line of so few words may be a subhead between paragraphs of so many."""
+
+_SENTENCE_ENDS = frozenset('.!?…:;,。！？؟؛،”»"’)')
+
 
 @dataclass(slots=True)
 class Piece:
@@ -27,6 +34,13 @@ class Piece:
     kind: str = "paragraph"
     level: int = 0
     zone: str = "body"
+    is_bold: bool = False
+    """All of it is in bold, and not because it is a heading."""
+
+
+def words_of(pieces: list[Piece]) -> str:
+    """Return the words of pieces in one line."""
+    return " ".join(" ".join(piece.text.split()) for piece in pieces)
 
 
 class Story:
@@ -152,6 +166,13 @@ class Passages:
             self._words.append(words)
             self._length += len(words)
 
+    def end_paragraph(self) -> None:
+        """End the passage with its paragraph; the lines of a table of contents are one."""
+        if self._kind == "navigation":
+            self.take("navigation", "\n")
+        else:
+            self.end()
+
     def end(self) -> None:
         """End the passage; one without words was none."""
         words = "".join(self._words)
@@ -162,21 +183,70 @@ class Passages:
 
 
 class Filling:
-    """Fills a manuscript with pieces; what stands in the style of a headline or a byline is a fact, too."""
+    """Fills a manuscript with pieces; what stands in the style of a headline or a byline is a fact, too.
+
+    Where a text has no headings, a short line all in bold between two real paragraphs is one.
+    """
 
     def __init__(self, made: Manuscript) -> None:
         self._made = made
         self._headline: list[str] = []
+        self._has_begun = False
+        self._has_headings = False
+        self._before = ""
+        self._waiting: Piece | None = None
 
     def take(self, piece: Piece) -> None:
         """Add a piece."""
-        self._made.add(piece.text, piece.kind, piece.level, piece.zone)
+        waiting = self._waiting
+        if waiting is not None and not piece.is_bold and _is_long(piece.text):
+            waiting.kind, waiting.level = "heading", 2
+            self._made.note(tr("Short bold lines between paragraphs are taken as subheads."))
+        self.flush()
+        if not self._has_headings and _may_be_subhead(piece) and _is_long(self._before):
+            self._waiting = piece
+        else:
+            self._add(piece)
+
+    def flush(self) -> None:
+        """Add what waits for the piece that follows."""
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._add(waiting)
+
+    def end(self) -> None:
+        """End the text, and tell the manuscript the headline that was found."""
+        self.flush()
+        self._made.fact("title", " ".join(self._headline), tr("the headline"))
+
+    def _add(self, piece: Piece) -> None:
+        if piece.zone in ("headline", "standfirst") and self._has_begun:
+            piece.zone = "body"  # the style of a title, used for the parts of a longer text
+        self._has_begun = self._has_begun or (piece.zone == "body" and _is_long(piece.text))
+        if piece.kind == "heading" and "\n" in piece.text.strip():
+            self._made.change(tr("line ends within headings made spaces"), piece.text.strip().count("\n"))
+            piece.text = " ".join(line.strip() for line in piece.text.strip().split("\n"))
+        first, *more = piece.text.lstrip("\n").split("\n") if piece.kind == "list" else [piece.text]
+        self._made.add(first, piece.kind, piece.level, piece.zone)
+        for line in more:  # it goes on with the item and begins none
+            self._made.add(line, "paragraph", 0, piece.zone)
+        self._before = piece.text if piece.kind in ("paragraph", "quote", "list") and not piece.is_bold else ""
+        if piece.kind == "heading" and piece.zone == "body" and not piece.is_bold:
+            self._has_headings = True
         if piece.zone == "headline":
             self._headline.append(" ".join(piece.text.split()))
         elif piece.zone == "byline" and iso_date(piece.text.strip()) is None:
-            who = byline(piece.text.strip()) or piece.text
+            said = piece.text.strip()
+            who = byline(said) or (byline(f"By {said}") if " " in said else None)
             self._made.fact("byline", who, tr("a paragraph in the style of a byline"))
 
-    def end(self) -> None:
-        """Tell the manuscript the headline that was found."""
-        self._made.fact("title", " ".join(self._headline), tr("the headline"))
+
+def _may_be_subhead(piece: Piece) -> bool:
+    text = piece.text.strip()
+    is_line = piece.is_bold and piece.kind == "paragraph" and piece.zone == "body" and "\n" not in text
+    return is_line and len(text) <= 80 and text[-1] not in _SENTENCE_ENDS and texts.count_words(text) <= SUBHEAD_WORDS
+
+
+def _is_long(text: str) -> bool:
+    """Say whether a text is a real paragraph's."""
+    return len(text) > 80 and texts.count_words(text[:800]) >= PARAGRAPH_WORDS

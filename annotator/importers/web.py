@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import regex
 
 from annotator.errors import ReadError
-from annotator.importers import plain, web_article, web_facts, web_tree, web_zones
+from annotator.importers import plain, web_article, web_facts, web_tree, web_zones, word_page
 from annotator.importers.encoding import decode
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.web_article import Found
 from annotator.importers.web_facts import Facts
-from annotator.importers.web_tree import Page
+from annotator.importers.web_names import is_comment
+from annotator.importers.web_page import Node, Page
 from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
@@ -30,13 +32,17 @@ _AS_BROWSERS_DO = {
 _FRAMES = regex.compile(r"<i?frame\b", regex.IGNORECASE)
 _SCRIPT = regex.compile(r"<script\b", regex.IGNORECASE)
 _TAG = regex.compile(r"<(?:[A-Za-z!/?])")
+_PARTS = frozenset(("nav", "header", "footer", "aside", "section", "article", "main", "form", "body"))
+_PART_DEPTH = 40
+_LARGE = 1_000_000
+_PICTURE = regex.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{200,}+")
 _ASKED = 400
 _TAGS_WITHIN = 100_000
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return the article of a saved page as a draft. Raises ReadError where it is no text, or too long."""
-    decoded = decode(data, encoding=options.encoding, declared=declared(data))
+    decoded = decode(_slim(data), encoding=options.encoding, declared=declared(data))
     if not _TAG.search(decoded.text, 0, _TAGS_WITHIN):
         return plain.from_characters(decoded, data, file_name)
     made = Manuscript(options)
@@ -57,11 +63,17 @@ def declared(data: bytes) -> str | None:
     return _AS_BROWSERS_DO.get(name, name)
 
 
+def _slim(data: bytes) -> bytes:
+    """Return a large page without the pictures that are written into it: they would only take memory."""
+    return data if len(data) < _LARGE else _PICTURE.sub(b"data:,", data)
+
+
 def fill(made: Manuscript, page: str, *, whole: bool) -> None:
     """Fill a manuscript from a page's mark-up. ``whole``: all its text, no article is looked for.
 
     Facts the page's head gives are added behind those already known.
     """
+    page = word_page.mended(page)
     found = web_tree.parse(page)
     if _only_asks_for_scripts(found):
         return
@@ -82,7 +94,7 @@ def fill(made: Manuscript, page: str, *, whole: bool) -> None:
     _put(made, found, article, zones)
     for name, (value, where) in facts.values.items():
         made.fact(name, value, where)
-    _told(made, found, facts)
+    _told(made, found, article, facts)
 
 
 def _only_asks_for_scripts(page: Page) -> bool:
@@ -107,38 +119,68 @@ def _head_and_foot(article: Found, zones: Sequence[str]) -> list[int]:
 
 
 def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> None:
-    """Add the article's lines, and leave out the others, each run of one kind as one passage."""
-    run: list[str] = []
-    what = ""
+    """Add the article's lines, and leave out the others, those that stand together as one passage."""
+    comments = Counter(node.first for node in page.nodes if is_comment(node))
+    run: list[int] = []
     for n, line in enumerate(page.lines):
-        why = article.why[n]
-        if run and why != what:
-            made.leave_out(what, text="\n".join(run))
+        if run and (article.why[n] != article.why[run[-1]] or not _stand_together(page, run[-1], n)):
+            _leave_out(made, page, article.why[run[-1]], run, comments)
             run = []
-        what = why
-        if why:
-            run.append(line.text)
+        if article.why[n]:
+            run.append(n)
             continue
         made.add(line.text, line.kind, line.level, zones[n])
         made.leave_out("address", line.addresses)
     if run:
-        made.leave_out(what, text="\n".join(run))
+        _leave_out(made, page, article.why[run[-1]], run, comments)
     for left in page.left:
-        if left.text or _stands_in(article, left.at):
+        if left.what == "hidden" or _stands_in(article, left.at):
             made.leave_out(left.what, text=left.text)
+
+
+def _leave_out(made: Manuscript, page: Page, what: str, run: Sequence[int], comments: Counter[int]) -> None:
+    number = sum(comments[n] for n in run) if what == "reader_comment" else 1
+    made.leave_out(what, max(1, number), text="\n".join(page.lines[n].text for n in run))
+
+
+def _stand_together(page: Page, a: int, b: int) -> bool:
+    """Say whether two lines that follow each other stand in the same part of a page."""
+    return _part(page.lines[a].node) is _part(page.lines[b].node)
+
+
+def _part(node: Node | None) -> Node | None:
+    for _ in range(_PART_DEPTH):
+        if node is None or node.tag in _PARTS:
+            break
+        node = node.parent
+    return node
 
 
 def _stands_in(article: Found, at: int) -> bool:
     return any(0 <= n < len(article.why) and article.keeps(n) for n in (at - 1, at))
 
 
-def _told(made: Manuscript, page: Page, facts: Facts) -> None:
+def _told(made: Manuscript, page: Page, article: Found, facts: Facts) -> None:
     made.leave_out("comment", page.counts["comment"])
     made.leave_out("script", page.counts["script"])
-    made.change(tr("quotation marks a browser sets, put into the text"), page.counts["q"])
-    made.change(tr("spaces set between words that stand apart on the page"), page.counts["space"])
-    if page.counts["struck"]:
+    told = sum((line.made for n, line in enumerate(page.lines) if line.made and article.keeps(n)), Counter[str]())
+    made.change(tr("quotation marks a browser sets, put into the text"), told["q"])
+    made.change(tr("spaces set between words that stand apart on the page"), told["space"])
+    if told["struck"]:
         made.note(tr("Words that are struck out on the page are part of the text."))
+    if page.with_hidden:
+        made.note(tr("Nearly all of its text is hidden until a script shows it; it was taken as shown."))
+    if not facts.is_free:
+        made.note(tr("The page says that not everyone may read all of it: the end may be missing."))
+    shown = sum(len(line.text) for n, line in enumerate(page.lines) if article.keeps(n))
+    if len(facts.body) > max(_ASKED, 1.5 * shown):
+        made.note(
+            tr(
+                "The page’s JSON-LD holds {n:,} characters of the article, but it shows {shown:,}.",
+                n=len(facts.body),
+                shown=shown,
+            )
+        )
     if facts.damaged:
         made.note(
             trn(

@@ -9,14 +9,20 @@ from itertools import accumulate
 from typing import Any
 
 import regex
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from annotator.importers import web_names as names
-from annotator.importers.web_tree import Node, Page
+from annotator.importers.looked_for import phrase_set
+from annotator.importers.web_page import Node, Page
 
 _LOG = logging.getLogger(__name__)
+_EXTRACTOR_FAILS = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError, etree.LxmlError,
+)  # fmt: skip
 _EXTRACTOR_CHARACTERS = 2_500_000
-_EXTRACTOR_ELEMENTS = 40_000
+_EXTRACTOR_ELEMENTS = 30_000
 _EXTRACTOR_DEPTH = 200
+_EXTRACTOR_STEPS = 1_000_000
 _HEAD = 10_000
 _LARGE = 300_000
 _STYLE = regex.compile(r"<style\b")
@@ -33,6 +39,9 @@ _LINKED = 0.5
 _MOST_OF_A_PAGE = 0.4
 _PROSE = 40
 _NEAR = 8
+_PROMOTION = 1_500
+"""Characters, without links, that nothing which leads away from an article has."""
+
 _UNDER = 40
 _LITTLE = 1_000
 _WIDER = 2.5
@@ -45,18 +54,65 @@ _MAIN_TAGS = frozenset(("html", "body", "main", "article"))
 
 _FEW = 5
 _SAYS_NOTHING = frozenset(
-    "".join(words.split())
-    for words in (
-        "advertisement", "advertisement scroll to continue", "story continues below advertisement", "skip advertisement",
-        "article continues below", "article continues after this advertisement", "after newsletter promotion", "read more",
-        "continue reading", "supported by", "share", "share this", "share this article", "print", "comments", "follow us",
-        "sign up", "subscribe", "log in", "loading", "sponsored", "promoted", "copy link", "listen to this article",
-        "view image in fullscreen", "save", "gift", "anzeige", "werbung", "teilen", "mehr zum thema", "weiterlesen",
-        "publicité", "partager", "lire la suite", "publicidad", "anuncio", "compartir", "leer más", "pubblicità",
-        "condividi", "advertentie", "deel", "publicidade", "реклама", "поделиться", "広告", "广告", "廣告", "分享", "إعلان",
-        "مشاركة", "פרסומת", "שתף", "โฆษณา",
-    )
-)  # fmt: skip
+    "".join(phrase.split())
+    for phrase in phrase_set("""
+    advertisement
+    advertisement scroll to continue
+    story continues below advertisement
+    skip advertisement
+    article continues below
+    article continues after this advertisement
+    after newsletter promotion
+    read more
+    continue reading
+    supported by
+    share
+    share this
+    share this article
+    print
+    comments
+    follow us
+    sign up
+    subscribe
+    log in
+    loading
+    sponsored
+    promoted
+    copy link
+    listen to this article
+    view image in fullscreen
+    save
+    gift
+    anzeige
+    werbung
+    teilen
+    mehr zum thema
+    weiterlesen
+    publicité
+    partager
+    lire la suite
+    publicidad
+    anuncio
+    compartir
+    leer más
+    pubblicità
+    condividi
+    advertentie
+    deel
+    publicidade
+    реклама
+    поделиться
+    広告
+    广告
+    廣告
+    分享
+    إعلان
+    مشاركة
+    פרסומת
+    שתף
+    โฆษณา
+""")
+)
 """Lines that belong to the page and not to the article, whatever found them: their letters alone."""
 
 
@@ -88,13 +144,14 @@ class _Finder:
         self.lines = page.lines
         self.chars = [0, *accumulate(len(line.text) for line in self.lines)]
         self.linked = [0, *accumulate(line.linked for line in self.lines)]
+        self.top = next((n for n, line in enumerate(self.lines) if line.kind == "heading" and line.level == 1), -1)
         self.area_of: dict[Node, str] = {}
         self.never: set[Node] = set()
         self.in_article: set[Node] = set()
         for node in page.nodes:
             if node.tag in ("article", "main") or self._in_article(node):
                 self.in_article.add(node)
-            if node.parent in self.never or (names.is_never(node) and self._is_small(node)):
+            if node.parent in self.never or self._is_never(node):
                 self.never.add(node)
             self.area_of[node] = (self.area_of.get(node.parent, "") if node.parent else "") or self._area(node)
         self._bodies = [node for node in page.nodes if names.is_body(node)][:_MOST_SAID]
@@ -136,13 +193,23 @@ class _Finder:
         if not self._is_small(node):
             return ""
         said = names.area(node)
+        if said == "navigation" and node.tag != "nav" and self._unlinked(node) > _PROMOTION:
+            return ""
         if said == "around" and node.tag in ("aside", "footer") and self._in_article(node):
             return said if names.is_named_around(node) else ""
         return said
 
+    def _is_never(self, node: Node) -> bool:
+        return names.is_never(node) and self._is_small(node) and self._unlinked(node) <= _PROMOTION
+
+    def _unlinked(self, node: Node) -> int:
+        first, end = min(node.first, len(self.lines)), min(node.end, len(self.lines))
+        return self.chars[end] - self.chars[first] - (self.linked[end] - self.linked[first])
+
     def _is_small(self, node: Node) -> bool:
         size = self.chars[min(node.end, len(self.lines))] - self.chars[min(node.first, len(self.lines))]
-        return node.tag not in _MAIN_TAGS and size <= _MOST_OF_A_PAGE * self.chars[-1]
+        has_headline = node.first <= self.top < node.end and node.tag != "nav"
+        return node.tag not in _MAIN_TAGS and size <= _MOST_OF_A_PAGE * self.chars[-1] and not has_headline
 
     def _in_article(self, node: Node) -> bool:
         return node.parent is not None and node.parent in self.in_article
@@ -158,7 +225,9 @@ class _Finder:
 
     def _is_furniture(self, n: int) -> bool:
         area, line = self.area[n], self.lines[n]
-        if area in ("navigation", "reader_comment") or normal(line.text) in _SAYS_NOTHING or line.node in self.never:
+        if area in ("navigation", "reader_comment") or line.node in self.never:
+            return True
+        if line.kind != "heading" and normal(line.text) in _SAYS_NOTHING:
             return True
         return area == "around" and (self._is_linked(n) or len(line.text) < ENOUGH)
 
@@ -217,7 +286,7 @@ class _Finder:
         keep = [h and first <= n < end for n, h in enumerate(hit)]
         begin, last = self._widened(inside)
         for n in range(begin, last):
-            keep[n] = keep[n] or self._fills(hit, n) or self._goes_on_a_list(keep, n)
+            keep[n] = keep[n] or self._fills(hit, n) or self._goes_on(keep, hit, n) or self._goes_on_a_list(keep, n)
         self._drop_bare_headings(keep)
         return keep
 
@@ -254,6 +323,14 @@ class _Finder:
             return True
         return len(line.text) >= _PROSE or _SENTENCE_END.search(line.text) is not None
 
+    def _goes_on(self, keep: Sequence[bool], hit: Sequence[bool], n: int) -> bool:
+        """Say whether a line is one of a block, such as a verse or an address, of which the next line is kept."""
+        if self.area[n] or self._is_linked(n):
+            return False
+        node = self.lines[n].node
+        before = n > 0 and keep[n - 1] and self.lines[n - 1].node is node
+        return before or (n + 1 < len(hit) and hit[n + 1] and self.lines[n + 1].node is node)
+
     def _goes_on_a_list(self, keep: list[bool], n: int) -> bool:
         """Say whether a line is an item, though all of it is a link, of a list that has a heading or an item kept."""
         if self.lines[n].kind != "list" or self.area[n]:
@@ -288,16 +365,17 @@ def _extracted(source: str, page: Page) -> list[str]:
     """Return what the extractor takes for the article, piece by piece; nothing where the page is too much for it."""
     source = _slim(source)
     too_much = len(source) > _EXTRACTOR_CHARACTERS or len(page.nodes) > _EXTRACTOR_ELEMENTS
-    if too_much or page.deepest > _EXTRACTOR_DEPTH:
+    too_deep = page.deepest > _EXTRACTOR_DEPTH or page.deepest * len(page.nodes) > _EXTRACTOR_STEPS
+    if too_much or too_deep:
         return []
-    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of what is ordinary here
     if "<html" not in source[:_HEAD].casefold():
         source = f"<html><body>{source}</body></html>"  # it takes nothing else for a page
     try:
         document: Any = bare_extraction(source, include_comments=False)
-    except (ValueError, TypeError, AttributeError, LookupError, etree.LxmlError) as error:
+    except _EXTRACTOR_FAILS as error:
         # it is made for pages as they should be; without it the page's own shape has to do
         _LOG.info("the extractor failed: %r", error)
         return []

@@ -12,9 +12,10 @@ import regex
 
 from annotator.importers import web_json_ld
 from annotator.importers.dates import date_in, iso_date
+from annotator.importers.looked_for import phrase_set
 from annotator.importers.web_bylines import is_name, signature, without_by
-from annotator.importers.web_names import is_byline, is_site
-from annotator.importers.web_tree import Node, Page
+from annotator.importers.web_names import is_byline, is_of_change, is_site
+from annotator.importers.web_page import Node, Page
 from annotator.language import tr
 
 _JSON_LD, _OPEN_GRAPH, _META = tr("JSON-LD"), tr("OpenGraph"), tr("a meta element")
@@ -28,7 +29,7 @@ _TITLES = (
 _BYLINES = (
     "property:dc:creator", "name:dc.creator", "property:dcterms:creator", "name:dcterms.creator", "name:author",
     "property:author", "name:byl", "name:byline", "name:parsely-author", "name:sailthru.author", "name:dc.contributor",
-    "property:article:author", "name:article:author", "property:og:article:author", "name:twitter:data1",
+    "property:article:author", "name:article:author", "property:og:article:author",
 )  # fmt: skip
 _DATES = (
     "property:article:published_time", "name:article:published_time", "property:og:article:published_time",
@@ -40,6 +41,16 @@ _DATES = (
 )  # fmt: skip
 _SITES = ("property:og:site_name", "name:og:site_name", "name:application-name", "name:citation_journal_title")
 _SEPARATOR = regex.compile(r"\s+[|–—\-\\/>»·•:：]+\s+|\s*[|｜»]\s*|_(?=[^_]*$)")
+_WRITTEN_BY = phrase_set("""
+    written by
+    author
+    by
+    verfasst von
+    geschrieben von
+    écrit par
+    escrito por
+    scritto da
+""")
 _FEW_LINES = 4
 _LONGEST_SITE = 60
 _MOST_SITES = 50
@@ -56,6 +67,7 @@ class Facts:
     """Everything the page calls itself."""
     body: str = ""
     description: str = ""
+    is_free: bool = True
     damaged: int = 0
 
     def put(self, name: str, value: str, where: str) -> None:
@@ -74,7 +86,7 @@ def of_head(page: Page) -> Facts:
     facts = Facts()
     data = web_json_ld.find(page.json_ld)
     metas = dict(reversed([(key, value) for key, value in page.metas if value.strip()]))
-    facts.body, facts.damaged = data.body, data.damaged
+    facts.body, facts.is_free, facts.damaged = data.body, data.is_free, data.damaged
     facts.description = (
         data.description or metas.get("property:og:description", "") or metas.get("name:description", "")
     )
@@ -85,6 +97,8 @@ def of_head(page: Page) -> Facts:
     for key, value in _of(metas, _BYLINES):
         if is_name(value):
             facts.put("byline", without_by(value), _where(key))
+    if metas.get("name:twitter:label1", "").casefold() in _WRITTEN_BY and is_name(metas.get("name:twitter:data1", "")):
+        facts.put("byline", metas["name:twitter:data1"], _META)
     facts.put("date", iso_date(data.date) or "", _JSON_LD)
     for key, value in _of(metas, _DATES):
         facts.put("date", iso_date(value) or "", _where(key))
@@ -121,7 +135,7 @@ def _of_node(facts: Facts, page: Page, node: Node) -> None:
     stamp = attrs.get("datetime") or attrs.get("content") or ""
     if "datepublished" in names:
         facts.put("date", iso_date(stamp) or iso_date(text) or "", _MICRODATA)
-    elif node.tag == "time" and "datemodified" not in names:
+    elif node.tag == "time" and "datemodified" not in names and not is_of_change(node):
         facts.put("date", iso_date(stamp) or date_in(text) or "", tr("a time element"))
 
 
@@ -215,18 +229,20 @@ def _address(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str], 
     base = page.base or said or page.saved_from
     for rel, href in page.links:
         if "canonical" in rel.split():
-            facts.put("url", _web_address(urljoin(base, href) if base else href), tr("the canonical link"))
+            facts.put("url", _web_address(href, base), tr("the canonical link"))
     facts.put("url", _web_address(said), _OPEN_GRAPH)
     facts.put("url", _web_address(data.url), _JSON_LD)
     facts.put("url", _web_address(page.saved_from), tr("the browser that saved it"))
 
 
-def _web_address(value: str) -> str:
+def _web_address(value: str, base: str = "") -> str:
+    """Return an address of the web, whole; nothing for any other."""
     try:
-        parts = urlsplit(value.strip())
-    except ValueError:
+        address = urljoin(base, value.strip())
+        parts = urlsplit(address)
+    except ValueError:  # it can be no address at all
         return ""
-    return value.strip() if parts.scheme in ("http", "https") and parts.netloc and len(value) < 2_000 else ""
+    return address if parts.scheme in ("http", "https") and parts.netloc and len(address) < 2_000 else ""
 
 
 def _language(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str], page: Page) -> None:

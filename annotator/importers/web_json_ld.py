@@ -50,12 +50,9 @@ class LinkedData:
     language: str = ""
     body: str = ""
     description: str = ""
+    is_free: bool = True
+    """Whether everyone may read all of it; false only where the page says so."""
     damaged: int = 0
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether there is an article in it."""
-        return bool(self.headline or self.name or self.body or self.date)
 
 
 def find(pieces: Sequence[str]) -> LinkedData:
@@ -94,6 +91,7 @@ def _described(
         url=next((word for word in said if word.startswith(("http://", "https://"))), ""),
         language=first("inLanguage") or next(iter(_words(page.get("inLanguage"))), ""),
         body="\n".join(_words(best.get("articleBody"))),
+        is_free=str(best.get("isAccessibleForFree", True)).casefold() not in ("false", "no", "http://schema.org/false"),
         description=first("description", "alternativeHeadline"),
         damaged=damaged,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from annotator.importers.web_tree import Node, name_set
+from annotator.importers.looked_for import name_set
+from annotator.importers.web_page import Node
 
 _COMMENTS = name_set("comment comments commentlist disqus respond replies livefyre discussion coral")
 _NAVIGATION = name_set("nav navbar navigation menu breadcrumb breadcrumbs pagination pager sitenav skiplink toc")
@@ -94,7 +95,7 @@ def is_never(node: Node) -> bool:
 
 
 def zone(node: Node) -> str:
-    """Return which zone of an article an element's names make it, or nothing."""
+    """Return which zone of an article an element's names make it, "aside" for one set into it, or nothing."""
     attrs = node.attrs
     for name in attrs.get("itemprop", "").casefold().split():
         if name in _PROPERTIES:
@@ -107,7 +108,7 @@ def zone(node: Node) -> str:
             return found
     if node.tag == "time" or is_byline(node):
         return "byline"
-    return "box" if is_box(node) else ""
+    return "box" if is_box(node) else "aside" if node.tag == "aside" else ""
 
 
 def is_box(node: Node) -> bool:
@@ -119,6 +120,16 @@ def is_byline(node: Node) -> bool:
     """Say whether an element names who wrote the article."""
     names = _words_of(node)
     return bool(names & _BYLINES) and not names & _NO_BYLINES
+
+
+def is_of_change(node: Node) -> bool:
+    """Say whether an element's names say that it tells when something was changed."""
+    return not _words_of(node).isdisjoint(("updated", "modified", "lastmod"))
+
+
+def is_comment(node: Node) -> bool:
+    """Say whether an element is one comment by a reader."""
+    return "comment" in node.attrs.get("class", "").casefold().split()
 
 
 def is_site(node: Node) -> bool:

@@ -1,19 +1,18 @@
-"""A page's mark-up as a flat list of lines in reading order and the elements they stand in: one pass, any depth."""
+"""Mark-up to the lines a browser would show, in reading order: one pass, any depth."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 import regex
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-
-def name_set(names: str) -> frozenset[str]:
-    """Return names parted by spaces as a set."""
-    return frozenset(names.split())
-
+from annotator.errors import ReadError
+from annotator.importers import limits
+from annotator.importers.looked_for import name_set
+from annotator.importers.web_page import BREAK, Left, Line, Node, Page
+from annotator.language import tr
 
 _VOID = name_set("area base br col command embed hr img input keygen link meta param source track wbr")
 _BLOCK = name_set("""
@@ -61,117 +60,49 @@ _HEADING = regex.compile(r"h([1-6])")
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]"
 _WIDE_BREAK = regex.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
-_NOT_SHOWN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_NOT_SHOWN = regex.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)",
+    regex.IGNORECASE,
+)
 _KEEPS_SPACE = regex.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", regex.IGNORECASE)
 _EMPTY_TAG = regex.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _SAVED_FROM = regex.compile(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)")
 _SAVED_COMMENTS = 5
 _TITLE = 2_000
-_BREAK = "\u2028"
-"""What stands between blocks in an element's text."""
-
+_MUCH = 2_000
 _PIECE = 1 << 18
+_MOST_TEXT = 3 * limits.TEXT_CODE_POINTS
+"""Most characters of a page, of which its article is a part."""
+
 _VALUE = 4_000
 """How much of an attribute is looked at: pictures may be written into one, megabytes long."""
 
+_DEEPEST = 20
 _LONG_CELL = 400
 _CELL_LINES = 3
 _PASSAGE = 2_400
 
 
-@dataclass(slots=True, eq=False)
-class Node:
-    """An element: what it is, where it stands, and which lines (``first`` to ``end``) have text of it."""
-
-    tag: str
-    attrs: dict[str, str]
-    parent: Node | None
-    kind: str = "paragraph"
-    level: int = 0
-    gone: str = ""
-    """Why nothing in it is part of the text: a kind of ``left_out.KINDS``."""
-    pre: bool = False
-    depth: int = 0
-    first: int = 0
-    end: int = 0
-    part: int = 0
-    part_end: int = 0
-    item: Node | None = None
-    """The list item around it."""
-    marker: str = ""
-    count: int = 1
-    links: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """A line of the page's text: what it is, the innermost element around it, characters and addresses of links."""
-
-    text: str
-    kind: str
-    level: int
-    node: Node
-    linked: int = 0
-    addresses: int = 0
-
-
-@dataclass(slots=True)
-class Left:
-    """Something that is no part of the text, its words, and the number of the line it would have stood in."""
-
-    what: str
-    text: str
-    at: int
-
-
-@dataclass
-class Page:
-    """Everything a page says: its lines, its elements in document order, and what stands in its head."""
-
-    lines: list[Line] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    title: str = ""
-    language: str = ""
-    base: str = ""
-    saved_from: str = ""
-    """The address a browser says it saved the page from."""
-    metas: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    json_ld: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    """Scripts, comments, quotation marks set for ``q``, struck-out passages, spaces set between elements."""
-    without_scripts: bool = False
-    """All it shows is for browsers that run no scripts."""
-    deepest: int = 0
-    parts: list[str] = field(default_factory=list)
-
-    def text(self, node: Node, most: int = 500, *, apart: str = " ") -> str:
-        """Return the beginning of an element's text on one line, its blocks parted; that of an inline element too."""
-        found: list[str] = []
-        length = 0
-        for n in range(node.part, node.part_end):
-            found.append(self.parts[n][:most])
-            length += len(found[-1])
-            if length > most:
-                break
-        return _SPACE.sub(" ", "".join(found).replace(_BREAK, apart)).strip(" ")
-
-
 def parse(page: str) -> Page:
-    """Return what a page holds. Elements for readers without scripts count as shown where there is nothing else."""
-    found = _parsed(page, noscript=False)
+    """Return what a page holds. Elements for readers without scripts count as shown where there is nothing else.
+
+    Raises ReadError where there is far more text than an article may have.
+    """
+    found = _parsed(page)
+    shown = sum(len(line.text) for line in found.lines)
+    if found.most_hidden > max(_MUCH, 3 * shown):
+        return _parsed(page, hidden=True)
     return found if found.lines else _parsed(page, noscript=True)
 
 
-def _parsed(page: str, *, noscript: bool) -> Page:
+def _parsed(page: str, *, noscript: bool = False, hidden: bool = False) -> Page:
     if _SURROGATE.search(page):
         page = _SURROGATE.sub("\ufffd", page)
     head = page[:2_000]
     if head.lstrip("\ufeff \t\r\n").startswith("<?xml") or "http://www.w3.org/1999/xhtml" in head:
         page = _EMPTY_TAG.sub(_closed, page)
-    target = _Target(noscript)
+    target = _Target(Page(without_scripts=noscript, with_hidden=hidden))
     parser: Any = etree.HTMLParser(target=target, huge_tree=True, encoding="utf-8")
     try:
         for start in range(0, len(page), _PIECE):
@@ -191,14 +122,15 @@ def _closed(match: Any) -> str:
 class _Target:
     """Takes the parser's events and makes lines of them. Nothing in it recurses, so no depth is too deep."""
 
-    def __init__(self, noscript: bool) -> None:
-        self.page = Page(without_scripts=noscript)
-        self._noscript = noscript
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self._stack: list[Node] = [Node("", {}, None)]
         self._open: Counter[str] = Counter()
         self._runs: list[tuple[str, bool]] = []
+        self._taken = 0
         self._linked = 0
         self._addresses = 0
+        self._made: Counter[str] = Counter()
         self._raw: list[str] | None = None
         self._raw_kind = ""
         self._ended = ""
@@ -230,7 +162,7 @@ class _Target:
         self.page.deepest = max(self.page.deepest, node.depth)
         if node.gone:
             if tag in _BLOCK or tag == "br":
-                self.page.parts.append(_BREAK)
+                self.page.parts.append(BREAK)
             return
         if tag in _BLOCK:
             self._flush()
@@ -266,6 +198,11 @@ class _Target:
         if self._side_by_side:
             self._part(node, text)
         self.page.parts.append(text)
+        self._taken += len(text)
+        if self._taken > _MOST_TEXT:
+            raise ReadError(
+                tr("has more than {most:,} characters; split it and read the parts.", most=limits.TEXT_CODE_POINTS)
+            )
         if node.gone:
             return
         self._runs.append((text, node.pre))
@@ -280,7 +217,7 @@ class _Target:
         if apart and not node.pre and not node.gone:
             self._runs.append((" ", False))
             self.page.parts.append(" ")
-            self.page.counts["space"] += 1
+            self._made["space"] += 1
 
     def comment(self, text: Any) -> None:
         self.page.counts["comment"] += 1
@@ -318,10 +255,12 @@ class _Target:
 
     def _why_gone(self, node: Node) -> str:
         tag, attrs = node.tag, node.attrs
-        if (tag == "noscript" and self._noscript) or (tag == "template" and "shadowrootmode" in attrs):
+        if (tag == "noscript" and self.page.without_scripts) or (tag == "template" and "shadowrootmode" in attrs):
             return ""
         if tag in _GONE:
             return _GONE[tag]
+        if self.page.with_hidden:
+            return ""
         hidden = "hidden" in attrs and attrs["hidden"].casefold() != "until-found"
         hidden = hidden or (tag == "dialog" and "open" not in attrs)
         hidden = hidden or (tag in _BLOCK and attrs.get("aria-hidden", "").casefold() == "true")
@@ -333,13 +272,13 @@ class _Target:
         return "hidden" if hidden and tag not in ("html", "body") else ""
 
     def _begin_gone(self) -> None:
-        self.page.parts.append(_BREAK)
+        self.page.parts.append(BREAK)
 
     def _enter(self, node: Node) -> None:
         tag, attrs, page = node.tag, node.attrs, self.page
         if tag == "br":
             self._runs.append(("\n", True))
-            page.parts.append(_BREAK)
+            page.parts.append(BREAK)
         elif tag in _ONE:
             self._leave_one(tag, attrs)
         elif tag == "html":
@@ -349,11 +288,11 @@ class _Target:
         elif tag == "q":
             self._runs.append(("‘" if self._quotes % 2 else "“", False))
             self._quotes += 1
-            page.counts["q"] += 2
+            self._made["q"] += 2
         elif tag in ("del", "s", "strike"):
-            page.counts["struck"] += 1
+            self._made["struck"] += 1
         if tag in _BLOCK:
-            page.parts.append(_BREAK)
+            page.parts.append(BREAK)
             self._enter_block(node)
         if tag in _PRE or _KEEPS_SPACE.search(attrs.get("style", "")):
             node.pre = True
@@ -371,14 +310,14 @@ class _Target:
             level = heading[1] if heading else attrs.get("aria-level", "2")
             node.kind, node.level = "heading", int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
         elif tag in ("ul", "ol", "menu", "dir"):
-            node.level = parent.level + 1 if parent is not None and parent.kind == "list" else 0
+            node.level = _deeper(parent, "list")
             node.count = _number(attrs.get("start")) or 1
         elif tag in _KINDS:
             node.kind = _KINDS[tag]
             if tag == "li":
-                node.marker = self._marker(node)
+                node.marker, node.level = self._marker(node), max(1, node.level)
             else:
-                node.level = 0
+                node.level = _deeper(parent, "quote") if tag == "blockquote" else 0
         elif not _CAPTIONS.isdisjoint(attrs.get("class", "").casefold().split()):
             node.kind, node.level = "caption", 0
         elif tag in ("table", "dl"):
@@ -413,7 +352,7 @@ class _Target:
             self._runs.append(("’" if self._quotes % 2 else "”", False))
         if node.tag in _BLOCK:
             self._flush()
-            page.parts.append(_BREAK)
+            page.parts.append(BREAK)
         node.end, node.part_end = len(page.lines) + bool(self._runs), len(page.parts)
         if node.tag in ("td", "th") and self._rows and self._rows[-1][1]:
             self._rows[-1][1][-1][1] = node.end
@@ -422,7 +361,10 @@ class _Target:
 
     def _end_gone(self, node: Node) -> None:
         page = self.page
-        words = node.attrs.get("alttext", "") or "".join(page.parts[node.part :])[: 2 * _PASSAGE]
+        said = "".join(page.parts[node.part :])
+        if node.gone == "hidden" and node.tag not in _GONE:
+            page.most_hidden = max(page.most_hidden, len(said))
+        words = node.attrs.get("alttext", "") or said[: 2 * _PASSAGE]
         del page.parts[node.part :]
         page.left.append(Left(node.gone, " ".join(words.split())[:_PASSAGE], len(page.lines)))
 
@@ -433,15 +375,19 @@ class _Target:
             return
         runs, self._runs = self._runs, []
         linked, addresses = self._linked, self._addresses
+        made: Counter[str] | None = self._made or None
         self._linked = self._addresses = 0
+        if made:
+            self._made = Counter()
         texts = [line for line in _laid_out(runs) if line.strip()]
         node = self._stack[-1]
+        level = 0 if node.kind == "paragraph" else node.level
         total = sum(map(len, texts)) or 1
         for line in texts:
             marked = self._marked(node, line)
             share = min(len(line), round(linked * len(line) / total))
-            self.page.lines.append(Line(marked, node.kind, node.level, node, share, addresses))
-            addresses = 0
+            self.page.lines.append(Line(marked, node.kind, level, node, share, addresses, made))
+            addresses, made = 0, None
 
     def _marked(self, node: Node, line: str) -> str:
         """Put the number of the list item before its first line."""
@@ -463,6 +409,7 @@ class _Target:
         whole = Line("\t".join(" ".join(t.split("\t")) for t in texts), "table_row", 0, node)
         whole.linked = sum(line.linked for line in lines)
         whole.addresses = sum(line.addresses for line in lines)
+        whole.made = sum((line.made for line in lines if line.made), Counter()) or None
         page.lines[node.first :] = [whole]
         for inner in page.nodes[first_node:]:
             inner.first, inner.end = node.first, node.first + 1
@@ -509,6 +456,11 @@ def _laid_out(runs: list[tuple[str, bool]]) -> list[str]:
 
 def _collapsed(text: str) -> str:
     return _SPACE.sub(" ", _WIDE_BREAK.sub("", text))
+
+
+def _deeper(parent: Node | None, kind: str) -> int:
+    """Return how deep a list or a quote stands in others of its kind, from 1."""
+    return min(parent.level + 1, _DEEPEST) if parent is not None and parent.kind == kind else 1
 
 
 def _known(attributes: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from annotator.importers import web_names as names
 from annotator.importers.web_article import Found, normal
 from annotator.importers.web_bylines import signature
 from annotator.importers.web_facts import Facts
-from annotator.importers.web_tree import Line, Node, Page
+from annotator.importers.web_page import Line, Node, Page
 
 _STANDFIRST_LENGTH = 600
 _BYLINE_LENGTH = 250
@@ -98,16 +98,26 @@ def _headline(page: Page, found: Found, kept: Sequence[int], facts: Facts, says:
         shown = normal(line.text) if line.kind == "heading" else ""
         if shown and (line.level == 1 or says.zone(n) == "headline") and (shown != site or shown in calls):
             tops.append(n)
-    for n in tops[:_TOPS]:
-        shown = normal(page.lines[n].text)
-        if shown in calls or (len(shown) > _TITLE_LENGTH and any(shown in call for call in calls)):
-            return _all_of(page, n)
+    named = [(_named(page, found, n, calls), -n) for n in tops[:_TOPS]]
+    best, place = max(named, default=(0, 0))
+    if best > 0:
+        return _all_of(page, -place)
     first = kept[0] if kept else len(page.lines)
     inside = [n for n in tops if not found.why[n] and n - first < shapes.HEAD_LINES]
     before = [n for n in tops if first - _HEAD < n < first and found.why[n] == "around"]
     if inside or before:
         return _all_of(page, inside[0] if inside else before[-1])
     return _called(page, kept, calls)
+
+
+def _named(page: Page, found: Found, n: int, calls: set[str]) -> int:
+    """Return how sure it is that a heading says what the page calls itself; 0 where it does not."""
+    shown = normal(page.lines[n].text)
+    is_part = len(shown) > _TITLE_LENGTH and any(shown in call for call in calls)
+    if shown not in calls and (not is_part or found.area[n]):
+        return 0
+    begins = any(call.startswith(shown) for call in calls)  # a site's name ends a title
+    return max(1, 4 * (shown in calls) + 2 * is_part + begins + 2 * (not found.why[n]) - 3 * bool(found.area[n]))
 
 
 def _called(page: Page, kept: Sequence[int], calls: set[str]) -> list[int]:
@@ -186,6 +196,8 @@ def _zone(line: Line, said: str, facts: Facts, *, in_head: bool, at_end: bool) -
         return "caption"
     if said in ("correction", "box"):
         return said
+    if said == "aside" and not in_head and not at_end:
+        return "box"
     if _CORRECTION.match(line.text) and line.kind == "paragraph":
         return "correction"
     if (in_head or at_end) and _is_byline(line, said):

@@ -15,7 +15,7 @@ from annotator.importers.encoding import decode
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.markup import Element, walk
 from annotator.importers.properties import suggest
-from annotator.importers.story import Filling, Piece
+from annotator.importers.story import Filling, Piece, words_of
 from annotator.importers.word_numbering import Numbering
 from annotator.importers.word_package import PREFIXES, Package, local
 from annotator.importers.word_story import WordStory
@@ -27,24 +27,29 @@ from annotator.model import Draft, ReadOptions
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MACRO_MEDIA_TYPE = "application/vnd.ms-word.document.macroEnabled.12"
 _CHUNK_BYTES = 20_000_000
+_DRAWN_WORDS = 200
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a Word file as a draft. Raises ReadError where it is none, damaged, protected, empty or too long."""
     package = Package(data)
     made = Manuscript(options)
+    filling = Filling(made)
     progress()
     context = Context(
         made,
         Styles(_side(package, "styles")),
         Numbering(_side(package, "numbering")),
         progress,
-        lambda relation: _read_chunk(package, relation, made),
+        lambda relation: _read_chunk(package, relation, made, filling),
+        lambda relation: _words_in(package, relation),
     )
-    _body(package, context)
+    _body(package, context, filling)
     _notes(package, context)
     _comments(package, context)
     _running_heads(package, context)
+    for address in context.addresses:
+        made.leave_out("address", text=address)
     core = _core(package)
     made.fact("language", context.languages.most(), tr("the language its words are marked with"))
     for fault in dict.fromkeys(package.faults):
@@ -62,8 +67,7 @@ def _side(package: Package, kind: str) -> Element | None:
     return None if name is None else package.tree(name)
 
 
-def _body(package: Package, context: Context) -> None:
-    filling = Filling(context.made)
+def _body(package: Package, context: Context, filling: Filling) -> None:
     story = WordStory(context, package.related, filling.take)
     walk(package.container.chunks(package.main), story, PREFIXES, package.main)
     story.close()
@@ -76,10 +80,9 @@ class _Each:
     """A handler that reads each element of some kinds (a note, a comment) as a story of its own."""
 
     def __init__(self, context: Context, package: Package, part: str, kinds: tuple[str, ...]) -> None:
-        self._context = context
-        self._related = package.relations(part)
         self._kinds = kinds
-        self._story: WordStory | None = None
+        self._story = WordStory(context, package.relations(part), lambda piece: self._pieces.append(piece))
+        self._is_open = False
         self._attributes: dict[str, str] = {}
         self._pieces: list[Piece] = []
         self.found: list[tuple[dict[str, str], list[Piece]]] = []
@@ -90,24 +93,21 @@ class _Each:
             package.faults.append(str(error))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._story is not None:
+        if self._is_open:
             self._story.start(name, attributes)
         elif name in self._kinds:
-            self._attributes, self._pieces = attributes, []
-            self._story = WordStory(self._context, self._related, self._pieces.append)
+            self._attributes, self._pieces, self._is_open = attributes, [], True
 
     def end(self, name: str) -> None:
-        if self._story is None:
-            return
-        if name in self._kinds:
+        if self._is_open and name in self._kinds:
             self._story.close()
-            self._story = None
+            self._is_open = False
             self.found.append((self._attributes, self._pieces))
-        else:
+        elif self._is_open:
             self._story.end(name)
 
     def text(self, characters: str) -> None:
-        if self._story is not None:
+        if self._is_open:
             self._story.text(characters)
 
 
@@ -130,13 +130,13 @@ def _notes(package: Package, context: Context) -> None:
             for place, piece in enumerate(pieces):
                 made.add(f"[{n}] {piece.text.lstrip()}" if place == 0 else piece.text, piece.kind, piece.level, "box")
         elif pieces:
-            made.leave_out("note", text=_words(pieces))
+            made.leave_out("note", text=words_of(pieces))
 
 
 def _comments(package: Package, context: Context) -> None:
     for part in package.parts("comments"):
         for attributes, pieces in _Each(context, package, part, ("w:comment",)).found:
-            author, words = attributes.get("w:author", "").strip(), _words(pieces)
+            author, words = attributes.get("w:author", "").strip(), words_of(pieces)
             context.made.leave_out("margin_comment", text=f"{author}: {words}" if author else words)
 
 
@@ -145,18 +145,15 @@ def _running_heads(package: Package, context: Context) -> None:
     for kind, element in (("header", "w:hdr"), ("footer", "w:ftr")):
         for part in package.parts(kind):
             for _, pieces in _Each(context, package, part, (element,)).found:
-                words = _words(pieces)
+                words = words_of(pieces)
                 if words and words not in known:
                     known.add(words)
                     context.made.leave_out("page_head", text=words)
 
 
-def _words(pieces: list[Piece]) -> str:
-    return " ".join(" ".join(piece.text.split()) for piece in pieces)
-
-
-def _read_chunk(package: Package, relation: str, made: Manuscript) -> None:
+def _read_chunk(package: Package, relation: str, made: Manuscript, filling: Filling) -> None:
     """Read a document that stands in the document, where it is a web page or plain text; others are left out."""
+    filling.flush()
     target = package.related.get(relation)
     part = package.container.find(target.target) if target is not None and not target.outside else None
     ending = part.rpartition(".")[2].casefold() if part else ""
@@ -176,6 +173,36 @@ def _read_chunk(package: Package, relation: str, made: Manuscript) -> None:
         from annotator.importers import web  # few documents hold a page
 
         web.fill(made, characters, whole=True)
+
+
+class _Drawn:
+    """A handler that keeps the first words of a chart or a diagram."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._listens = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._listens = name in ("a:t", "c:v") and len(self.words) < _DRAWN_WORDS
+
+    def end(self, name: str) -> None:
+        self._listens = False
+
+    def text(self, characters: str) -> None:
+        if self._listens:
+            self.words.append(characters)
+
+
+def _words_in(package: Package, relation: str) -> str:
+    target = package.related.get(relation)
+    part = package.container.find(target.target) if target is not None and not target.outside else None
+    drawn = _Drawn()
+    if part is not None:
+        try:
+            walk(package.container.chunks(part), drawn, PREFIXES, part)
+        except ReadError as error:  # the text can be read without it
+            package.faults.append(str(error))
+    return " ".join(drawn.words)
 
 
 def _core(package: Package) -> dict[str, str]:

@@ -41,14 +41,14 @@ PASSED_OVER = frozenset(
 """Elements that hold nothing of the text, but what would be taken for it or for a property of it."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHERS = (
-    ("xl/workbook.xml", tr("is a spreadsheet, not a Word document: copy the article out of it.")),
-    ("ppt/presentation.xml", tr("is a presentation, not a Word document: copy the article out of it.")),
-    ("visio/document.xml", tr("is a drawing, not a Word document.")),
-    ("Index/Document.iwa", tr("is a Pages document, not a Word document: export it as Word in Pages.")),
-    ("META-INF/container.xml", tr("is an e-book, not a Word document: give it the ending .epub.")),
-    ("META-INF/manifest.xml", tr("is an OpenDocument file, not a Word document: give it the ending .odt.")),
-)
+_OTHERS = {
+    "xl/workbook.xml": tr("is a spreadsheet, not a Word document: copy the article out of it."),
+    "ppt/presentation.xml": tr("is a presentation, not a Word document: copy the article out of it."),
+    "visio/document.xml": tr("is a drawing, not a Word document."),
+    "Index/Document.iwa": tr("is a Pages document, not a Word document: export it as Word in Pages."),
+    "META-INF/container.xml": tr("is an e-book, not a Word document: give it the ending .epub."),
+    "META-INF/manifest.xml": tr("is an OpenDocument file, not a Word document: give it the ending .odt."),
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Package:
         """What is wrong with parts that hold no text, as ends of sentences; the text can be read without them."""
         found = [r.target for r in self.relations("").values() if r.kind == "officeDocument" and not r.outside]
         main = next((part for name in (*found, "word/document.xml") if (part := self.container.find(name))), None)
-        other = next((words for name, words in _OTHERS if name in self.container), None)
+        other = next((words for name, words in _OTHERS.items() if name in self.container), None)
         if other is not None and (main is None or not self._is_word(main)):
             raise ReadError(other)
         if main is None:
@@ -81,7 +81,7 @@ class Package:
         self.related: Mapping[str, Relation] = self.relations(main)
 
     def _is_word(self, main: str) -> bool:
-        return main.casefold() not in {name.casefold() for name, _ in _OTHERS}
+        return main.casefold() not in {name.casefold() for name in _OTHERS}
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return a part's relations by id ("" for the package's own); none where they are not told."""
@@ -91,9 +91,9 @@ class Package:
             return {}
         related: dict[str, Relation] = {}
         for element in children(found, "Relationship"):
-            kind = element.get("Type", "").rpartition("/")[2]
-            target, outside = element.get("Target", ""), element.get("TargetMode", "") == "External"
-            related[element.get("Id", "")] = Relation(kind, target if outside else _name(folder, target), outside)
+            kind = (value(element, "Type") or "").rpartition("/")[2]
+            target, outside = value(element, "Target") or "", value(element, "TargetMode") == "External"
+            related[value(element, "Id") or ""] = Relation(kind, target if outside else _name(folder, target), outside)
         return related
 
     def parts(self, kind: str) -> Iterator[str]:
@@ -184,11 +184,3 @@ def is_on(element: Element | None) -> bool | None:
 def on(said: str | None) -> bool:
     """Say whether a value means on; no value does."""
     return said not in ("0", "false", "off", "none")
-
-
-def number(said: str | None, default: int = 0) -> int:
-    """Return a value as a whole number, within reason; the default where it is none."""
-    try:
-        return max(-1_000_000_000, min(1_000_000_000, int(said or default)))
-    except ValueError:
-        return default

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from annotator.importers.numerals import number
 from annotator.importers.story import Piece, check_length
 from annotator.importers.symbols import LOST, SYMBOLS, SYMBOLS_LOST, character
-from annotator.importers.word_package import PASSED_OVER, Relation, number, on
+from annotator.importers.word_package import PASSED_OVER, Relation, on
 from annotator.importers.word_text import Context, Field, Paragraph, Run, WordText
 from annotator.language import tr
 
+_LINK_FIELD = re.compile(r"\s*HYPERLINK\s+\"?([^\"\s\\][^\"\s]*)", re.IGNORECASE)
 _SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})\b(?:.*?\\f\s+\"?([^\"\\]{1,60}))?", re.IGNORECASE)
 
 _Begin = Callable[[dict[str, str]], None]
@@ -161,8 +163,10 @@ class WordStory:
 
     def _end_field(self, ended: Field) -> None:
         symbol = _SYMBOL_FIELD.match(ended.code)
-        if ended.code.lstrip()[:9].upper() == "HYPERLINK" and "\\l" not in ended.code[:14]:
-            self._text.leave_out("address")
+        if (link := _LINK_FIELD.match(ended.code)) is not None:
+            self._text.link(link[1])
+        elif ended.code.lstrip()[:11].upper() == "MACROBUTTON":
+            self._text.leave_out("form", ended.code.split(None, 2)[-1])
         elif ended.code.lstrip()[:3].upper() == "EQ " and not ended.has_result:
             self._text.leave_out("formula", ended.code)
         elif symbol is not None and not ended.has_result:
@@ -171,7 +175,7 @@ class WordStory:
     def _link(self, attributes: dict[str, str]) -> None:
         relation = self._related.get(attributes.get("r:id", ""))
         if relation is not None and relation.outside:
-            self._text.leave_out("address")
+            self._text.link(relation.target)
 
     def _symbol(self, attributes: dict[str, str]) -> None:
         try:
@@ -234,6 +238,12 @@ class WordStory:
         self._text.leave_out("object", self._alternative)
         self._alternative = ""
 
+    def _drawn(self, attributes: dict[str, str]) -> None:
+        """Leave out a chart or a diagram, with the words in its part."""
+        relation = attributes.get("r:id") or attributes.get("r:dm", "")
+        self._text.leave_out("object", self._alternative or self._context.words_in(relation))
+        self._alternative = ""
+
     def _begin_object(self, attributes: dict[str, str]) -> None:
         self._object(attributes)
         self._objects += 1
@@ -282,7 +292,7 @@ class WordStory:
             "w:ilvl": self._of_paragraph(_level), "w:outlineLvl": self._of_paragraph(_outline), "w:framePr": self._frame,
             "w:r": self._begin_run, "a:r": self._begin_run, "m:r": self._begin_run,
             "w:vanish": self._vanish, "w:rStyle": self._of_run(_run_style), "w:rFonts": self._of_run(_fonts),
-            "w:strike": self._of_run(_struck), "w:dstrike": self._of_run(_struck),
+            "w:b": self._of_run(_bold), "w:strike": self._of_run(_struck), "w:dstrike": self._of_run(_struck),
             "w:rtl": self._of_run(_right_to_left), "w:lang": self._of_run(_languages),
             "w:t": self._begin_text, "w:delText": self._begin_text, "a:t": as_is, "m:t": as_is, "w:instrText": as_is,
             "w:tab": writes("\t"), "w:ptab": writes("\t"),
@@ -307,7 +317,7 @@ class WordStory:
             "w:rt": self._begin_reading,
             "wp:docPr": self._describe, "v:shape": self._describe, "pic:cNvPr": self._describe_further,
             "v:imagedata": self._picture, "v:textpath": self._word_art,
-            "w:object": self._begin_object, "c:chart": self._object, "dgm:relIds": self._object,
+            "w:object": self._begin_object, "c:chart": self._drawn, "dgm:relIds": self._drawn,
             "w:subDoc": self._object, "w:control": lambda _: text.leave_out("form"),
             "w:ffData": lambda _: text.leave_out("form"),
             "w:altChunk": lambda attributes: self._context.read_chunk(attributes.get("r:id", "")),
@@ -369,3 +379,7 @@ def _languages(run: Run, attributes: dict[str, str]) -> None:
 
 def _struck(run: Run, attributes: dict[str, str]) -> None:
     run.is_struck = on(attributes.get("w:val"))
+
+
+def _bold(run: Run, attributes: dict[str, str]) -> None:
+    run.is_bold = on(attributes.get("w:val"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.importers.markup import Element
+from annotator.importers.numerals import number
 from annotator.importers.style_names import Look, look_of
-from annotator.importers.word_package import child, children, is_on, number, value
+from annotator.importers.word_package import child, children, is_on, value
 
 CHAIN = 12
 """How many styles may build upon each other; Word itself allows about as many."""
@@ -20,6 +21,7 @@ class _Style:
     num: str | None
     level: int | None
     hidden: bool | None
+    bold: bool | None
     languages: tuple[str | None, str | None, str | None]
 
 
@@ -35,6 +37,7 @@ class Styled:
     level: int | None = None
     num_from: str = ""
     hidden: bool = False
+    is_bold: bool = False
     languages: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
@@ -74,6 +77,7 @@ class Styles:
             next((s.level for _, s in chain if s.level is not None), None),
             num_from,
             hidden,
+            next((s.bold for _, s in chain if s.bold is not None), False),
             _first([s.languages for _, s in chain]),
         )
 
@@ -99,6 +103,7 @@ def _style(element: Element) -> _Style:
         num,
         None if level is None else number(level),
         is_on(child(run, "vanish")),
+        is_on(child(run, "b")),
         _languages(run),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.spoken import Languages
 from annotator.importers.story import Passages, Piece, Story, check_length
+from annotator.importers.style_names import CONTENTS
 from annotator.importers.symbols import LOST, SYMBOLS, character
 from annotator.importers.word_numbering import Numbering
 from annotator.importers.word_styles import Styles
@@ -31,6 +32,7 @@ class Run:
     languages: tuple[str | None, str | None, str | None] = (None, None, None)
     has_own_mark: bool = False
     is_struck: bool = False
+    is_bold: bool | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Paragraph:
     outline: int | None = None
     goes_on: bool = False
     is_thinned: bool = False
+    is_bold: bool = True
     boxes: list[Piece] = field(default_factory=list)
 
 
@@ -89,10 +92,11 @@ class Fields:
 
     def give_up(self) -> None:
         """Take instructions that do not end with their paragraph for text: an end that is missing would hide the rest."""
-        if self._instructions:
-            for field_ in self._open:
-                field_.has_result = True
-            self._instructions = 0
+        for field_ in reversed(self._open):
+            if not self._instructions:
+                break
+            self._instructions -= not field_.has_result
+            field_.has_result = True
 
     def end(self) -> Field:
         """End the innermost field and return it."""
@@ -123,9 +127,12 @@ class Context:
     progress: Callable[[], None]
     read_chunk: Callable[[str], None]
     """Reads a document that stands in the document, by the id of its relation."""
+    words_in: Callable[[str], str]
+    """Returns the words in the part of a chart or a diagram, by the id of its relation."""
     notes: dict[tuple[str, str], int] = field(default_factory=dict)
     """Foot- and endnotes by ("footnote" or "endnote", id) with their numbers, in the order they are referred to."""
     languages: Languages = field(default_factory=Languages)
+    addresses: list[str] = field(default_factory=list)
 
 
 class WordText:
@@ -161,8 +168,9 @@ class WordText:
         return self._rows[-1] if self._rows else None
 
     def close(self) -> None:
-        """End the story."""
+        """End the story; another may follow."""
         self._passages.end()
+        self.fields = Fields()
         self._end_carried()
 
     def write(self, words: str, change: str = "") -> None:
@@ -185,6 +193,8 @@ class WordText:
         run, paragraph = self.run, self._paragraphs[-1]
         if run is not None and _PRIVATE.search(words):
             words = self._of_symbol_font(words, run.font)
+        if words.strip() and not self._is_bold(paragraph):
+            paragraph.is_bold = False
         if run is not None and run.is_struck:
             self.context.made.note(tr("Some of its words are struck through; they are in the text."))
         paragraph.parts.append(words)
@@ -210,7 +220,8 @@ class WordText:
             return "hidden"
         if self.placeholders and self.placeholders[-1]:
             return "form"
-        return ""
+        look = self.context.styles[self._style_of(self._paragraphs[-1])].look if self._paragraphs else None
+        return "navigation" if look is not None and look.kind == CONTENTS else ""
 
     def _is_hidden(self) -> bool:
         styles = self.context.styles
@@ -221,11 +232,25 @@ class WordText:
                 return True
         return bool(self._paragraphs) and styles[self._style_of(self._paragraphs[-1])].hidden
 
+    def _is_bold(self, paragraph: Paragraph) -> bool:
+        styles = self.context.styles
+        if self.run is not None and self.run.is_bold is not None:
+            return self.run.is_bold
+        if self.run is not None and self.run.style is not None and styles[self.run.style].is_bold:
+            return True
+        return styles[self._style_of(paragraph)].is_bold
+
     def leave_out(self, kind: str, words: str = "") -> None:
         """Leave out a thing of a kind, with its words; one in a deleted passage went with it."""
         self.found += 1
         if not self.deleted:
             self.context.made.leave_out(kind, text=words)
+
+    def link(self, address: str) -> None:
+        """Leave out the address of a link; it is told behind all that has words of its own."""
+        self.found += 1
+        if not self.deleted:
+            self.context.addresses.append(address)
 
     def _count_language(self, words: str) -> None:
         first = next((c for c in words if c.isalpha()), "")
@@ -249,6 +274,7 @@ class WordText:
         paragraph = Paragraph()
         if carried is not None:
             paragraph.parts, paragraph.length, paragraph.boxes = carried.parts, carried.length, carried.boxes
+            paragraph.is_bold = carried.is_bold
         self._paragraphs.append(paragraph)
 
     def end_paragraph(self) -> None:
@@ -256,7 +282,7 @@ class WordText:
         if not self._paragraphs:
             return
         paragraph = self._paragraphs.pop()
-        self._passages.end()
+        self._passages.end_paragraph()
         self.fields.give_up()
         self._read += 1
         if self._read % PAGE_PARAGRAPHS == 0:
@@ -288,7 +314,9 @@ class WordText:
             look = None if zone == "body" else look
         if look is not None and look.kind != "paragraph":
             return Piece(text, look.kind, look.level, look.zone)
-        return Piece(text, zone=zone) if counted is None else Piece(text, "list", level + 1, zone)
+        if counted is not None:
+            return Piece(text, "list", level + 1, zone)
+        return Piece(text, zone=zone, is_bold=paragraph.is_bold)
 
     def _numbered(self, text: str, paragraph: Paragraph) -> tuple[str | None, int]:
         """Return what is written before a list's paragraph (None: it is in no list), and its level from 0."""
@@ -352,6 +380,6 @@ class WordText:
         for piece in pieces:
             piece.zone = "box" if piece.zone == "body" else piece.zone
         if self._paragraphs:
-            self._paragraphs[-1].boxes.extend(pieces)
+            self._paragraphs[-1].boxes += pieces
         else:
             self._story.hand_on(pieces)

@@ -28,14 +28,15 @@ _SIGN_SECONDS = 0.2
 
 def serve(talk: Talk, means: Means) -> None:
     """Read one original after another until no more comes."""
-    at_first = means.memory()
+    at_first = held = means.memory()
     while (message := talk.hear()) is not None:
         values = message.values
-        means.renew(*values["means"])
+        means.renew(*values["means"], held=held)
         answer, text = _answer(message.payload, values, _Alive(talk, means, values["number"]))
         answer["number"] = values["number"]
         del message
-        if means.threads or means.memory() - at_first > GROWN_BYTES:
+        held = means.memory()
+        if means.threads or held - at_first > GROWN_BYTES:
             answer["worn"] = True
         talk.say(answer, text)
 

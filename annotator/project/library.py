@@ -291,6 +291,15 @@ class Library(Reading):
         search = Search(self._store.db)
         return search.find(query, search.within(articles))
 
+    @reads
+    def placed(self, hit: Hit, query: str) -> Hit:
+        """Return a hit of a search with its place in the text, looked for now where the search left that out."""
+        if hit.where != "text" or hit.start is not None or not self.has_article(hit.article):
+            return hit
+        from annotator.storage.search import Search  # only now: the window starts without it
+
+        return Search(self._store.db).placed(hit, query, self._text(hit.article))
+
     def finder(self) -> Finder:
         """Return what searches this project from another thread: a context to be entered there."""
         from annotator.project.finding import Finder  # only now: the window starts without it

@@ -135,7 +135,9 @@ class Library:
             f"count(DISTINCT e.entity) FROM annotation m CROSS JOIN mention e ON e.annotation = m.n {here} AND m.kind = 'mention'",
             f"count(*) {linked}",
             f"count(DISTINCT m.n) {linked}",
-            "count(*) FROM annotation m WHERE m.layer = ?1 AND NOT EXISTS (SELECT 1 FROM segment s "
+            # Every mark has a place in the version it was made in: only where there is another one it may have none.
+            "count(*) FROM annotation m WHERE m.layer = ?1 AND m.article IN (SELECT article FROM article_version WHERE NOT current) "
+            "AND NOT EXISTS (SELECT 1 FROM segment s "
             f"JOIN article_version v ON v.n = s.version AND v.current WHERE s.annotation = m.n){of}",
         )
         return [

@@ -126,6 +126,16 @@ class Search:
             snippet, inside = excerpt(text, places, at or 0)
             yield Hit(to_id(uid), title, snippet, "text", at, end, inside, tuple(places), archived=bool(archived))
 
+    def placed(self, hit: Hit, typed: str, text: str) -> Hit:
+        """Return a hit in a text with its place, which a search in a hurry may have left out."""
+        query = parsed(typed)
+        places = query.places(text) if query is not None else []
+        if query is None or not places:
+            return hit
+        start, end = places[query.best(text, places)]
+        snippet, found = excerpt(text, places, start)
+        return replace(hit, snippet=snippet, start=start, end=end, found=found, places=tuple(places))
+
     # -- the other kinds
 
     def _indexed(self, kind: _Kind, query: Query, within: str | None) -> list[Hit]:
@@ -242,10 +252,10 @@ def _given(within: str | None) -> list[str]:
 
 def _holds(query: Query, columns: tuple[str, ...]) -> tuple[str, list[str]]:
     """Return a condition for every term standing in some of these columns as it was typed, and its values."""
-    stands = f"({' OR '.join(f'instr({column}, ?)' for column in columns)})"
-    wanted = [stands] * len(query.wanted)
-    unwanted = [f"NOT coalesce({stands}, 0)"] * len(query.unwanted)
-    return " AND ".join([*wanted, *unwanted]), [t.raw for t in (*query.wanted, *query.unwanted) for _ in columns]
+    likes = " OR ".join(f"({column} IS NOT NULL AND {column} LIKE ?)" for column in columns)
+    conditions = [f"({likes})"] * len(query.wanted) + [f"NOT ({likes})"] * len(query.unwanted)
+    terms = (*query.wanted, *query.unwanted)  # letters, digits and spaces: nothing LIKE takes for a sign
+    return " AND ".join(conditions), [f"%{term.raw}%" for term in terms for _ in columns]
 
 
 @contextmanager

@@ -151,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.original", tr("Show &original"), ("Ctrl+Shift+O",), "article", 0, "originals.toggle",
             tr("What this was read from, beside the article: its text, its source, what was changed in reading it; again closes it"),
             needs=_ARTICLE),
-    Command("article.original_place", tr("Show this &place in the original"), ("O",), "article", 0, "originals.show_place",
+    Command("article.original_place", tr("Show t&his place in the original"), ("O",), "article", 0, "originals.show_place",
             tr("Go to the same words in the original: those selected, chosen or at the caret"), scope="text", needs=_ARTICLE,
             context=True),
     Command("article.save_original", tr("&Save the original as…"), (), "article", 0, "originals.save",

@@ -311,6 +311,9 @@ class Side(QWidget):
             return
         if self._details is not None and panel is self._details:
             self._details.refresh_if_stale()  # else the keyboard goes to a page that is about to be turned
+        if panel.focusProxy() is not None:
+            panel.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         for child in panel.findChildren(QWidget):
             wants = child.focusPolicy() & Qt.FocusPolicy.TabFocus
             if wants == Qt.FocusPolicy.TabFocus and child.isVisibleTo(panel) and child.isEnabled():

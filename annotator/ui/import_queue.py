@@ -147,9 +147,12 @@ class ImportQueue(QObject):
         new = [Item(path) for path in files]
         self.items += new
         self.looks = len(self.items) <= ASK_FOR
-        if new and self._run is None:
+        if self._run is not None:
+            self.began.emit()
+            self.changed.emit()
+        elif new:
             self._go(new, None)
-        elif not new:
+        else:
             self.began.emit()
             self.changed.emit()
             self.ended.emit()

@@ -246,10 +246,13 @@ class Imports:
     def _rereader(self, draft: Draft, words: str) -> Reread:
         """Return what reads the bytes of a draft again, or the words of what was pasted."""
         data, name = draft.original, draft.file_name
+        words = words if name == PASTED_PAGE else ""
 
         def reread(asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]) -> Callable[[], object]:
             def work(pool: Pool) -> Draft:
-                return _plain(words) if asked.plain else pool.read_bytes(data, name, asked.options)
+                if asked.plain:
+                    return _plain(words)
+                return _read_page(pool, data) if words else pool.read_bytes(data, name, asked.options)
 
             job = self.reading.run(
                 tr("Reading “{name}” again", name=name), work, done, lambda error: failed(str(error)), quiet=True
@@ -284,8 +287,7 @@ class Imports:
 
 def _clipboard() -> QMimeData:
     """Return what is on the clipboard; nothing where it is empty, for which Qt has no data at all."""
-    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-    return data if data is not None else QMimeData()
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
 def _plain(words: str) -> Draft:

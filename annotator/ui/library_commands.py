@@ -17,7 +17,7 @@ from annotator.ui.actions import key_of, said_key
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.frame import menu_sheet
 from annotator.ui.panels.library import Library
-from annotator.ui.panels.library_model import ARCHIVED, GROUPS, SORTS, Arrangement
+from annotator.ui.panels.library_model import ARCHIVED, GROUPS, SORTS, Arrangement, Heading
 from annotator.ui.theme import Theme, font
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import capital, count
@@ -51,6 +51,7 @@ class LibraryCommands:
         library.menu_asked.connect(self.menu)
         library.delete_asked.connect(self.delete)
         library.arranging_asked.connect(self.arrange)
+        library.dropped.connect(self._drop_on)
 
     def _chosen(self) -> list[Id]:
         """Return the articles meant: those chosen while the keyboard is in the library, else the one shown."""
@@ -97,6 +98,11 @@ class LibraryCommands:
         """Put the chosen articles into a group by its name; None takes them out."""
         chosen = self._chosen()
         self._workspace.do(lambda p: p.set_group(chosen, name))
+
+    def _drop_on(self, head: Heading) -> None:
+        """Put the articles that were dragged into the group they were dropped on."""
+        dragged = self._library.chosen
+        self._workspace.do(lambda p: p.set_group(dragged, head.group or None))
 
     def tags(self) -> None:
         """Set the tags of the chosen articles."""
@@ -175,7 +181,11 @@ class LibraryCommands:
     # -- menus
 
     def menu(self, at: QPoint) -> None:
-        """Offer what can be done with the chosen articles."""
+        """Offer what can be done with the chosen articles, or with those under a heading."""
+        head = self._library.list.current
+        if isinstance(head, Heading) and self._library.list.held:
+            self._heading_menu(head, at)
+            return
         summaries = self._summaries()
         if not summaries:
             return
@@ -201,6 +211,28 @@ class LibraryCommands:
         words = tr("Delete article…") if one else trn("Delete {n} article…", "Delete {n} articles…", len(summaries))
         menu.addAction(words, self.delete)
         self._open(menu, at)
+
+    def _heading_menu(self, head: Heading, at: QPoint) -> None:
+        menu, library = QMenu(self._window), self._library
+        menu.addAction(tr("Fold") if head.open else tr("Unfold"), lambda: library.list.folded.emit(head))
+        menu.addAction(
+            trn("Choose the {n} article", "Choose the {n} articles", head.articles), lambda: library.choose_under(head)
+        )
+        if head.group:
+            menu.addSeparator()
+            menu.addAction(tr("Rename group…"), lambda: self.rename_group(head.name))
+            menu.addAction(tr("Dissolve group"), lambda: self._workspace.do(lambda p: p.rename_group(head.name, None)))
+        self._open(menu, at)
+
+    def rename_group(self, old: str) -> None:
+        """Ask for another name of a group."""
+        from annotator.ui.dialogs.library_dialogs import NameDialog  # only now: the window starts without it
+
+        dialog = NameDialog(self._theme(), old, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name not in ("", old):
+            new = dialog.name
+            self._workspace.do(lambda p: p.rename_group(old, new))
+        dialog.deleteLater()
 
     def _add(self, menu: QMenu, id_: str, words: str, act: Callable[[], object]) -> QAction:
         """Add an act with its command's key beside it."""

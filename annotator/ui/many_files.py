@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.language import tr, trn
@@ -45,6 +46,7 @@ class ManyFiles:
         self.queue = ImportQueue(workspace, need_project, look, put, window)
         self.queue.began.connect(self._began)
         self.queue.ended.connect(self._ended)
+        self.queue.changed.connect(self._show_first)
         workspace.closed.connect(self._closed)
 
     def start(self, files: list[Path]) -> None:
@@ -94,6 +96,13 @@ class ManyFiles:
         if self._sheet is None or not self._sheet.isVisible():
             self.show()
 
+    def _show_first(self) -> None:
+        """Show the first article that was added where none is shown: one can begin while the others come."""
+        if self._workspace.project is not None and self._workspace.article is None:
+            first = next((item.article for item in self.queue.items if item.state == ADDED), None)
+            if first is not None:
+                self._show_article(first)
+
     def _hidden(self, _: int) -> None:
         """Say where to find what goes on."""
         if self.queue.running:
@@ -103,9 +112,9 @@ class ManyFiles:
         """Tell what came of it; nobody need close a sheet that has nothing more to say."""
         self._notices.dismiss(KEY)
         queue = self.queue
-        first = next((item.article for item in queue.items if item.state == ADDED), None)
-        if first is not None and self._workspace.article is None:
-            self._show_article(first)
+        self._show_first()
+        if queue.items:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, queue.told()))
         nothing_to_see = queue.items and queue.count(ADDED, SKIPPED) == len(queue.items) and queue.looks
         if nothing_to_see and self._sheet is not None:
             self._sheet.hide()

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from annotator.model import Id
+from annotator.ui.labels import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
@@ -83,9 +84,17 @@ class Column:
 class RowsModel(QAbstractListModel, Generic[T]):
     """A list of plain values, each with words to be read aloud."""
 
-    def __init__(self, words: Callable[[T], str], rows: Sequence[T] = (), parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        words: Callable[[T], str],
+        rows: Sequence[T] = (),
+        parent: QObject | None = None,
+        *,
+        tip: Callable[[T], str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._tip = tip
         self._rows: list[T] = list(rows)
 
     @property
@@ -118,4 +127,6 @@ class RowsModel(QAbstractListModel, Generic[T]):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(self._rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._tip(self._rows[index.row()])) if self._tip is not None else None
         return self._rows[index.row()] if role == CELL_ROLE else None

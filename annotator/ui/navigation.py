@@ -229,20 +229,27 @@ class Navigation:
             self._workspace.show_article(article)
         self._column.text.setFocus()
 
-    def open_hit(self, hit: Hit, _query: str) -> None:
-        """Show where a search found something."""
-        self.open_article(hit.article)
-        annotated = self._workspace.annotated
-        if annotated is None or annotated.article.id != hit.article:
+    def open_hit(self, hit: Hit, query: str) -> None:
+        """Go to where a search found something."""
+        self.show_hit(hit, query)
+        self._column.text.setFocus()
+
+    def show_hit(self, hit: Hit, query: str) -> None:
+        """Show where a search found something; the keyboard stays where it is."""
+        if hit.article != self._workspace.article:
+            self._workspace.show_article(hit.article)
+        annotated, project = self._workspace.annotated, self._workspace.project
+        if annotated is None or project is None or annotated.article.id != hit.article:
             return
+        hit = project.placed(hit, query)
         mark = annotated.by_id.get(hit.mark or "") or _mention_of(annotated, hit.entry)
         if mark is not None:
             self._column.set_caret(mark.start)
             self._workspace.choose(mark.id)
         elif hit.start is not None and hit.end is not None:
-            end = len(annotated.text)
-            self._column.finding.show([(a, b) for a, b in hit.places or ((hit.start, hit.end),) if b <= end])
-        self._column.text.setFocus()
+            here = (hit.start, hit.end)
+            places = [place for place in hit.places or (here,) if place[1] <= len(annotated.text)]
+            self._column.finding.show(places, places.index(here) if here in places else 0)
 
     # -- places
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTextEdit, QWidget
 
 from annotator import paths
 from annotator.errors import WriteError
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
 class Place(Protocol):
     """What tells where in the article one is."""
 
+    @property
+    def text(self) -> QTextEdit:
+        """The text itself."""
+        ...
+
     def selection(self) -> tuple[int, int]:
         """Return what is selected; where nothing is, the caret twice."""
+        ...
+
+    def select(self, start: int, end: int) -> None:
+        """Select words and bring them into sight."""
         ...
 
 
@@ -64,6 +73,7 @@ class Originals:
             self._panel = made = OriginalPanel(self._workspace, self._theme(), self._reading, self._column.selection)
             made.closed.connect(self.close)
             made.save_asked.connect(self.save)
+            made.place_asked.connect(self._show_in_article)
         return self._panel
 
     @property
@@ -98,6 +108,10 @@ class Originals:
         """Follow what is selected in the article."""
         if self._panel is not None:
             self._panel.place_changed()
+
+    def _show_in_article(self, start: int, end: int) -> None:
+        self._column.select(start, end)
+        self._column.text.setFocus()
 
     def close(self) -> None:
         """Show the panels again; the keyboard goes back to the article where it was in the original."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.analysis.same_words import LONG, find_same
+from annotator.analysis.same_words import LONG, find_same, missing
 
 TEXT = "The ferry was late. Nobody said why.\nThe mayor was late. Everybody said why."
 
@@ -56,3 +56,29 @@ def test_any_texts_are_compared(text: str, other: str, one: int, two: int) -> No
     found = find_same(text, start, end, other)
     if found is not None:
         assert 0 <= found.start <= found.end <= len(other)
+
+
+def test_among_very_many_the_right_one_is_found() -> None:
+    text = "\n".join(f"{n} The harbour was late again." for n in range(30_000))
+    other = "Home\nNews\n" + text.replace("\n", "\n\n")
+    for n in (3, 15_000, 29_999):
+        _, end = words_of(text, f"{n} The harbour")
+        found = find_same(text, end - len("harbour"), end, other)
+        assert found is not None and other[found.start - 5 - len(str(n)) : found.end].split()[-3:] == [
+            str(n),
+            "The",
+            "harbour",
+        ]
+
+
+def test_words_cut_out_of_others_are_found_in_them() -> None:
+    text = "the “ageing network” of pipes"
+    found = find_same(text, *words_of(text, "geing net"), "and the\n“ageing network”\nof pipes")
+    assert found is not None and found.exact and found.start == 10
+
+
+def test_lines_that_stand_nowhere_in_the_other_text_are_told() -> None:
+    other = "The ferry was late.\nNobody said\twhy. The mayor was late."
+    lines = ["Home  News", "The  ferry was late.", "", "Nobody said why.", "The mayor was late.", "Subscribe!"]
+    assert missing(lines, other) == {0, 5}
+    assert missing(["a", "b"] * 1000, "a") == {n for n in range(2000) if n % 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import lxml.html
@@ -49,7 +49,7 @@ def web_quality(run: Run) -> list[Row]:
     if known:
         rows += _rows("Readability’s pages", known)
     else:
-        rows[0] = Row(**{**vars(rows[0]), "note": f"{rows[0].note}; {READABILITY} is not there, so only these"})
+        rows[0] = replace(rows[0], note=f"{rows[0].note}; {READABILITY} is not there, so only these")
     return rows
 
 

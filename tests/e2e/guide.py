@@ -20,6 +20,7 @@ from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.welcome import WorkQuestion
+from tests.e2e import guide_reading
 from tests.e2e.driver import LIMIT_MS, Driver
 
 if TYPE_CHECKING:
@@ -142,6 +143,11 @@ class Reader(Driver):
             dialog.reject()
 
         self.answer(QDialog, act, ask)
+
+    def keep_widget(self, name: str, widget: QWidget) -> None:
+        """Take the picture of a window that stands beside this one."""
+        QTest.qWait(REST_MS)
+        self.keep(name, widget.grab())
 
     def keep(self, name: str, picture: QPixmap) -> None:
         """Save a picture under its name."""
@@ -358,6 +364,8 @@ def main(out: Path) -> None:
             chapter(reader)
         reader.window.workspace.close()
         read_only(reader)
+    with reading(out) as reader, tempfile.TemporaryDirectory() as folder:
+        guide_reading.main(reader, Path(folder))
     for theme, name in (("dark", "dark"), ("dark-contrast", "high-contrast")):
         with reading(out, theme=theme) as reader:
             reader.sample()

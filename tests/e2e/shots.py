@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,7 +26,11 @@ from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
+from annotator.ui.panels.library_model import Arrangement
 from annotator.ui.theme import THEMES
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.import_article import ImportDialog
 
 SIZES = ((1280, 800), (1920, 1080))
 SETTLE_MS = 5000
@@ -37,6 +42,28 @@ RIGHT_TO_LEFT = """تأخرت العبّارة مرة أخرى
 قالت سلمى النورس إن العبّارة المسائية «تأخرت تسع دقائق» يوم الثلاثاء. ولم يرد مكتب الميناء على الأسئلة.
 
 «ننتظر على الرصيف كل ليلة»، قال صياد من الجزيرة، «ولا أحد يسأل عنا». ويُعتقد أن المحرك قديم، لكن المحرك 2021 جديد.
+"""
+
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Slipway to stay shut</title>
+<meta property="og:site_name" content="The Quay Lantern"><meta name="author" content="Ines Kallavere">
+<meta property="article:published_time" content="2031-04-09"></head><body>
+<nav><a href="/">Home</a> <a href="/quay">Quay</a> <a href="/weather">Weather</a></nav>
+<article><h1>Slipway to stay shut until autumn</h1><p class="standfirst">Repairs wait for a part nobody has ordered</p>
+<p class="byline">By Ines Kallavere</p>
+<p>The slipway at the old quay will stay shut until the autumn, the harbour office said on Tuesday. It is the third time
+in four years that the winch has failed, and the first time that nobody has said what the repair will cost.</p>
+<figure><img src="winch.jpg"><figcaption>The winch, with its cover off. Photograph: the harbour office</figcaption></figure>
+<h2>What is broken</h2>
+<ul><li>the drum of the winch, cracked along its whole length</li><li>two of the four rails</li></ul>
+<blockquote><p>We were told in March that the part was on a ship.</p></blockquote>
+<p>That was Oskar Lindqvale, who keeps two boats on the slip and has written to the office four times since January. His
+letters, he said, were answered by a machine that thanked him for his patience.</p>
+<table><tr><th>Year</th><th>Days shut</th><th>Reason given</th></tr><tr><td>2028</td><td>41</td><td>winch</td></tr>
+<tr><td>2030</td><td>66</td><td>winch, and a rail that had sunk</td></tr></table>
+<p>The office did not say who inspects the winch, or how often. Its yearly report calls the slipway “in good order”.</p>
+</article><section id="comments"><h3>Comments</h3><p>The machine answered me as well.</p></section>
+<footer>The Quay Lantern. All rights reserved.</footer></body></html>
 """
 
 
@@ -66,6 +93,14 @@ class Camera:
         QApplication.sendPostedEvents()
         QApplication.processEvents()
 
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Let the program work until something is so, or for as long as it may take."""
+        clock, loop = QElapsedTimer(), QEventLoop()
+        clock.start()
+        while not condition() and clock.elapsed() < 4 * SETTLE_MS:
+            QTimer.singleShot(10, loop.quit)
+            loop.exec()
+
     def take(self, name: str, over: QWidget | None = None) -> None:
         """Take a picture of the window, a dialog laid over it."""
         self.settle()
@@ -86,12 +121,15 @@ class Camera:
         p.drawPixmap(int((picture.width() - size.width()) / 2), int((picture.height() - size.height()) / 2), dialog)
         p.end()
 
-    def take_dialog(self, name: str, ask: Callable[[], object]) -> None:
-        """Open a dialog that waits for its answer, take its picture, leave it."""
+    def take_dialog(
+        self, name: str, ask: Callable[[], object], before: Callable[[QDialog], object] = lambda _: None
+    ) -> None:
+        """Open a dialog that waits for its answer, do something ``before`` its picture is taken, leave it."""
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog):
+                before(dialog)
                 self.take(name, dialog)
                 dialog.reject()
 
@@ -211,6 +249,23 @@ def in_dialogs(camera: Camera, folder: Path) -> None:
     )
     draft = importers.read(text)
     camera.take_dialog("import", lambda: window.imports._offer(draft))
+    page = folder / "slipway.html"
+    page.write_text(PAGE, "utf-8")
+    read = importers.read(page)
+    for name, at in (("import-page", 0), ("import-left-out", 1), ("import-report", 2)):
+        camera.take_dialog(
+            name,
+            lambda: window.imports._offer(read),
+            lambda dialog, at=at: cast("ImportDialog", dialog)._switch.choose(at),
+        )
+    window.originals.show()
+    panel, clock = window.originals.panel, QElapsedTimer()
+    clock.start()
+    while panel._job is not None and clock.elapsed() < SETTLE_MS:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    panel.show_place()
+    camera.take("original")
+    window.originals.close()
     for name, command in (
         ("facts", "article.facts"),
         ("export", "report.export"),
@@ -256,6 +311,61 @@ def elsewhere(camera: Camera, folder: Path) -> None:
     camera.take("right-to-left")
 
 
+def in_the_library(camera: Camera, folder: Path) -> None:
+    """Many files added, put in groups, tagged, searched by words and by a pattern."""
+    window, press = camera.window, folder / "Ferry press"
+    press.mkdir()
+    papers = ("The Harbour Review", "Valley Post", "Eastbank Weekly")
+    for n in range(1, 25):
+        text = (
+            f"---\ntitle: Ferry {n} is late, and nobody on the quay was told\npublication: {papers[n % 3]}\n"
+            f"date: 2031-0{n % 9 + 1}-1{n % 10}\n---\n\nThe ferry was {n} minutes late, said Ida Vennemark. "
+            f"About {n} per cent of the boats are. The harbour office did not answer.\n"
+        )
+        (press / f"ferry {n}.md").write_text(text, "utf-8")
+    (press / "again.md").write_bytes((press / "ferry 3.md").read_bytes())
+    (press / "caf\xe9.txt").write_bytes("Caf\xe9 shut\n\nThe caf\xe9 on the quay is shut.\n".encode("cp1252"))
+    (press / "scan.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    window.projects.create(folder / "Ferry press.annot")
+    queue = window.imports.many.queue
+    window.imports.add_files([press])
+    camera.wait(lambda: queue.count("added") > 4)
+    sheet = window.imports.many.sheet
+    camera.take("many-files-running", sheet)
+    camera.wait(lambda: not queue.running)
+    sheet.filter.choose(1)
+    sheet.list.setCurrentIndex(sheet.list.rows.index(0))
+    camera.take("many-files-failed", sheet)
+    sheet.hide()
+    project, library = window.workspace.project, window.library
+    assert project is not None
+    ids = project.article_ids()
+    project.set_group(ids[:9], "Spring series")
+    project.set_group(ids[9:14], "Autumn series")
+    project.tag_articles(ids[:6], "for class 9b")
+    project.tag_articles(ids[4:11], "delays")
+    project.archive(ids[-3:])
+    library.set_arrangement(
+        Arrangement(sort="date", down=True, group="group", folded=frozenset({"group/Spring series"}))
+    )
+    library.list.setFocus()
+    library.list.scrollToTop()
+    library.choose(set(ids[9:12]))
+    camera.take("library-in-groups")
+    camera.take_dialog("article-tags", window.actions_["library.tags"].trigger)
+    camera.take_dialog("article-group", window.actions_["library.group"].trigger)
+    for name, pattern, words in (
+        ("search", False, "per cent of boats"),
+        ("search-pattern", True, r"\d+ (minutes|per cent)"),
+    ):
+        library.start_search(pattern=pattern)
+        library.search.setText(words)
+        camera.wait(lambda: library.found._now is None and not library.found._timer.isActive())
+        library.found.enter_when_found()
+        QTest.keyClick(library.found.list, Qt.Key.Key_Return)
+        camera.take(name)
+
+
 def main(out: Path) -> None:
     """Take all pictures into a folder."""
     out.mkdir(parents=True, exist_ok=True)
@@ -265,6 +375,7 @@ def main(out: Path) -> None:
                 os.environ["ANNOTATOR_HOME"] = home
                 camera = Camera(out, theme, size)
                 of_everything(camera, Path(home))
+                in_the_library(camera, Path(home))
                 camera.close()
 
 

@@ -146,7 +146,11 @@ def test_the_original_is_read_beside_the_article(begin: Begin, tmp_path: Path) -
     panel = driver.window.originals.panel
     driver.until(lambda: panel.text.selection() == "nine minutes")
     assert driver.window.column.text.hasFocus()
-    driver.press("F6", "F6")
+    driver.to_panel()
+    assert panel.text.hasFocus()
+    driver.press("Escape")
+    assert driver.window.column.text.hasFocus()
+    driver.to_panel()
     driver.press("Ctrl+Shift+O")
     assert driver.window.side.panel is not panel
     driver.until(driver.window.column.text.hasFocus)

@@ -53,6 +53,13 @@ def titles(driver: Driver) -> list[str]:
     return [r.name if isinstance(r, Heading) else r.article.title for r in rows]
 
 
+def arrange(driver: Driver, words: str) -> None:
+    """Choose in the menu of sorting and grouping."""
+    before = driver.window.library.arrangement
+    driver.pick_in_menu(words, lambda: driver.run("library.arrange"))
+    driver.until(lambda: driver.window.library.arrangement != before)
+
+
 def test_a_folder_becomes_a_project_with_one_step(driver: Driver, press: Path) -> None:
     queue = driver.window.imports.many.queue
     assert driver.project.name == "Ferry press"
@@ -70,8 +77,8 @@ def test_a_folder_becomes_a_project_with_one_step(driver: Driver, press: Path) -
 def test_the_library_is_put_in_order_by_keys(driver: Driver) -> None:
     library = driver.window.library
     driver.to_text()
-    driver.pick_in_menu("Date", lambda: driver.run("library.arrange"))
-    driver.pick_in_menu("The other way round", lambda: driver.run("library.arrange"))
+    arrange(driver, "Date")
+    arrange(driver, "The other way round")
     assert titles(driver) == [f"Ferry {n} is late" for n in range(8, 0, -1)]
     driver.press("Ctrl+1")
     assert library.list.hasFocus()
@@ -91,7 +98,7 @@ def test_the_library_is_put_in_order_by_keys(driver: Driver) -> None:
 
     driver.answer(TagsDialog, tag, lambda: driver.run("library.tags"))
     assert [s.tags for s in library.summaries_of(library.chosen)] == [("to read",)] * 3
-    driver.pick_in_menu("Group", lambda: driver.run("library.arrange"))
+    arrange(driver, "Group")
     assert titles(driver)[:4] == ["Autumn", "Ferry 8 is late", "Ferry 7 is late", "Ferry 6 is late"]
     library.list.setFocus()
     library.list.choose(2)
@@ -123,15 +130,28 @@ def test_a_search_leads_to_the_words_and_on_to_the_next_place(driver: Driver) ->
     assert not driver.window.column.text.found
 
 
+def test_what_one_comes_to_with_the_arrows_is_shown_beside(driver: Driver) -> None:
+    driver.press("Ctrl+Shift+F")
+    driver.type("harbour office")
+    driver.press("Down")
+    page, window = driver.window.library.found, driver.window
+    driver.until(lambda: page.list.hasFocus() and window.column.text.found)
+    first = window.workspace.article
+    driver.press("Down", "Down")
+    driver.until(lambda: window.workspace.article != first and window.column.text.found)
+    assert page.list.hasFocus() and driver.selected() in ("harbour", "office", "harbour office")
+    assert window.workspace.article == page.list.current.article
+
+
 def test_a_pattern_leads_to_its_places(driver: Driver) -> None:
     driver.press("Ctrl+Alt+F")
     driver.until(lambda: driver.window.library.search.hasFocus())
     driver.type(r"[5-8] minutes")
     page = driver.window.library.found
     driver.until(lambda: page._now is None and len(page.model.rows) == 8)
-    driver.press("Down", "Down", "Return")
+    driver.press("Down", "Return")
     driver.until(driver.window.column.text.hasFocus)
-    assert driver.selected().endswith(" minutes") and driver.selected()[0] in "5678"
+    assert driver.selected() == "5 minutes" and len(driver.window.column.text.found) == 1
     driver.press("Ctrl+1", "Escape")
     assert not driver.window.library.search.text() and not page.by_pattern
 

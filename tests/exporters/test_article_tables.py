@@ -12,7 +12,8 @@ def row(*inlines: Inline) -> Paragraph:
 
 def words(table: Table) -> list[list[str]]:
     return [
-        ["".join(i.text if isinstance(i, Text) else "|" for i in cell[0].inlines) for cell in cells] for cells in table.rows
+        ["".join(i.text if isinstance(i, Text) else "|" for i in cell[0].inlines) for cell in cells]
+        for cells in table.rows
     ]
 
 

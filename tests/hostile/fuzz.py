@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from annotator.errors import ReadError
+from annotator.importers import ReadOptions
 from annotator.importers.sandbox import Pool
 from tests.hostile import seeds
 from tests.hostile.mutations import mutated
@@ -61,7 +62,7 @@ def fuzz(ending: str, rounds: int, seed: int, *, until: float | None = None, kee
             data = changed(ending, seed, n)
             before = sum(tally.faults.values())
             with seeing() as seen:
-                sentence = _read(pool, data, name, tally)
+                sentence = _read(pool, data, name, options(ending, seed, n), tally)
             _judge(tally, name, sentence, seen)
             if keep is not None and sum(tally.faults.values()) > before:
                 keep.mkdir(parents=True, exist_ok=True)
@@ -80,10 +81,25 @@ def _sound(ending: str) -> tuple[bytes, ...]:
     return seeds.seeds()[f"seed.{ending}"], richer()[f"rich.{ending}"]
 
 
-def _read(pool: Pool, data: bytes, name: str, tally: Tally) -> str:
+def options(ending: str, seed: int, n: int) -> ReadOptions:
+    """Return what a person might have decided for the file of this seed and number; half of the time nothing."""
+    dice = random.Random(f"{seed}-{ending}-{n}-options")
+    if dice.random() < 0.5:
+        return ReadOptions()
+    return ReadOptions(
+        encoding=dice.choice((None, None, None, "utf-8", "cp1252", "utf-16", "cp932", "utf-7", "punycode")),
+        whole_page=dice.random() < 0.5,
+        columns=dice.choice((None, 1, 2, 3)),
+        page_furniture=dice.random() < 0.5,
+        footnotes=dice.random() < 0.5,
+        chapters=dice.choice(((), (), ("none",), ("i0", "one.xhtml", "OEBPS/two.xhtml"))),
+    )
+
+
+def _read(pool: Pool, data: bytes, name: str, decided: ReadOptions, tally: Tally) -> str:
     """Read one; return the sentence of its refusal, empty where it reads."""
     try:
-        pool.read_bytes(data, name)
+        pool.read_bytes(data, name, decided)
     except ReadError as error:
         tally.refused += 1
         return str(error)

@@ -57,6 +57,12 @@ TOKENS: dict[str, tuple[bytes, ...]] = {
 }  # fmt: skip
 """Words of each format, to be put where they do not belong."""
 
+MOST_BYTES = 2_000_000
+"""What has grown beyond this is changed no more."""
+
+MOST_ELEMENTS = 5_000
+"""A tree does not grow by more at one change."""
+
 _PIECE = re.compile(rb"<[^>]*>|[^<]+")
 _NUMBER = re.compile(rb"-?\d+")
 _STREAM = re.compile(rb"(/FlateDecode[^>]*>>\s*stream\n)(.*?)(\nendstream)", re.S)
@@ -81,7 +87,8 @@ def mutated(ending: str, seed: bytes, dice: random.Random) -> bytes:
 
 def _changed(data: bytes, dice: random.Random, words: tuple[bytes, ...]) -> bytes:
     for _ in range(dice.choice((1, 1, 2, 3, 8))):
-        data = dice.choice(CHANGES)(dice, data, words)
+        if len(data) < MOST_BYTES:
+            data = dice.choice(CHANGES)(dice, data, words)
     return data
 
 
@@ -226,10 +233,10 @@ def tree_changed(data: bytes, dice: random.Random) -> bytes:
 
 
 def _copied(dice: random.Random, root: etree._Element, one: etree._Element, other: etree._Element) -> None:
-    for _ in range(dice.choice((1, 1, 5, 200))):
-        other.append(copy.deepcopy(one))
-        if len(one) > 20:
-            return
+    piece = copy.deepcopy(one)
+    size = sum(1 for _ in piece.iter())
+    for _ in range(min(dice.choice((1, 1, 5, 200)), MOST_ELEMENTS // size)):
+        other.append(copy.deepcopy(piece))
 
 
 def _gone(dice: random.Random, root: etree._Element, one: etree._Element, other: etree._Element) -> None:

@@ -25,7 +25,7 @@ from tests.hostile.watch import Bait
 ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = Place("file:///nowhere/secret.txt", "http://127.0.0.1:9/")
 QUICK = (
-    "seed.", "bomb.", "part-twice.docx", "billion-laughs.", "entity-file.", "empty.", "png-called.", "encrypted.docx", "deep-300.",
+    "seed.", "bomb.docx", "part-twice.docx", "billion-laughs.", "entity-file.", "empty.", "png-called.", "encrypted.docx", "deep-300.",
     "word-null.", "locked.", "scanned.", "form-of-itself.", "copy-protected.", "utf16-le-no-mark.", "cesu8.", "50001-paragraphs.txt",
     "flate-bomb.", "bin-lies-huge.", "forwarded-20.", "reaches-out.", "spine-climbing.", "json-ld-context",
 )  # fmt: skip

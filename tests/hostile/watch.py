@@ -71,6 +71,7 @@ def watched() -> Generator[None]:
     handler, former = _Log(), sandbox.Child
     logger = logging.getLogger(sandbox.__name__)
     logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
     logger.propagate = False
     sandbox.Child = _WatchedChild
     try:

@@ -153,7 +153,7 @@ def article(paragraphs: Sequence[str], layout: Layout) -> PdfWriter:
     page = Page(0, 0)
     for n, text in enumerate(paragraphs):
         indent = layout.indent if n else 0.0
-        lines = _lines(text, room, indent, layout)
+        lines = set_lines(text, room, indent, layout)
         for k, (words, full) in enumerate(lines):
             if y < layout.margin or column >= layout.columns:
                 column += 1
@@ -186,7 +186,7 @@ def _opened(made: PdfWriter, layout: Layout) -> tuple[Page, float]:
     return page, top
 
 
-def _lines(text: str, room: float, indent: float, layout: Layout) -> list[tuple[list[str], bool]]:
+def set_lines(text: str, room: float, indent: float, layout: Layout) -> list[tuple[list[str], bool]]:
     """Return lines of words, each with whether it is to fill the column."""
     lines: list[tuple[list[str], bool]] = []
     line: list[str] = []

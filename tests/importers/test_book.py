@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import time
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ import pytest
 from annotator.errors import ReadError
 from annotator.importers import book, limits
 from annotator.model import Draft, ReadOptions
-from tests.importers import known
+from tests.importers import known, known_page, known_word
 
 CONTAINER = (
     '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
@@ -103,6 +106,13 @@ def test_chapters_are_called_as_the_tables_of_contents_call_them():
     )
     draft = drafted(epub(THREE, parts={"nav.xhtml": nav, "toc.ncx": ncx}))
     assert [c.title for c in draft.chapters] == ["The order", "The bill", "Part 3"]
+
+
+def test_a_part_of_several_chapters_is_called_by_the_first_and_the_last():
+    links = '<li><a href="one.xhtml#a">I</a><ol><li><a href="one.xhtml#b">A detail</a></li></ol></li>'
+    links += '<li><a href="one.xhtml#c">II</a></li><li><a href="one.xhtml#d">III</a></li>'
+    draft = drafted(epub(THREE, parts={"nav.xhtml": page(f"<nav><ol>{links}</ol></nav>")}))
+    assert draft.chapters[0].title == "I … III"
 
 
 def test_the_chapters_that_were_chosen_are_read():
@@ -196,7 +206,8 @@ def zipped(**parts: str) -> bytes:
         (zipped(a="b"), "no e-book"),
         (zipped(word__document_xml="<a/>"), "Word"),
         (epub({"a.xhtml": page("")}), "has no text"),
-        (epub({"a.xhtml": page("<img src='a.png'/>")}, spine=" "), "has no text"),
+        (epub({"a.xhtml": page("<img src='a.png'/>")}, parts={"a.png": "x"}), "its pages are pictures"),
+        (epub(THREE, spine='<itemref idref="none"/>'), "chapters it names are not in it"),
         (epub(THREE)[:-40], "damaged"),
     ],
 )
@@ -226,22 +237,34 @@ def test_hostile_books_end_in_time(data: bytes):
     assert time.process_time() - begun < 8
 
 
-TAGS = {"heading": "h{}", "paragraph": "p", "quote": "blockquote", "caption": "figcaption"}
-
-
 def test_the_known_article_comes_back():
-    parts: list[str] = []
-    for piece in known.PIECES:
-        if piece.kind == "table_row":
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in piece.text.split("\t"))
-            parts.append(f"<table><tr>{cells}</tr></table>")
-        elif piece.kind == "list":
-            parts.append(f"<ul><li>{escape(piece.text)}</li></ul>")
-        else:
-            tag = TAGS[piece.kind].format(piece.level)
-            parts.append(
-                f"<{tag}>{escape(piece.text)}</{tag}>".replace("\t", "<span style='white-space: pre'>\t</span>")
-            )
-    draft = drafted(epub({"a.xhtml": page("".join(parts))}))
+    draft = drafted(epub({"a.xhtml": page(known_page.page())}))
     assert draft.text == known.TEXT
     assert [b.kind for b in draft.blocks] == [p.kind for p in known.PIECES]
+
+
+@pytest.mark.slow
+def test_the_known_article_comes_back_from_libreoffice(tmp_path: Path):
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not here")
+    (tmp_path / "known.docx").write_bytes(known_word.article())
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    order = [
+        program,
+        home,
+        "--headless",
+        "--convert-to",
+        "epub",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "known.docx"),
+    ]
+    subprocess.run(order, check=True, capture_output=True, timeout=300)
+    draft = drafted((tmp_path / "known.epub").read_bytes())
+    # It drops text boxes, fields and the numbers of lists, shows what was hidden, and writes a tab as spaces.
+    shown = {*known.SHOWN, "hidden", "deleted"} - {"field"}
+    written = [piece for piece in known.PIECES if piece.zone != "box"]
+    expected = ["".join(run.words for run in piece.runs if run.kind in shown).split() for piece in written]
+    assert [line.split() for line in draft.text.split("\n")] == expected
+    assert any("footnotes" in left for left in draft.report.left_out)

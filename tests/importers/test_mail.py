@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from annotator.errors import ReadError
 from annotator.importers import mail, mime
 from annotator.model import Draft, ReadOptions
-from tests.importers import known
+from tests.importers import known, known_page
 
 HEAD = b"From: Ana Reed <ana@post.example>\r\nTo: desk@post.example\r\nSubject: The bridge\r\nDate: Fri, 3 Oct 2025 23:30:00 -0500\r\n"
 
@@ -56,6 +56,26 @@ def test_a_newsletter_names_its_publication_and_its_address():
         "url": "https://post.example/issue?a=1&b=2",
     }
     assert draft.text.count("The bridge") == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "heads", "byline", "publication"),
+    [
+        ("Ana Reed <a@x.example>", "", "Ana Reed", None),
+        ("The Valley Post <a@x.example>", "List-Unsubscribe: <x>\n", None, "The Valley Post"),
+        ("Ana Reed <a@x.example>", "List-Unsubscribe: <x>\n", "Ana Reed", None),
+        ("Ana Reed from Bridges <a@x.example>", "List-Id: <b.x.example>\n", "Ana Reed", "Bridges"),
+        ("Bank of England <a@x.example>", "List-Unsubscribe: <x>\n", "Bank of England", None),
+        ("Valley Letter <a@x.example>", "List-Unsubscribe: <x>\n", None, "Valley Letter"),
+        ("Ana Reed <a@x.example>", "List-Id: Bridge talk <b.x.example>\nList-Post: <x>\n", "Ana Reed", "Bridge talk"),
+        ("Ana <a@x.example>", "List-Id: <b.x.example>\nList-Post: <x>\n", "Ana", None),
+        ("a@x.example", "", None, None),
+        ("a@x.example", "List-Unsubscribe: <x>\n", None, None),
+    ],
+)
+def test_what_the_sender_is_is_not_invented(sender: str, heads: str, byline: str | None, publication: str | None):
+    facts = drafted(f"From: {sender}\n{heads}Subject: x\n\nText.".encode()).facts
+    assert (facts.get("byline"), facts.get("publication")) == (byline, publication)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +131,13 @@ def test_every_alphabet_comes_out(encoding: str, text: str, how: str):
     assert "encoding" in draft.can
 
 
+def test_what_could_not_be_decoded_is_counted_whichever_part_it_is_in():
+    good = b"Content-Type: text/plain; charset=utf-8\r\n\r\nAll is well."
+    bad = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + "Brücken über Flüsse ".encode() * 3 + b"\xff."
+    report = drafted(HEAD + multipart("mixed", good, bad)).report
+    assert any("not UTF-8" in what and n == 1 for what, n in report.changes.items())
+
+
 def test_a_wrong_charset_is_found_out_and_the_users_word_is_taken():
     body = "Die Brücke — “lang” und schön".encode()
     draft = drafted(message(body, b"Content-Type: text/plain; charset=iso-8859-1"))
@@ -159,7 +186,7 @@ def test_the_page_is_read_unless_the_plain_text_says_far_more():
     page = b"Content-Type: text/html; charset=utf-8\r\n\r\n<h2>Long</h2><p>The <b>bridge</b> is long.</p>"
     draft = drafted(HEAD + multipart("alternative", plain, page))
     assert shapes(draft)[1][0] == "heading" or shapes(draft)[1][2] == "Long"
-    assert any("same text" in note for note in draft.report.notes)
+    assert any("the page was read" in note for note in draft.report.notes)
     stub = b"Content-Type: text/html\r\n\r\n<p>See it.</p>"
     long = b"Content-Type: text/plain\r\n\r\nThe bridge is long and it has more words than the page beside it says."
     assert "more words" in drafted(HEAD + multipart("alternative", long, stub)).text
@@ -293,3 +320,13 @@ def test_the_known_article_comes_back():
     body = "\r\n\r\n".join(piece.text for piece in known.PIECES[1:]).encode()
     source = f"Subject: {known.TITLE}\r\nFrom: x@y.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n".encode()
     assert drafted(source + body).text.split("\n") == [line.rstrip() for line in known.TEXT.split("\n")]
+
+
+def test_the_known_article_comes_back_from_a_page():
+    page = f"<html><body>{known_page.page()}</body></html>".encode()
+    source = (
+        f"Subject: {known.TITLE}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    draft = drafted(source.encode() + base64.encodebytes(page))
+    assert draft.text == known.TEXT
+    assert [b.kind for b in draft.blocks] == [piece.kind for piece in known.PIECES]

@@ -63,6 +63,7 @@ def test_what_is_left_out_of_it_is_listed_with_its_words():
         "1 address of a link",
     }
     assert "Ida Brook: Where does this number come from?" in passages(draft)
+    assert passages(draft)[-1] == known.LINK
 
 
 def test_its_facts_are_found_with_where_they_were():
@@ -233,7 +234,9 @@ def test_bullets_are_not_written():
 
 def test_an_item_has_one_number_and_a_list_header_none():
     header = f"<text:list text:style-name='N'><text:list-header>{p('head')}</text:list-header></text:list>"
-    assert text_of(list_of(p("a") + p("more"), "b") + header, LISTS) == "1. a\nmore\n2. b\nhead"
+    draft = drafted(package(list_of(p("a<text:line-break/>line") + p("more"), "b") + header, styles=LISTS))
+    assert draft.text == "1. a\nline\nmore\n2. b\nhead"
+    assert [b.kind for b in draft.blocks] == ["list", "paragraph", "paragraph", "list", "paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -279,6 +282,17 @@ def test_styles_by_their_names_and_those_they_build_upon():
     assert lines(drafted(package(p("words " * 60) + p("said", style="P1"), styles=own)))[1] == ("said", "quote", 1)
 
 
+def test_a_short_bold_line_between_paragraphs_is_a_subhead():
+    bold = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+    long = p(
+        "A paragraph of words that is long enough to be one, with more than twenty words in it, as articles have them."
+    )
+    body = long + p('<text:span text:style-name="T1">Who counted</text:span>') + long
+    assert [b.kind for b in drafted(package(body, styles=bold)).blocks] == ["paragraph", "heading", "paragraph"]
+
+
 # -- things
 
 
@@ -312,12 +326,13 @@ def test_running_heads_are_listed():
     assert draft.text == "words" and passages(draft) == ["The Valley Post"]
 
 
-def test_templates_of_an_index_are_no_text_and_its_lines_are():
+def test_a_table_of_contents_is_left_out_as_one_passage():
     index = (
         "<text:table-of-content><text:table-of-content-source><text:index-title-template>Contents</text:index-title-template>"
         f"</text:table-of-content-source><text:index-body>{p('One<text:tab/>3')}</text:index-body></text:table-of-content>"
     )
-    assert text_of(index) == "One\t3"
+    draft = drafted(package(index + p("words")))
+    assert draft.text == "words" and passages(draft) == ["One 3"]
 
 
 def test_properties_are_a_suggestion():

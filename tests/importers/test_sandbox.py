@@ -122,7 +122,7 @@ def test_a_kind_nobody_reads_is_told_with_what_is_read(tmp_path: Path):
 
 def test_an_unknown_encoding_is_told_before_anything_is_read(tmp_path: Path):
     (tmp_path / "a.txt").write_text("words")
-    for name in ("nonsense", "hex", "rot13"):
+    for name in ("nonsense", "hex", "rot13", "punycode", "idna"):
         with pytest.raises(ReadError, match="not the name of a text encoding"):
             importers.read(tmp_path / "a.txt", importers.ReadOptions(encoding=name))
 

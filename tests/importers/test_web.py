@@ -96,6 +96,13 @@ def test_the_whole_page_on_request():
     assert draft.title == read(data).title
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_page_holds_the_lines_of_the_article_in_the_same_order(name: str):
+    data = (PAGES / f"{name}.html").read_bytes()
+    whole = iter([line for _, _, line in lines(read(data, whole_page=True))])
+    assert all(line in whole for _, _, line in lines(read(data)))
+
+
 def test_a_page_without_an_article_is_taken_whole_and_says_so():
     draft = read("<div>" * 300 + "<p>one</p><p>two</p>")
     assert draft.text == "one\ntwo"
@@ -161,6 +168,44 @@ def test_struck_out_words_and_damaged_data_are_told():
     draft = read(f'<script type="application/ld+json">{{"a": </script>{page}')
     assert "forty fourteen" in draft.text
     assert len(draft.report.notes) == 2
+
+
+def test_a_page_that_is_not_free_to_read_says_so():
+    draft = read((PAGES / "paywall.html").read_bytes())
+    assert draft.report.notes == ("The page says that not everyone may read all of it: the end may be missing.",)
+
+
+def test_a_page_that_shows_less_than_it_describes_says_so():
+    data = {"@type": "NewsArticle", "headline": "Head", "articleBody": SENTENCE * 40}
+    draft = read(f'<script type="application/ld+json">{json.dumps(data)}</script>{article()}')
+    assert any("JSON-LD holds" in note for note in draft.report.notes)
+
+
+def test_a_large_page_with_pictures_written_into_it_is_read_without_them():
+    picture = f'<img src="data:image/png;base64,{"A" * 2_000_000}">'
+    draft = read(f"<html><body>{article(picture)}</body></html>")
+    assert draft.text.startswith("Head\nThe boat left on time")
+    assert draft.report.left_out == ("1 picture",)
+
+
+def test_names_of_elements_are_no_reason_to_lose_an_article():
+    prose = f"<p>{SENTENCE * 5}</p>" * 6
+    comments = f'<div class="comments">{f"<div class=comment><p>{SENTENCE * 4}</p></div>" * 40}</div>'
+    draft = read(f'<body class="has-sidebar"><div class="tone-comment"><h1>Head</h1>{prose}</div>{comments}</body>')
+    assert draft.text.count(SENTENCE.strip()) == 30
+    assert any("40 comments by readers" in said for said in draft.report.left_out)
+    shares = f'<div class="share-prices">{prose}</div>'
+    assert read(f"<h1>Head</h1><div><p>{SENTENCE * 9}</p>{shares}</div>").text.count(SENTENCE.strip()) == 39
+
+
+def test_labels_of_the_page_between_paragraphs_go_whatever_found_them():
+    more = "<p>Advertisement</p><p>Read more</p><p><em>after newsletter promotion</em></p>"
+    assert not {"Advertisement", "Read more", "after newsletter promotion"} & set(read(article(more)).text.split("\n"))
+
+
+def test_a_sign_off_below_the_body_stays():
+    page = article().replace("</article>", "</article><p>Reporting by Lena Ortiz; Editing by Tom Hill</p>")
+    assert lines(read(page))[-1] == ["byline", "paragraph", "Reporting by Lena Ortiz; Editing by Tom Hill"]
 
 
 def test_fill_takes_all_of_a_page_on_request_and_never_raises_for_an_empty_one():

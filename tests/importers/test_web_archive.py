@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from annotator.errors import ReadError
 from annotator.importers import web_archive
 from annotator.model import Draft, ReadOptions
+from tests.importers import known, known_page
 
 STORY = (
     "<p>The board has told the council four times that nobody had ordered the bridge, and four times the minutes of the "
@@ -152,3 +153,9 @@ def test_nothing_but_a_read_error_is_ever_raised(noise: bytes):
             drafted(source)
         except ReadError:
             continue
+
+
+def test_the_known_article_comes_back():
+    draft = drafted(archive(page(f"<html><body>{known_page.page()}</body></html>"), PICTURE), whole_page=True)
+    assert draft.text == known.TEXT
+    assert draft.title == known.TITLE

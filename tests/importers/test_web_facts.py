@@ -71,6 +71,7 @@ def test_the_headline_settles_what_of_the_title_element_is_the_title():
         '<link rel="canonical" href="/only/a/path">',
         '<link rel="canonical" href="javascript:alert(1)">',
         '<link rel="canonical" href="http://[bad">',
+        '<base href="http://["><link rel="canonical" href="/ferry">',
         '<meta property="og:locale" content="not a language">',
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.importers import web_tree
-from annotator.importers.web_tree import Page
+from annotator.importers.web_page import Page
 
 
 def lines(page: str) -> list[tuple[str, str, int]]:
@@ -32,7 +32,7 @@ def test_headings_paragraphs_quotes_and_captions():
         ("One", "heading", 2),
         ("a b c", "paragraph", 0),
         ("text", "paragraph", 0),
-        ("said", "quote", 0),
+        ("said", "quote", 1),
         ("The boat", "caption", 0),
         ("Four", "heading", 4),
         ("Under it", "caption", 0),
@@ -43,14 +43,14 @@ def test_lists_keep_their_numbers_and_their_depth():
     page = """<ol start="3"><li>three<li><p>four</p><p>more of four</p><ul><li>inner</ul><li value="9">nine</ol>
     <ol type="a"><li>first</ol><ol reversed start=2><li>two<li>one</ol>"""
     assert lines(page) == [
-        ("3. three", "list", 0),
-        ("4. four", "list", 0),
-        ("more of four", "list", 0),
-        ("inner", "list", 1),
-        ("9. nine", "list", 0),
-        ("a. first", "list", 0),
-        ("2. two", "list", 0),
-        ("1. one", "list", 0),
+        ("3. three", "list", 1),
+        ("4. four", "list", 1),
+        ("more of four", "list", 1),
+        ("inner", "list", 2),
+        ("9. nine", "list", 1),
+        ("a. first", "list", 1),
+        ("2. two", "list", 1),
+        ("1. one", "list", 1),
     ]
 
 
@@ -87,7 +87,7 @@ def test_entities_as_browsers_read_them():
 def test_quotation_marks_a_browser_sets():
     page = web_tree.parse("<p>He said <q>she said <q>no</q></q>.</p>")
     assert [line.text for line in page.lines] == ["He said “she said ‘no’”."]
-    assert page.counts["q"] == 4
+    assert page.lines[0].made == {"q": 4}
 
 
 def test_what_is_not_shown_is_left_out_and_told():
@@ -111,6 +111,32 @@ def test_what_is_not_shown_is_left_out_and_told():
 
 def test_what_is_for_browsers_without_scripts_is_taken_where_there_is_nothing_else():
     assert texts("<noscript><p>Turn scripts on.</p></noscript><script>draw()</script>") == ["Turn scripts on."]
+
+
+def test_what_a_page_hides_is_taken_where_it_shows_hardly_anything():
+    hidden = f"<p>Please wait.</p><article style='display: none'><p>{'A sentence of it. ' * 200}</p></article>"
+    page = web_tree.parse(hidden)
+    assert (len(page.lines), page.with_hidden) == (2, True)
+    assert not web_tree.parse(hidden + f"<p>{'A sentence that is shown. ' * 100}</p>").with_hidden
+
+
+def test_what_a_component_shows_in_its_shadow_is_shown():
+    assert texts("<x-note><template shadowrootmode=open><p>in the shadow</p></template></x-note>") == ["in the shadow"]
+
+
+def test_words_of_elements_side_by_side_stay_apart():
+    page = web_tree.parse(
+        "<p><span>The pier.</span><span>Photograph: Post</span> <a>12</a><a>3</a> <span>T</span><span>he</span> "
+        "<b>H</b><sub>2</sub>O <span>un</span><span>likely</span></p>"
+    )
+    assert [line.text for line in page.lines] == ["The pier. Photograph: Post 12 3 The H2O unlikely"]
+    assert page.lines[0].made == {"space": 2}
+
+
+def test_an_attribute_megabytes_long_costs_nothing():
+    page = web_tree.parse(f'<p><img alt="boat" src="data:image/png;base64,{"A" * 3_000_000}">kept</p>')
+    assert [line.text for line in page.lines] == ["kept"]
+    assert left(page) == [("picture", "boat")]
 
 
 def test_links_are_counted_where_they_stand():

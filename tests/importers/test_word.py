@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from annotator.errors import ReadError
 from annotator.importers import word
 from annotator.model import Draft, ReadOptions
 from tests.importers import known, known_word
-from tests.importers.known_word import NUMBERING, STYLES, box, field, level, num, p, package, r, t
+from tests.importers.known_word import NUMBERING, STYLES, box, field, p, package, r, t
 
 CHANGE = 'w:id="1" w:author="Ida"'
 
@@ -62,6 +58,7 @@ def test_what_is_left_out_of_it_is_listed_with_its_words():
         "1 address of a link",
     }
     assert "Ida Brook: Where does this number come from?" in passages(draft)
+    assert passages(draft)[-1] == known.LINK
 
 
 def test_its_facts_are_found_with_where_they_were():
@@ -90,6 +87,11 @@ def test_characters_that_are_elements():
 def test_a_line_break_begins_a_block_of_the_same_kind():
     draft = drafted(package(p("<w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r>", style="Zitat")))
     assert lines(draft) == [("one", "quote", 1), ("two", "quote", 1)]
+
+
+def test_a_line_break_in_a_heading_does_not_make_two():
+    draft = drafted(package(p("<w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r>", style="Titre") + p(r("words"))))
+    assert (draft.title, draft.text) == ("one two", "one two\nwords") and sum(draft.report.changes.values()) == 1
 
 
 def test_blanks_count_only_where_they_are_said_to():
@@ -127,6 +129,12 @@ def test_a_field_without_an_end_loses_nothing():
 def test_fields_that_never_end_hide_nothing_of_what_follows():
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     assert text_of(p(begun) * 3 + p(r("a"), field("PAGE", r("9")))) == "a9"
+
+
+def test_the_address_of_a_field_that_links_is_told():
+    inside = field(r' HYPERLINK \l "mark" ', r("inside"))
+    draft = drafted(package(p(field(' HYPERLINK "https://council.example/a" ', r("minutes")), inside)))
+    assert draft.text == "minutesinside" and passages(draft) == ["https://council.example/a"]
 
 
 def test_a_symbol_field_is_its_character():
@@ -243,72 +251,6 @@ def test_a_cell_over_several_columns_keeps_the_others_in_place():
     assert text_of(f"<w:tbl>{wide}</w:tbl>") == "wide\t\tc"
 
 
-def items(*places: tuple[int, int]) -> str:
-    return "".join(p(r("x"), more=num(list_, at)) for list_, at in places)
-
-
-def numbers(numbering: str, *places: tuple[int, int]) -> list[str]:
-    return [line.removesuffix("x").strip() for line in text_of(items(*places), numbering=numbering).split("\n")]
-
-
-def numbered(*levels: str, uses: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
-    return f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{uses}'
-
-
-@pytest.mark.parametrize(
-    ("form", "shown"),
-    [
-        ("decimal", ["1", "2", "3"]),
-        ("upperRoman", ["I", "II", "III"]),
-        ("lowerLetter", ["a", "b", "c"]),
-        ("decimalZero", ["01", "02", "03"]),
-        ("ordinal", ["1st", "2nd", "3rd"]),
-        ("decimalEnclosedCircle", ["①", "②", "③"]),
-        ("chineseCounting", ["一", "二", "三"]),
-        ("hebrew1", ["א", "ב", "ג"]),
-        ("bullet", ["", "", ""]),
-        ("none", ["", "", ""]),
-        ("of a later Word", ["1", "2", "3"]),
-    ],
-)
-def test_numbers_in_their_forms(form: str, shown: list[str]):
-    assert numbers(numbered(level(0, form, "%1")), (1, 0), (1, 0), (1, 0)) == shown
-
-
-def test_numbers_of_several_levels_begin_anew_below():
-    style = numbered(
-        level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2"), level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
-    )
-    places = (1, 0), (1, 1), (1, 1), (1, 0), (1, 1), (1, 2)
-    assert numbers(style, *places) == ["I.", "I.1", "I.2", "II.", "II.1", "2.1.1"]
-
-
-def test_a_level_may_go_on_counting_under_the_next_item():
-    style = numbered(level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)", '<w:lvlRestart w:val="0"/>'))
-    assert numbers(style, (1, 0), (1, 1), (1, 0), (1, 1)) == ["1.", "a)", "2.", "b)"]
-
-
-def test_a_second_use_of_a_list_goes_on_or_begins_where_it_says():
-    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
-    use = '<w:num w:numId="{}"><w:abstractNumId w:val="0"/>{}</w:num>'.format
-    style = numbered(level(0, "decimal", "%1."), uses=use(1, "") + use(2, "") + use(3, start))
-    assert numbers(style, (1, 0), (2, 0), (3, 0), (3, 0)) == ["1.", "2.", "5.", "6."]
-
-
-def test_a_style_puts_its_paragraphs_in_a_list_and_zero_takes_them_out():
-    body = p(r("in"), style="Nummer") + p(r("out"), style="Nummer", more=num(0)) + p(r("in"), style="Nummer")
-    assert [text for text, *_ in lines(drafted(package(body)))] == ["1. in", "out", "2. in"]
-
-
-def test_an_empty_item_is_counted_as_word_counts_it():
-    assert text_of(p(r("a"), more=num(2)) + p(more=num(2)) + p(r("b"), more=num(2))) == "1. a\n3. b"
-
-
-def test_a_numbered_heading_shows_its_number():
-    body = p(r("Costs"), style="berschrift2", more=num(2)) + p(r("words " * 30))
-    assert lines(drafted(package(p(r("words " * 50)) + body)))[1] == ("1. Costs", "heading", 2)
-
-
 # -- kinds
 
 
@@ -345,6 +287,49 @@ def test_a_big_initial_is_one_with_its_paragraph():
     assert text_of(p(r("T"), more='<w:framePr w:dropCap="drop"/>') + p(r("he town"))) == "The town"
 
 
+LONG = "A paragraph of words that is long enough to be one, with more than twenty words in it, as paragraphs of articles have. "
+
+
+def test_a_short_bold_line_between_paragraphs_is_a_subhead():
+    bold = p(r("Who counted", "<w:b/>"))
+    draft = drafted(package(p(r(LONG)) + bold + p(r(LONG)) + p(r("Bold ", "<w:b/>"), r("and not")) + p(r(LONG))))
+    assert [b.kind for b in draft.blocks] == ["paragraph", "heading", "paragraph", "paragraph", "paragraph"]
+    assert "subheads" in draft.report.notes[0]
+
+
+def test_where_there_are_headings_bold_lines_are_lines():
+    heading = p(r("A heading"), style="berschrift2")
+    draft = drafted(package(p(r(LONG)) + heading + p(r(LONG)) + p(r("Bold", "<w:b/>")) + p(r(LONG))))
+    assert [b.kind for b in draft.blocks] == ["paragraph", "heading", "paragraph", "paragraph", "paragraph"]
+
+
+def test_a_title_far_down_is_a_heading():
+    draft = drafted(
+        package(p(r("The title"), style="Titre") + p(r(LONG)) + p(r("Part two"), style="Titre") + p(r(LONG)))
+    )
+    assert [(b.kind, b.zone) for b in draft.blocks][::2] == [("heading", "headline"), ("heading", "body")]
+    assert draft.title == "The title"
+
+
+@pytest.mark.parametrize(
+    ("line", "who"), [("Ana Reed", "Ana Reed"), ("by Ana Reed", "Ana Reed"), ("our staff said so", None)]
+)
+def test_a_paragraph_in_the_style_of_a_byline_names_somebody(line: str, who: str | None):
+    own = '<w:style w:type="paragraph" w:styleId="By"><w:name w:val="Byline"/></w:style>'
+    draft = drafted(
+        package(p(r("The title"), style="Titre") + p(r(line), style="By") + p(r(LONG)), styles=STYLES + own)
+    )
+    assert draft.facts.get("byline") == who and draft.blocks[1].zone == "byline"
+
+
+def test_a_table_of_contents_is_left_out_as_one_passage():
+    own = '<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style>'
+    contents = p(r("One\t1"), style="T1") + p(r("Two\t5"), style="T1")
+    draft = drafted(package(contents + p(r("One"), style="berschrift1") + p(r(LONG)), styles=STYLES + own))
+    assert draft.text.startswith("One\nA paragraph") and passages(draft) == ["One 1 Two 5"]
+    assert draft.report.left_out == ("1 passage of navigation",)
+
+
 def test_content_controls_are_seen_through_and_placeholders_left_out():
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>".format
     draft = drafted(package(control("", p(r("inside"))) + p(control("<w:showingPlcHdr/>", r("Click here")), r("text"))))
@@ -377,6 +362,19 @@ PICTURE = (
 def test_pictures_are_counted_with_their_descriptions():
     draft = drafted(package(p(r("a"), PICTURE)))
     assert draft.report.left_out == ("1 picture",) and passages(draft) == ["A bridge in fog"]
+
+
+def test_a_chart_is_left_out_with_its_words():
+    related = '<Relationship Id="c1" Type="http://x/chart" Target="charts/chart1.xml"/>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    chart = f'<c:chartSpace xmlns:c="{space}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>Lorries</a:t><c:v>14</c:v></c:chartSpace>'
+    body = p(r("a"), f'<w:r><w:drawing><c:chart xmlns:c="{space}" r:id="c1"/></w:drawing></w:r>')
+    draft = drafted(package(body, relations=related, more={"word/charts/chart1.xml": chart.encode()}))
+    assert draft.report.left_out == ("1 embedded object",) and passages(draft) == ["Lorries 14"]
+
+
+def test_pictures_alone_are_no_text():
+    assert refused(package(p(PICTURE))) == "has no text: all it holds is 1 picture."
 
 
 def test_a_picture_in_both_choices_is_one():
@@ -428,122 +426,3 @@ def test_the_language_is_that_of_most_words_unless_their_script_belies_it():
         == "nl-NL"
     )
     assert "language" not in drafted(package(p(r("قال رئيس البلدية " * 5, '<w:lang w:val="en-US"/>')))).facts
-
-
-# -- packages
-
-
-def test_the_strict_form_of_the_format_is_read():
-    data = package(p(r("strict words"), style="berschrift1"))
-    strict = {
-        known_word.W: "http://purl.oclc.org/ooxml/wordprocessingml/main",
-        known_word.R: "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    }
-    parts = known_word.unzipped(data)
-    for old, new in strict.items():
-        parts = {name: content.replace(old.encode(), new.encode()) for name, content in parts.items()}
-    assert drafted(known_word.zipped(parts)).text == "strict words"
-
-
-def test_the_document_is_found_whatever_its_name():
-    assert drafted(package(p(r("words")), main="word/document2.xml")).text == "words"
-    assert drafted(package(p(r("words")), main="other/main.xml")).text == "words"
-    assert drafted(package(p(r("words")), left_out=("_rels/.rels", "word/_rels/document.xml.rels"))).text == "words"
-
-
-def test_parts_that_are_missing_are_told():
-    draft = drafted(package(p(r("words")), left_out=("word/styles.xml",)))
-    assert draft.text == "words" and "word/styles.xml" in draft.report.notes[0]
-
-
-@pytest.mark.parametrize("part", ["styles", "numbering", "_rels/document.xml.rels", "comments"])
-def test_the_text_is_read_without_a_part_that_is_damaged(part: str):
-    parts = known_word.unzipped(known_word.article())
-    parts[f"word/{part}" if part.endswith(".rels") else f"word/{part}.xml"] = b"<" * 99
-    draft = drafted(known_word.zipped(parts))
-    assert known.PIECES[4].text in draft.text
-    assert draft.report.notes[-1].startswith("It is damaged: “word/")
-
-
-def test_a_relation_to_nothing_does_no_harm():
-    relation = '<Relationship Id="n" Type="http://x/image" Target="NULL"/><Relationship Id="o" Type="http://x/styles" Target="../../../etc/passwd"/>'
-    assert drafted(package(p(r("words")), relations=relation)).text == "words"
-
-
-def test_macros_are_told():
-    draft = drafted(package(p(r("words")), more={"word/vbaProject.bin": b"\xd0\xcf"}))
-    assert "macros" in draft.report.notes[0] and draft.media_type.endswith("macroEnabled.12")
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "old Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (b"just words", "not what its name says"),
-        (b"PK\x03\x04 cut off", "damaged"),
-        (known_word.zipped({"xl/workbook.xml": b"<a/>"}), "spreadsheet"),
-        (known_word.zipped({"content.xml": b"<a/>", "META-INF/manifest.xml": b"<a/>"}), "OpenDocument"),
-        (known_word.zipped({"a": b""}), "part with its text is missing"),
-        (package(""), "has no text"),
-        (package("<w:p"), "“word/document.xml” cannot be read"),
-    ],
-)
-def test_what_cannot_be_read_is_told_in_a_sentence(data: bytes, words: str):
-    assert words in refused(data)
-
-
-def test_entities_are_refused():
-    data = known_word.unzipped(package(p(r("a"))))
-    data["word/document.xml"] = (
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + data["word/document.xml"].partition(b"\n")[2]
-    )
-    assert "entities" in refused(known_word.zipped(data))
-
-
-# -- depth and size
-
-
-@pytest.mark.parametrize(
-    ("begin", "end"),
-    [
-        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
-        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
-        ("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"),
-        ("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>"),
-    ],
-)
-def test_nothing_is_lost_at_any_depth(begin: str, end: str):
-    assert text_of(begin * 20_000 + p(r("deep")) + end * 20_000) == "deep"
-
-
-def test_too_many_paragraphs_are_refused_in_a_table_too():
-    assert "more than 50,000 paragraphs" in refused(
-        package(f"<w:tbl><w:tr><w:tc>{p(r('x')) * 50_001}</w:tc></w:tr></w:tbl>")
-    )
-
-
-def test_a_single_run_longer_than_an_article_is_refused():
-    assert "more than 5,000,000 characters" in refused(package(f"<w:p><w:r><w:t>{'x' * 5_000_001}</w:t></w:r></w:p>"))
-
-
-def test_signs_of_life_come_with_the_paragraphs():
-    signs: list[int] = []
-    word.read(package(p(r("x")) * 500), "a.docx", ReadOptions(), lambda: signs.append(1))
-    assert len(signs) >= 10
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_whatever_is_broken_in_a_part_only_a_read_error_comes_out(data: st.DataObject):
-    parts = known_word.unzipped(known_word.article())
-    name = data.draw(st.sampled_from(sorted(parts)))
-    content = parts[name]
-    at = data.draw(st.integers(0, len(content)))
-    gone = data.draw(st.integers(0, 30))
-    put = data.draw(
-        st.sampled_from([b"", b"<w:p>", b"</w:p>", b"<w:tc/>", b"<w:r>", b"\x00", b"<w:fldChar w:fldCharType='end'/>"])
-    )
-    parts[name] = content[:at] + put + content[at + gone :]
-    with suppress(ReadError):
-        drafted(known_word.zipped(parts))

@@ -193,6 +193,20 @@ def test_the_rows_of_the_list(project: Project, many: list[Id], article: Id, cla
     assert row(project, article).status == "complete"
 
 
+def test_marks_without_a_place_in_a_newer_text_are_counted(
+    project: Project, many: list[Id], article: Id, claim: Id
+) -> None:
+    with project._store.unrecorded():
+        db = project._store.db
+        db.execute("UPDATE article_version SET current = 0 WHERE article = 5")
+        db.execute(
+            "INSERT INTO article_version(uid, article, no, text, words, code_points, rules, media_type) "
+            "SELECT randomblob(16), article, 2, text, words, code_points, rules, media_type FROM article_version WHERE article = 5"
+        )
+    assert [s.orphans for s in project.articles()] == [0, 0, 0, 0, 1]
+    assert row(project, article).orphans == 1
+
+
 def test_what_is_there_already_is_noticed(project: Project, many: list[Id]) -> None:
     there = draft("Report 1\n\nFerry number 1.")
     assert project.same_content(there) == many[1]

@@ -89,6 +89,13 @@ def test_words_inside_runs_of_scripts_without_spaces(project: Project, typed: st
     assert where(project.search(typed)) == kinds
 
 
+def test_words_of_two_scripts_are_found_in_names_in_any_case(project: Project) -> None:
+    made = project.add_article(draft("100% 渡轮 a_b\n\nText.", title="100% 渡轮 Tokyo"))
+    project.add_source(made, "渡轮 Tokyo")
+    assert where(project.search("tokyo 渡轮")) == ["title", "source"]
+    assert where(project.search("100 渡轮")) == ["title", "text"]
+
+
 def test_within_some_articles_and_put_away_ones(project: Project, article: Id) -> None:
     other = project.add_article(draft("Another ferry\n\nThe ferry sank."))
     project.archive([other])
@@ -129,6 +136,9 @@ def test_a_very_long_text_does_not_hold_one_up(project: Project, monkeypatch: py
     hits = {h.title: h for h in project.search("tide") if h.where == "text"}
     assert (hits["Near"].start, hits["Far"].start) == (6, None)
     assert hits["Far"].snippet.startswith("Far")
+    far = project.placed(hits["Far"], "tide")
+    assert project.version(far.article).text[far.start : far.end] == "tide" == emphasised(far)[0]
+    assert project.placed(hits["Near"], "tide") is hits["Near"]
 
 
 @pytest.fixture(scope="module")

@@ -232,6 +232,20 @@ class Work(RuleBasedStateMachine):
         self.act(acts[what], dropped if what == 7 else None)
 
     @rule(n=PICK, begin=st.booleans())
+    def import_a_batch(self, n: int, begin: bool) -> None:
+        self.import_batch(n, begin)
+
+    @rule(n=PICK, remove=st.booleans())
+    def import_with_an_action_between(self, n: int, remove: bool) -> None:
+        """The key of an article that was removed is another one's after the next batch."""
+        self.import_batch(n, True)
+        article = self.articles()[-1]
+        if remove:
+            self.act(lambda p: p.delete_article(article), lambda m, _: m.drop_article(article))
+        else:
+            self.act(lambda p: p.archive([article], on=n % 2 == 0))
+        self.import_batch(n, False)
+
     def import_batch(self, n: int, begin: bool) -> None:
         """Add to an import: as a part of its step while that is the newest, else as a further one."""
         if len(self.articles()) >= 5:

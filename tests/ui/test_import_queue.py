@@ -93,6 +93,21 @@ def test_a_folder_is_added_as_one_step(many: ManyFiles, workspace: Workspace, fo
     assert not project.articles()
 
 
+def test_files_that_come_while_others_are_added_wait_behind_them(
+    many: ManyFiles, workspace: Workspace, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    late = tmp_path / "late"
+    late.mkdir()
+    (late / "late.txt").write_text("Late\n\nIt came late.", "utf-8")
+    (late / "3 again.txt").write_bytes((folder / "3.txt").read_bytes())
+    many.start([folder])
+    qtbot.waitUntil(lambda: many.queue.running)
+    many.start([late])
+    qtbot.waitUntil(lambda: len(many.queue.items) == 14 and not many.queue.running, timeout=LIMIT)
+    found = states(many)
+    assert found["late.txt"] == ADDED and found["3 again.txt"] == THERE and many.queue.count(ADDED) == 11
+
+
 def test_one_works_on_while_files_are_added(
     many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

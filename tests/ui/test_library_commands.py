@@ -71,6 +71,30 @@ def test_a_group_for_those_chosen(window: MainWindow, monkeypatch: pytest.Monkey
     assert not project.groups()
 
 
+def test_articles_are_dragged_onto_the_heading_of_a_group(window: MainWindow) -> None:
+    project, library = window.workspace.project, window.library
+    assert project is not None
+    project.set_group(project.article_ids()[:1], "Spring")
+    library.set_arrangement(Arrangement(group="group"))
+    ids = choose(window, 2, 3)
+    data = library.model.mimeData([])
+    drop = Qt.DropAction.CopyAction
+
+    def drop_on(row: int) -> None:
+        index = library.model.index(row, 0)
+        if library.model.canDropMimeData(data, drop, -1, -1, index) and index.flags() & Qt.ItemFlag.ItemIsDropEnabled:
+            library.model.dropMimeData(data, drop, -1, -1, index)
+
+    drop_on(1)
+    assert project.groups() == [("Spring", 1)]
+    drop_on(0)
+    assert project.groups() == [("Spring", 3)] and set(library.chosen) == set(ids)
+    drop_on(next(n for n, r in enumerate(library.model.rows) if isinstance(r, Heading) and r.group == ""))
+    assert project.groups() == [("Spring", 1)]
+    library.set_arrangement(Arrangement(group="status"))
+    assert not library.model.index(0, 0).flags() & Qt.ItemFlag.ItemIsDropEnabled
+
+
 def test_tags_for_those_chosen_are_one_step(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     first, ids = choose(window, 1), choose(window, 1, 2)
     project = window.workspace.project
@@ -220,6 +244,30 @@ def test_pattern_and_archive_have_their_commands(window: MainWindow) -> None:
     window.notices.said.connect(told.append)
     window.actions_["library.archived"].trigger()
     assert told == ["No article is archived."]
+
+
+def test_the_menu_of_a_heading(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, library = window.workspace.project, window.library
+    assert project is not None
+    project.set_group(project.article_ids()[:4], "Spring")
+    library.set_arrangement(Arrangement(group="group"))
+    library.list.setFocus()
+    library.list.choose(0)
+    library.menu_asked.emit(QPoint(50, 50))
+    menu = popup(qtbot)
+    assert words(menu) == ["Fold", "Choose the 4 articles", "Rename group…", "Dissolve group"]
+    menu.actions()[1].trigger()
+    assert len(library.chosen) == 4 and library.list.held
+    menu.close()
+    answer(monkeypatch, lambda d: d.field.setText(" Autumn  2031 "))
+    window.shelf.rename_group("Spring")
+    assert project.groups() == [("Autumn 2031", 4)]
+    library.list.choose(0)
+    library.menu_asked.emit(QPoint(50, 50))
+    menu = popup(qtbot)
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert not project.groups()
 
 
 # -- dialogs by themselves

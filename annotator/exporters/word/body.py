@@ -47,9 +47,7 @@ _PADS = {"rows": (2.6, 3.0), "tight": (2.0, 2.2), "facts": (0.0, 1.0), "legend":
 _LONG_CELL = 1200
 _LONGEST_URL = 2000
 _OUTSIDE = regex.compile(r"(?i)(https?://|mailto:)\S")
-_HUNG = frozenset(
-    {"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"}
-)
+_HUNG = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"})
 
 
 def document(report: Report, options: ReportOptions) -> bytes:

@@ -166,7 +166,9 @@ def _article_text() -> Iterator[Style]:
     quote = pp(after=9.5, right=2.0, **_deeper(2.0))
     yield _paragraph("ArticleQuote", "Article Quote", quote, rp(italic=True), based_on="ArticleBody")
     yield _paragraph("ArticleList", "Article List", pp(after=4, **_deeper(LIST_LEFT)), based_on="ArticleBody")
-    yield _paragraph("ArticleBox", "Article Box", pp(after=6, line=15, **_deeper(LIST_LEFT)), rp(size=9.5), based_on="ArticleBody")
+    yield _paragraph(
+        "ArticleBox", "Article Box", pp(after=6, line=15, **_deeper(LIST_LEFT)), rp(size=9.5), based_on="ArticleBody"
+    )
     yield _paragraph(
         "ArticleCorrection",
         "Article Correction",

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -18,37 +17,31 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from annotator.model import Block
 from annotator.text import Utf16Map
 from annotator.ui.article import marks, tables, typesetting
+from annotator.ui.article.pieces import Piece, Pieces
 from annotator.ui.article.typesetting import Measure, Style
 from annotator.ui.labels import ShyScrollBar, painter
 from annotator.ui.theme import Theme, font, scroll_bar_sheet
 
-PART = 20_000
-"""So many code points are loaded at once."""
+MARGIN = 14
+WIDEST = 700
+"""Longer lines are hard to read, px."""
 MOST_FOUND = 500
 """So many places are shown as found in the part that is loaded."""
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch of the text that is one paragraph of the shown document: a block, or a part of a very long one."""
-
-    start: int
-    end: int
-    block: int
-    first: bool
 
 
 class BlocksText(QTextEdit):
@@ -68,8 +61,7 @@ class BlocksText(QTextEdit):
         self._measure = Measure(px, round(px * 1.62), 0)
         self._text = ""
         self._blocks: Sequence[Block] = ()
-        self._pieces: list[_Piece] = []
-        self._starts: list[int] = []
+        self._pieces = Pieces()
         self._styles: list[Style] = []
         self._low = self._high = 0
         self._found: Sequence[Span] = ()
@@ -77,6 +69,8 @@ class BlocksText(QTextEdit):
         self._loading = False
         self.dropped: Callable[[int], bool] = lambda _: False
         """Whether a paragraph is to be left out: it is struck through."""
+        self.pale: Callable[[int], bool] = lambda _: False
+        """Whether a paragraph is there to be seen only: it is set back, with a dashed line before it."""
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -88,7 +82,8 @@ class BlocksText(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.document().setDocumentMargin(14)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.document().setDocumentMargin(MARGIN)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.cursorPositionChanged.connect(lambda: self.moved.emit(self.current()))
         self.set_theme(theme)
@@ -121,12 +116,11 @@ class BlocksText(QTextEdit):
         """Show a text from its beginning; ``keep``: from where the one before was looked at."""
         share = self._pieces[self._top()].start / max(1, len(self._text)) if keep and self._pieces else 0.0
         self._text, self._blocks = text, blocks
-        self._pieces = _pieces(text, blocks)
-        self._starts = [piece.start for piece in self._pieces]
+        self._pieces = Pieces(text, blocks)
         self._styles = [typesetting.style_of(b) for b in blocks]
         self._found, self._shown_found = (), None
-        at = self._piece_at(int(share * len(text)))
-        self._load(*self._around(at))
+        at = self._pieces.at(int(share * len(text)))
+        self._load(*self._pieces.around(at))
         if at:
             self._bring_up(at)
 
@@ -138,19 +132,6 @@ class BlocksText(QTextEdit):
         self._set(self._low, self._high)
         self._follow_soon()
 
-    def _around(self, at: int) -> Span:
-        """Return the pieces to load around one: as many code points before and after it as one part has."""
-        low = at
-        while low > 0 and self._starts[at] - self._starts[low] < PART // 2:
-            low -= 1
-        return low, self._until(at)
-
-    def _until(self, at: int) -> int:
-        high = at
-        while high < len(self._pieces) and self._pieces[high].start - self._starts[at] < PART:
-            high += 1
-        return high
-
     def _load(self, low: int, high: int, *, keep: bool = False) -> None:
         bar = self.verticalScrollBar()
         was, caret = bar.value(), self.textCursor().position()
@@ -158,7 +139,7 @@ class BlocksText(QTextEdit):
         self._low, self._high = low, high
         self.document().setDefaultFont(font("article", px=self._measure.px))
         self.setCurrentCharFormat(QTextCharFormat())
-        self.setPlainText(self._words(low, high))
+        self.setPlainText(self._pieces.words(low, high))
         self._set(low, high)
         if keep:
             cursor = self.textCursor()
@@ -168,9 +149,6 @@ class BlocksText(QTextEdit):
         self._loading = False
         self._show_found()
         self._follow_soon()
-
-    def _words(self, low: int, high: int) -> str:
-        return "\n".join(self._text[p.start : p.end] for p in self._pieces[low:high])
 
     def _grow(self) -> None:
         """Load one part more where the end, or the beginning, of what is loaded is near."""
@@ -183,11 +161,11 @@ class BlocksText(QTextEdit):
             self._prepend()
 
     def _append(self) -> None:
-        high = self._until(self._high)
+        high = self._pieces.until(self._high)
         self._loading = True
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText("\n" + self._words(self._high, high))
+        cursor.insertText("\n" + self._pieces.words(self._high, high))
         low, self._high = self._high, high
         self._set(low, high)
         self._loading = False
@@ -195,13 +173,11 @@ class BlocksText(QTextEdit):
 
     def _prepend(self) -> None:
         bar = self.verticalScrollBar()
-        low = self._low
-        while low > 0 and self._starts[self._low] - self._starts[low] < PART:
-            low -= 1
+        low = self._pieces.before(self._low)
         self._loading = True
         before = self.document().size().height()
         cursor = QTextCursor(self.document())
-        cursor.insertText(self._words(low, self._low) + "\n")
+        cursor.insertText(self._pieces.words(low, self._low) + "\n")
         high, self._low = self._low, low
         self._set(low, high)
         bar.setValue(round(bar.value() + self.document().size().height() - before))
@@ -238,8 +214,9 @@ class BlocksText(QTextEdit):
 
     def _set_block(self, block: QTextBlock, made: QTextBlockFormat, found: typesetting.Setting) -> None:
         letters = typesetting.char_format(found, self._measure, self._theme)
-        if self.dropped(self._pieces[self._low + block.blockNumber()].block):
-            letters.setFontStrikeOut(True)
+        n = self._pieces[self._low + block.blockNumber()].block
+        if self.dropped(n) or self.pale(n):
+            letters.setFontStrikeOut(self.dropped(n))
             letters.setForeground(QColor(self._theme.muted))
         cursor = QTextCursor(block)
         cursor.setBlockFormat(made)
@@ -256,16 +233,13 @@ class BlocksText(QTextEdit):
             rows.append(self._text[self._pieces[k].start : self._pieces[k].end])
             k += 1
         face = font("article", px=round(self._measure.px * typesetting.TABLE_SHARE))
-        return tables.stops(rows, face, max(240.0, self.viewport().width() - 40.0))
+        return tables.stops(rows, face, max(240.0, self.lineWrapColumnOrWidth() - 2 * MARGIN))
 
     # -- places
 
-    def _piece_at(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
-
     def _position(self, offset: int) -> int:
         """Return where an offset stands in the document that is loaded."""
-        k = min(max(self._piece_at(offset), self._low), self._high - 1)
+        k = min(max(self._pieces.at(offset), self._low), self._high - 1)
         piece = self._pieces[k]
         words = self._text[piece.start : piece.end]
         unit = Utf16Map(words).to_utf16(min(max(offset - piece.start, 0), len(words)))
@@ -295,12 +269,23 @@ class BlocksText(QTextEdit):
             high -= 1  # the selection ends before its first letter
         return [n for n in range(max(0, low), high + 1) if self._blocks[n].end > self._blocks[n].start]
 
+    def selected(self) -> Span:
+        """Return what is selected; where nothing is, the caret twice."""
+        cursor = self.textCursor()
+        if not len(self._pieces):
+            return 0, 0
+        return self._offset(cursor.selectionStart()), self._offset(cursor.selectionEnd())
+
     def selection(self) -> str:
         """Return the words of the text that are selected, as they are kept."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection() or not self._pieces:
-            return ""
-        return self._text[self._offset(cursor.selectionStart()) : self._offset(cursor.selectionEnd())]
+        start, end = self.selected()
+        return self._text[start:end]
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the words as they are kept, not as Qt shows them."""
+        made = QMimeData()
+        made.setText(self.selection())
+        return made
 
     def _offset(self, position: int) -> int:
         block = self.document().findBlock(position)
@@ -336,9 +321,9 @@ class BlocksText(QTextEdit):
 
     def reveal(self, start: int, end: int) -> None:
         """Select [start, end) and bring it into sight, wherever in the text it is."""
-        low, high = self._piece_at(start), self._piece_at(max(start, end - 1))
+        low, high = self._pieces.at(start), self._pieces.at(max(start, end - 1))
         if not (self._low <= low and high < self._high):
-            self._load(*self._around(low))
+            self._load(*self._pieces.around(low))
             self._high_enough(high)
         cursor = self.textCursor()
         cursor.setPosition(self._position(start))
@@ -371,7 +356,7 @@ class BlocksText(QTextEdit):
     def _show_found(self) -> None:
         if not self._pieces:
             return
-        low, high = self._starts[self._low], self._pieces[self._high - 1].end
+        low, high = self._pieces[self._low].start, self._pieces[self._high - 1].end
         selections: list[QTextEdit.ExtraSelection] = []
         first = bisect_right(self._found, (low, low))
         for start, end in self._found[max(0, first - 1) : first + MOST_FOUND]:
@@ -406,9 +391,9 @@ class BlocksText(QTextEdit):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = event.key()
         if held and key == Qt.Key.Key_Home and self._low > 0:
-            self._load(*self._around(0))
+            self._load(*self._pieces.around(0))
         elif held and key == Qt.Key.Key_End and self._high < len(self._pieces):
-            self._load(*self._around(len(self._pieces) - 1))
+            self._load(*self._pieces.around(len(self._pieces) - 1))
             self.moveCursor(QTextCursor.MoveOperation.End)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
@@ -446,6 +431,7 @@ class BlocksText(QTextEdit):
         """Set tables anew where the width changed; in a moment, for Qt may be in the middle of laying out."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self.setLineWrapColumnOrWidth(min(event.size().width(), WIDEST))
             QTimer.singleShot(0, self, self._set_tables)
         self._follow_soon()
 
@@ -454,8 +440,8 @@ class BlocksText(QTextEdit):
             self._set(self._low, self._high)
 
     @property
-    def _loaded(self) -> list[_Piece]:
-        return self._pieces[self._low : self._high]
+    def _loaded(self) -> list[Piece]:
+        return self._pieces.all[self._low : self._high]
 
     # -- painting
 
@@ -467,10 +453,19 @@ class BlocksText(QTextEdit):
         p.end()
         super().paintEvent(event)
 
+    def _paint_dashes(self, p: QPainter, layout: QTextLayout) -> None:
+        """Draw a dashed line along a paragraph, at the edge where its lines begin."""
+        top = layout.position().y() - self.verticalScrollBar().value() + 3
+        x = self.lineWrapColumnOrWidth() - 4 if self.isRightToLeft() else 4
+        p.setPen(QPen(QColor(self._theme.edge), 1.6, Qt.PenStyle.DashLine))
+        p.drawLine(QPointF(x, top), QPointF(x, top + layout.boundingRect().height() - 6))
+
     def _paint_sign(self, p: QPainter, block: QTextBlock) -> None:
         n = self.block_number(block)
         style = self._styles[n] if n >= 0 else typesetting.BODY
         layout = block.layout()
+        if n >= 0 and self.pale(n) and layout.lineCount():
+            self._paint_dashes(p, layout)
         if not style.rule or not layout.lineCount():
             return
         if style.rule == "dot" and (
@@ -486,21 +481,3 @@ class BlocksText(QTextEdit):
         height = layout.boundingRect().height()
         marks.draw_margin(p, style.rule, x, line.y() + line.ascent(), height, found.scale, self._theme)
         p.restore()
-
-
-def _pieces(text: str, blocks: Sequence[Block]) -> list[_Piece]:
-    """Return the stretches to show: one for each block, several for one that is longer than a part."""
-    found: list[_Piece] = []
-    for n, block in enumerate(blocks):
-        if block.end - block.start <= PART:
-            found.append(_Piece(block.start, block.end, n, True))
-            continue
-        at = block.start
-        while at < block.end:
-            end = min(block.end, at + PART // 4)
-            if end < block.end:
-                space = text.rfind(" ", at + PART // 8, end)
-                end = space + 1 if space > 0 else end
-            found.append(_Piece(at, end, n, at == block.start))
-            at = end
-    return found

@@ -43,14 +43,14 @@ class Finding(QObject):
         """Whether the bar is open, or places are outlined."""
         return self._bar.isVisible() or bool(self._text.found)
 
-    def show(self, places: Sequence[Span]) -> None:
-        """Outline places that were found elsewhere and go to the first; ``step`` goes on among them."""
+    def show(self, places: Sequence[Span], at: int = 0) -> None:
+        """Outline places that were found elsewhere and go to one of them; ``step`` goes on among them."""
         if not places:
             return
         self._bar.hide()
         self._text.found = list(places)
         self._text.viewport().update()
-        self._show(self._text.found, 0)
+        self._show(self._text.found, at)
 
     def close(self, *, back_to_text: bool = True) -> None:
         """Close the bar; caret and selection stay at the place found."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import text as texts
+from annotator.analysis.same_words import missing
 from annotator.language import tr
 from annotator.model import Draft, Id, ReadOptions
 from annotator.model.values import NOT_STATED
@@ -26,7 +27,7 @@ from annotator.vocabulary import count
 COUNTED = 200_000
 """Words of texts up to so many code points are counted; longer ones tell their characters."""
 SIDE = 440
-USUAL = QSize(1160, 780)
+USUAL = QSize(1280, 860)
 AROUND = QSize(56, 48)
 """What is seen of the window around the dialog, px."""
 
@@ -77,6 +78,9 @@ class ImportDialog(Sheet):
         self._reread = reread
         self._stop: Callable[[], object] | None = None
         self._plain = False
+        self._first_options = draft.options
+        self._article: str | None = None
+        """The article that was found, while its page is read to choose what else to keep of it."""
         self._banners: list[Notice] = []
         self._preview = Preview(theme)
         self._told = Label(theme, "", "small", muted=True, wrap=True)
@@ -171,6 +175,7 @@ class ImportDialog(Sheet):
     def _connect(self) -> None:
         self.form.fields["title"].textChanged.connect(self._allow)
         self.options.changed.connect(self._read_again)
+        self.options.choosing.connect(self._choose)
         self.options.plain.changed.connect(self._read_plain)
         self._switch.changed.connect(self._turn)
         self._give_up.clicked.connect(self._stop_reading)
@@ -202,14 +207,17 @@ class ImportDialog(Sheet):
         self._allow()
 
     def _tell(self) -> None:
-        draft, stay = self.draft, self._preview.edits.left(self.draft)
-        if len(draft.text) > COUNTED:
-            size = tr("{n:,} characters", n=len(draft.text))
+        edits = self._preview.edits
+        if len(self.draft.text) > COUNTED:
+            size = tr("{n:,} characters", n=edits.length(self.draft))
         else:
-            n = texts.count_words(draft.text)
-            size = count(n, "word or character") if texts.has_unspaced_script(draft.text) else count(n, "word")
+            kept = edits.applied(self.draft).text
+            n = texts.count_words(kept)
+            size = count(n, "word or character") if texts.has_unspaced_script(kept) else count(n, "word")
+        stay = edits.left(self.draft)
         told = tr("As it will be kept: {paragraphs}, {size}.", paragraphs=count(stay, "paragraph"), size=size)
-        changed = "; ".join(tr("{n:,} × {what}", n=n, what=what) for what, n in draft.report.changes.items() if n)
+        changes = self.draft.report.changes
+        changed = "; ".join(tr("{n:,} × {what}", n=n, what=what) for what, n in changes.items() if n)
         self._told.setText(f"{told} {tr('Changed: {what}.', what=changed)}" if changed else told)
 
     def _allow(self, *_: object) -> None:
@@ -246,11 +254,16 @@ class ImportDialog(Sheet):
 
     def _read_plain(self, at: int) -> None:
         self._plain = at == 1
-        self._read_again(self.draft.options)
+        self._read_again(self._first_options if at == 0 else self.draft.options)
 
-    def _read_again(self, options: ReadOptions) -> None:
+    def _choose(self) -> None:
+        """Show the whole page, what is not in the article left out until it is taken in."""
+        self._read_again(replace(self.draft.options, whole_page=True), self.draft.text)
+
+    def _read_again(self, options: ReadOptions, article: str | None = None) -> None:
         if self._reread is None:
             return
+        self._article = article
         if self._stop is not None:
             self._stop()
         self._stop = lambda: None
@@ -270,7 +283,13 @@ class ImportDialog(Sheet):
         self._show_reading(False)
         for banner in [b for b in self._banners if b.property("failed")]:
             self._drop_banner(banner)
-        self._show(draft, keep=True)
+        edits, article = self._preview.edits, self._article
+        edits.read(draft)
+        edits.leave(() if article is None else missing([draft.text[b.start : b.end] for b in draft.blocks], article))
+        if article is not None:
+            self._switch.choose(0)
+            self._preview.setFocus()
+        self._show(draft, keep=article is None)
 
     def _failed(self, sentence: str) -> None:
         """Tell why it could not be read so; the text stays as it was, and so do the choices."""

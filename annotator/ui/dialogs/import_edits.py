@@ -58,6 +58,8 @@ class Edits:
     def __init__(self) -> None:
         self._shapes: dict[Key, Shape] = {}
         self._dropped: set[Key] = set()
+        self._left: set[Key] = set()
+        """What of a whole page is not in its article, and not taken in."""
         self._keys: list[Key] = []
 
     def read(self, draft: Draft) -> None:
@@ -78,10 +80,15 @@ class Edits:
         """Leave paragraphs out, or take them back in."""
         keys = {self._keys[n] for n in blocks}
         self._dropped = self._dropped | keys if gone else self._dropped - keys
+        self._left -= keys
+
+    def leave(self, blocks: Iterable[int]) -> None:
+        """Leave these paragraphs out as well, and no longer those of the last call that were not taken in."""
+        self._left = {self._keys[n] for n in blocks}
 
     def is_dropped(self, n: int) -> bool:
         """Say whether a paragraph is left out."""
-        return bool(self._dropped) and self._keys[n] in self._dropped
+        return self._keys[n] in self._dropped or self._keys[n] in self._left
 
     def is_changed(self, n: int) -> bool:
         """Say whether a person changed what a paragraph is."""
@@ -100,6 +107,11 @@ class Edits:
     def left(self, draft: Draft) -> int:
         """Return how many paragraphs with words in them stay."""
         return sum(1 for n, b in enumerate(draft.blocks) if b.end > b.start and not self.is_dropped(n))
+
+    def length(self, draft: Draft) -> int:
+        """Return how many code points of the text stay."""
+        gone = (b.end - b.start + 1 for n, b in enumerate(draft.blocks) if self.is_dropped(n))
+        return max(0, len(draft.text) - sum(gone))
 
     def applied(self, draft: Draft) -> Draft:
         """Return the draft as it is to be kept; what a person left out is said in its report."""

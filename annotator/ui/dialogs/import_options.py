@@ -64,6 +64,8 @@ class OptionsForm(QWidget):
 
     changed = Signal(object)
     """ReadOptions to read the original with again."""
+    choosing = Signal()
+    """A person wants to choose, paragraph by paragraph, what of the whole page is kept."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -82,6 +84,13 @@ class OptionsForm(QWidget):
         self._plain = self._row(tr("Pasted as"), self.plain)
         self.columns = Segmented(theme, tr("Columns of the page"), [tr("As found"), "1", "2", "3"])
         self._columns = self._row(tr("Columns"), self.columns)
+        self.choose = Button(theme, tr("Choose what to keep"), "quiet")
+        self.choose.setToolTip(
+            plain_tip(
+                tr("Show the whole page with what is not the article struck out; Del takes a paragraph in or out.")
+            )
+        )
+        self.choose.clicked.connect(self.choosing)
         self.ticks = {
             "whole_page": Tick(theme, tr("Whole page")),
             "page_furniture": Tick(theme, tr("Running heads and page numbers")),
@@ -95,7 +104,7 @@ class OptionsForm(QWidget):
         for name, tick in self.ticks.items():
             tick.setToolTip(plain_tip(tips[name]))
             tick.clicked.connect(partial(self._say_tick, name))
-            self._lines.addWidget(tick)
+            self._lines.addLayout(row(tick, None, self.choose) if name == "whole_page" else row(tick, None))
         self.encoding.picked.connect(partial(self._say, "encoding"))
         self.columns.changed.connect(self._say_columns)
         self.chapters.chosen.connect(partial(self._say, "chapters"))
@@ -137,6 +146,7 @@ class OptionsForm(QWidget):
         for name, tick in self.ticks.items():
             tick.setVisible(name in draft.can)
             tick.setChecked(bool(getattr(draft.options, name)))
+        self.choose.setVisible("whole_page" in draft.can and not draft.options.whole_page)
         self.chapters.setVisible("chapters" in draft.can and bool(draft.chapters))
         self.chapters.show_chapters(draft.chapters, draft.options.chapters)
         offered = draft.can & {"columns", "chapters", "encoding", *self.ticks}

@@ -32,7 +32,7 @@ from annotator.vocabulary import title
 
 MARGIN = 96
 """Width of the margin, px."""
-KEYS = (("Z", tr("what the paragraph is")), (tr("Del"), tr("leave it out")))
+KEYS = (("Z", tr("what the paragraph is")), (tr("Del"), tr("leave it out, or take it in")))
 _NAMES = {
     "paragraph": tr("Paragraph"),
     "heading1": tr("Heading"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QStackedWid
 from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.ui.controls import Button, EmptyNote, Label, Segmented, Tick, row
-from annotator.ui.dialogs.ask import Sheet, confirm
+from annotator.ui.dialogs.ask import Sheet, confirm, fill
 from annotator.ui.frame import menu_sheet
 from annotator.ui.import_items import ADDED, DONE, FAILED, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
 from annotator.ui.import_queue import ImportQueue
@@ -20,7 +20,7 @@ from annotator.ui.notices import Progress
 from annotator.ui.paint import Box, advance
 from annotator.ui.panels.library_rows import short_date
 from annotator.ui.panels.lists import RowDelegate, RowState
-from annotator.ui.theme import Theme, font, icon
+from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.vocabulary import count
 
 ROW = 46
@@ -57,7 +57,7 @@ class FileList(QListView):
 
     def __init__(self, theme: Theme, act: Callable[[], object], menu: Callable[[object], object]) -> None:
         super().__init__()
-        self.rows: RowsModel[Item] = RowsModel(spoken, (), self)
+        self.rows: RowsModel[Item] = RowsModel(spoken, (), self, tip=tip)
         self._act = act
         self._menu = menu
         self.setModel(self.rows)
@@ -69,8 +69,14 @@ class FileList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setItemDelegate(RowDelegate(theme, lambda _: ROW, draw, inset=INSET, bar=True, parent=self))
+        self._delegate = RowDelegate(theme, lambda _: ROW, draw, inset=INSET, bar=True, parent=self)
+        self.setItemDelegate(self._delegate)
         self.doubleClicked.connect(self._opened)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._delegate.theme = theme
+        self.viewport().update()
 
     @property
     def chosen(self) -> list[Item]:
@@ -188,6 +194,13 @@ class ImportQueueSheet(Sheet):
             self.cancel.clicked.disconnect(self.reject)
             self.cancel.clicked.connect(self.stop)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme: the sheet stays while one changes it."""
+        self.theme = theme
+        self.setStyleSheet(sheet(theme))
+        fill(self, theme.page)
+        self.list.set_theme(theme)
+
     # -- following the queue
 
     def _soon(self) -> None:
@@ -214,6 +227,9 @@ class ImportQueueSheet(Sheet):
         items = [item for item in queue.items if wanted(item)]
         if items != self._showing:
             self._show_items(items)
+        if running and items and not self.list.selectionModel().hasSelection():
+            at = next((n for n, item in enumerate(items) if item.state not in DONE), len(items) - 1)
+            self.list.scrollTo(self.list.rows.index(at))
         self.list.viewport().update()
         self._note.setText(_why_empty(queue, self.filter.current))
         self._pages.setCurrentIndex(0 if items else 1)
@@ -405,6 +421,11 @@ def spoken(item: Item) -> str:
     """Return what is read aloud for a file."""
     guess = tr("encoding guessed, please check") if item.encoding else ""
     return ", ".join(part for part in (item.name, STATES[item.state], said(item), guess) if part)
+
+
+def tip(item: Item) -> str:
+    """Return in full what a row may have no room for."""
+    return "\n".join(part for part in (str(item.path), details(item) or facts(item)) if part)
 
 
 def results(items: Sequence[Item]) -> str:

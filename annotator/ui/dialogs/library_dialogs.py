@@ -191,6 +191,36 @@ class GroupDialog(_Asking):
         self.field.setText(offer.words)
 
 
+class NameDialog(Sheet):
+    """Answers with ``name``: another name of a group; that of another group puts both together."""
+
+    def __init__(self, theme: Theme, old: str, parent: QWidget | None) -> None:
+        super().__init__(theme, tr("Rename group"), parent, main=tr("Rename"))
+        self.field = QLineEdit(old)
+        self.field.setFont(font("body"))
+        self.field.setAccessibleName(tr("Name of the group"))
+        self.field.selectAll()
+        body = QVBoxLayout()
+        body.setContentsMargins(24, 20, 24, 16)
+        body.setSpacing(10)
+        body.addWidget(Label(theme, tr("Rename group"), "title"))
+        note = tr("The name of another group puts both together.")
+        body.addWidget(Label(theme, note, "small", muted=True, wrap=True))
+        body.addWidget(self.field)
+        self.set_body(body)
+        self.resize(420, 180)
+        self.field.textChanged.connect(self._typed)
+        self.field.setFocus()
+
+    @property
+    def name(self) -> str:
+        """The name, spaces tidied."""
+        return " ".join(self.field.text().split())
+
+    def _typed(self) -> None:
+        self.ok.setEnabled(bool(self.name))
+
+
 class TagsDialog(_Asking):
     """Answers with ``changed()``: which tags to give (True) or take away (False)."""
 

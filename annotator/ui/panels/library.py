@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from annotator.language import tr, trn
 from annotator.model import Id
-from annotator.project import ArticleSummary, Changes, Hit
+from annotator.project import ArticleSummary, Changes
 from annotator.ui.actions import caps, key_of
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
 from annotator.ui.labels import KeyCap
@@ -57,10 +57,14 @@ class Library(QWidget):
     opened = Signal(str)
     """An article to show, with the keyboard in its text."""
     hit_opened = Signal(object, str)
-    """A Hit to show, and the words it was found by."""
+    """A Hit to go to, and the words it was found by."""
+    hit_shown = Signal(object, str)
+    """The same, to be shown while the keyboard stays in the list."""
     menu_asked = Signal(QPoint)
     """The menu of the chosen articles, at a point of the screen."""
     delete_asked = Signal()
+    dropped = Signal(object)
+    """The Heading of a group that the chosen articles were dropped on."""
     arranging_asked = Signal()
     """The menu of sorting and grouping."""
 
@@ -96,7 +100,7 @@ class Library(QWidget):
         self._sign = sign_search(self.search, theme)
         self.filter = Segmented(theme, tr("Show"), SHOWN)
         self.arrange_button = ArrangeButton(theme)
-        self.model = LibraryModel(rows.spoken, ())
+        self.model = LibraryModel(rows.spoken, rows.tip)
         self.list = LibraryList(tr("Articles"), self.model, several=True)
         self._delegate = RowDelegate(
             theme,
@@ -151,6 +155,7 @@ class Library(QWidget):
         self.list.folded.connect(self._fold)
         self.list.menu_asked.connect(self.menu_asked)
         self.list.delete_asked.connect(self.delete_asked)
+        self.model.dropped.connect(self.dropped)
         self.list.selectionModel().selectionChanged.connect(self._count_chosen)
         self.add.clicked.connect(self.add_asked)
         workspace.opened.connect(self._reset)
@@ -168,7 +173,8 @@ class Library(QWidget):
             self._found = page = SearchPage(self._workspace, self._theme)
             self._pages.addWidget(page)
             self._head.addWidget(page.head)
-            page.hit_opened.connect(self._open_hit)
+            page.hit_opened.connect(self.hit_opened)
+            page.hit_shown.connect(self.hit_shown)
             page.article_opened.connect(self.opened)
             page.asked_again.connect(self._show_page)
             page.scope_asked = self._scope
@@ -188,7 +194,7 @@ class Library(QWidget):
 
     def _reset(self) -> None:
         """Show another project; a large one's list is read once the window has been painted."""
-        self.search.clear()
+        self._end_search()
         self._reading.stop()
         project = self._workspace.project
         self.arrangement = Arrangement.from_json(project.meta(KEPT) if project is not None else None)
@@ -207,7 +213,7 @@ class Library(QWidget):
             return
         if project.layer.id != self._summaries.layer or len(touched) > FEW:
             self._reading.soon()
-        elif touched == {self._workspace.article} and not changes.articles:
+        elif touched == frozenset((self._workspace.article or "",)) and not changes.articles:
             self._renew_shown()
         elif touched:
             renewed = self._summaries.renew(project, touched)
@@ -233,10 +239,8 @@ class Library(QWidget):
         if renewed.came_or_went or not all(self._stays(old, new) for old, new in renewed.pairs):
             self._listing.soon()
             return
-        anew = {new.article.id: new for _, new in renewed.pairs}
-        for n, shown in enumerate(self.model.rows):
-            new = anew.get(id_of(shown) or "")
-            if new is not None:
+        for _, new in renewed.pairs:
+            for n in self.model.rows_of(new.article.id):
                 self.model.set_row(n, new)
                 self.list.update(self.model.index(n, 0))
 
@@ -337,11 +341,11 @@ class Library(QWidget):
             return
         if id_of(self.list.current) == shown and self.list.selectionModel().hasSelection():
             return
-        at = next((n for n, value in enumerate(self.model.rows) if id_of(value) == shown), -1)
-        if at < 0 or shown is None:
-            self.list.clearSelection()
+        at = self.model.rows_of(shown) if shown is not None else ()
+        if at:
+            self.list.choose(at[0])
         else:
-            self.list.choose(at)
+            self.list.clearSelection()
 
     # -- what is chosen
 
@@ -361,22 +365,20 @@ class Library(QWidget):
 
     def choose(self, articles: set[Id]) -> None:
         """Choose several articles."""
-        from PySide6.QtCore import QItemSelection, QItemSelectionModel  # only now: few choose several
+        self.list.choose_rows(sorted(n for id_ in articles for n in self.model.rows_of(id_)))
 
-        found = QItemSelection()
-        first = -1
-        for n, value in enumerate(self.model.rows):
-            if id_of(value) in articles:
-                first = n if first < 0 else first
-                found.select(self.model.index(n, 0), self.model.index(n, 0))
-        chosen = self.list.selectionModel()
-        if first >= 0:
-            chosen.setCurrentIndex(self.model.index(first, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
-        chosen.select(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def choose_under(self, head: Heading) -> None:
+        """Choose every article under a heading, opening it first."""
+        if not head.open:
+            self._fold(head)
+        at = next((n for n, r in enumerate(self.model.rows) if isinstance(r, Heading) and r.place == head.place), 0)
+        under = {id_of(row) or "" for row in self.model.rows[at + 1 : at + 1 + head.articles]}
+        self.choose(under)
+        self.list.setFocus()
 
     def show_archived(self) -> None:
         """Open the heading of the archived articles and go to it; fold it where it is open."""
-        self.search.clear()
+        self._end_search()
         if self._listed.archived:
             self.set_arrangement(self.arrangement.turned(ARCHIVED))
             self._go_to_heading(ARCHIVED)
@@ -395,9 +397,6 @@ class Library(QWidget):
             self.opened.emit(summary.article.id)
 
     # -- searching
-
-    def _open_hit(self, hit: Hit) -> None:
-        self.hit_opened.emit(hit, self.search.text())
 
     def _code_points(self) -> int:
         """Return how long all articles are together; more than a search at once bears where that is not known yet."""
@@ -445,15 +444,19 @@ class Library(QWidget):
             target = self.list if self.model.rows else self.search
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _end_search(self) -> None:
+        """Show the articles again."""
+        if self._found is not None:
+            self._found.set_by_pattern(False)
+        self.search.clear()
+        self._show_page()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends the search; Down leads from the field to what was found."""
         if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self._into_list()
         elif event.key() == Qt.Key.Key_Escape and self.searching:
-            if self._found is not None:
-                self._found.set_by_pattern(False)
-            self.search.clear()
-            self._show_page()
+            self._end_search()
             self.enter()
         else:
             super().keyPressEvent(event)

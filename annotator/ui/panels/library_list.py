@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
@@ -41,6 +42,8 @@ class LibraryList(QListView):
         self.clicked.connect(self._clicked)
         if several:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+            self.setDefaultDropAction(Qt.DropAction.CopyAction)
 
     @property
     def current(self) -> Any:
@@ -56,6 +59,18 @@ class LibraryList(QListView):
     def choose(self, at: int) -> None:
         """Choose a row by its number."""
         self.setCurrentIndex(self.model().index(at, 0))
+
+    def choose_rows(self, rows: Sequence[int]) -> None:
+        """Choose several rows, given in their order."""
+        model, selection, start = self.model(), QItemSelection(), 0
+        for at, row in enumerate(rows):
+            if at + 1 == len(rows) or rows[at + 1] != row + 1:  # one range for rows that follow each other
+                selection.select(model.index(rows[start], 0), model.index(row, 0))
+                start = at + 1
+        if rows:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(model.index(rows[0], 0), flag)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _go(self, value: Any) -> None:
         if isinstance(value, Heading):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QDate, QLocale, QMimeData, QModelIndex, Qt, Signal
 
 from annotator.language import tr, trc
 from annotator.model import Id
 from annotator.project import ArticleSummary
-from annotator.ui.models import RowsModel
+from annotator.ui.models import AnyIndex, RowsModel
 
 SHOWN = (tr("All"), trc("articles", "To do"), trc("articles", "Done"))
 ALL, TO_DO, DONE = range(len(SHOWN))
@@ -42,6 +42,8 @@ GROUPS: dict[str, str] = {
 """What articles can be put under headings by, with its words."""
 
 STATUS = {"not_started": tr("Not started"), "in_progress": tr("In progress"), "complete": tr("Complete")}
+DRAGGED = "application/x-annotator-articles"
+"""The kind of what is dragged within the library."""
 ARCHIVED = "archived"
 """Key of the heading over archived articles; it is last and folded unless a person opened it."""
 
@@ -120,17 +122,59 @@ Entry = ArticleSummary | Heading
 
 
 class LibraryModel(RowsModel[Entry]):
-    """The rows of the library; a heading can be gone to but not chosen."""
+    """The rows of the library; a heading can be gone to but not chosen. Articles can be dragged onto that of a group."""
 
-    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+    dropped = Signal(object)
+    """The Heading that what is chosen was dropped on."""
+
+    def __init__(self, words: Callable[[Entry], str], tip: Callable[[Entry], str] | None = None) -> None:
+        super().__init__(words, (), tip=tip)
+        self._rows_of: dict[Id, list[int]] = {}
+
+    def set_rows(self, rows: Sequence[Entry]) -> None:
+        """Show these rows."""
+        super().set_rows(rows)
+        self._rows_of = {}
+        for n, row in enumerate(self.rows):
+            if not isinstance(row, Heading):
+                self._rows_of.setdefault(row.article.id, []).append(n)
+
+    def rows_of(self, article: Id) -> Sequence[int]:
+        """Return the numbers of an article's rows; it may stand under several tags, or under a folded heading."""
+        return self._rows_of.get(article, ())
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return what can be done with a row."""
         known = super().flags(index)
-        heading = index.isValid() and isinstance(self.rows[index.row()], Heading)
-        return known & ~Qt.ItemFlag.ItemIsSelectable if heading else known
+        row = self.rows[index.row()] if index.isValid() else None
+        if not isinstance(row, Heading):
+            return known | Qt.ItemFlag.ItemIsDragEnabled if row is not None else known
+        can_take = Qt.ItemFlag.ItemIsDropEnabled if row.group is not None else Qt.ItemFlag(0)
+        return (known & ~Qt.ItemFlag.ItemIsSelectable) | can_take
+
+    def mimeTypes(self) -> list[str]:
+        """Return what is dragged: articles of this list, and nothing that means something elsewhere."""
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return what is dragged: which articles it is, the selection says."""
+        made = QMimeData()
+        made.setData(DRAGGED, b"")
+        return made
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return what dropping does: nothing goes from the list by it."""
+        return Qt.DropAction.CopyAction
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
+        """Tell which heading articles were dropped on."""
+        head = self.rows[parent.row()] if parent.isValid() else None
+        if isinstance(head, Heading) and head.group is not None:
+            self.dropped.emit(head)
+        return False
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """The rows to show, and how many articles stand in them, each counted once."""
 
     rows: Sequence[Entry]
@@ -138,11 +182,11 @@ class Listed:
     archived: int = 0
 
 
-@dataclass
 class _Group:
-    name: str
-    rows: list[ArticleSummary] = field(default_factory=list[ArticleSummary])
-    order: tuple[Any, ...] = ()
+    def __init__(self, name: str, rows: list[ArticleSummary], order: tuple[Any, ...] = ()) -> None:
+        self.name = name
+        self.rows = rows
+        self.order = order
 
 
 def arrange(everything: Sequence[ArticleSummary], wanted: Arrangement, shown: int = ALL) -> Listed:
@@ -225,7 +269,7 @@ def _in_groups(rows: Iterable[ArticleSummary], by: str) -> list[tuple[str, _Grou
             group = found.get(key)
             if group is None:
                 name = group_name(key, by)
-                group = found[key] = _Group(name, order=_group_order(key, name, by))
+                group = found[key] = _Group(name, [], _group_order(key, name, by))
             group.rows.append(summary)
     return sorted(found.items(), key=lambda pair: pair[1].order)
 

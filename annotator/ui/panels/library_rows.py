@@ -67,6 +67,20 @@ def _spoken_article(summary: ArticleSummary) -> str:
     return ", ".join([f for f in facts if f] + counts)
 
 
+def tip(row: Entry) -> str:
+    """Return in full what a row may have no room for."""
+    if isinstance(row, Heading):
+        return row.name
+    article = row.article
+    facts = (article.publication, article.byline, short_date(article.date), count(row.words, "word"))
+    lines = [article.title, " · ".join(fact for fact in facts if fact)]
+    if row.tags:
+        lines.append(tr("Tags: {tags}", tags=", ".join(row.tags)))
+    if row.orphans:
+        lines.append(count(row.orphans, "orphan"))
+    return "\n".join(lines)
+
+
 # -- drawing
 
 
@@ -132,7 +146,8 @@ def _draw_article(p: QPainter, box: Box, summary: ArticleSummary, state: RowStat
     y = 43 if two else 28
     when = short_date(article.date)
     end = advance(font("small"), when) + 8
-    box.text(p, article.publication or "", 12, y, box.w - 24 - end, 18, font("small"), t.muted)
+    where = article.publication or ("" if when else count(summary.words, "word"))
+    box.text(p, where, 12, y, box.w - 24 - end, 18, font("small"), t.muted)
     box.text(p, when, box.w - 12 - end, y, end, 18, font("small"), t.muted, end=True)
     after = _draw_counts(p, box, summary, y + 21, t)
     _draw_coverage(p, box, summary, y + 21, state, after)

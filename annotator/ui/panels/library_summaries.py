@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from annotator.analysis.coverage import Coverage
 from annotator.model import AnnotatedArticle, Id
 from annotator.project import ArticleSummary, Project
 
 
-@dataclass
-class Renewed:
+class Renewed(NamedTuple):
     """What an action did to the summaries: pairs of old and new ones, and whether articles came or went."""
 
-    pairs: list[tuple[ArticleSummary, ArticleSummary]] = field(
-        default_factory=list[tuple[ArticleSummary, ArticleSummary]]
-    )
+    pairs: Sequence[tuple[ArticleSummary, ArticleSummary]] = ()
     came_or_went: bool = False
 
 

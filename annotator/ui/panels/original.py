@@ -3,66 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPaintEvent, QPen, QShowEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
-from annotator import text as texts
-from annotator.analysis.same_words import Same, find_same
-from annotator.language import tr
+from annotator.analysis.same_words import Same, find_same, missing
+from annotator.language import tr, trn
 from annotator.model import Draft, Id, ImportReport, ReadOptions
 from annotator.project import Original
 from annotator.ui.article import growth
 from annotator.ui.article.blocks_text import BlocksText
 from annotator.ui.article.find_bar import SymbolButton
-from annotator.ui.controls import Button, ElidedLabel, Label, Segmented, column, row, sign_search
-from annotator.ui.labels import EmptyNote, Line, painter, plain_tip
+from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, column, row, sign_search
+from annotator.ui.frame import menu_sheet
+from annotator.ui.labels import EmptyNote, Line, plain_tip
 from annotator.ui.notices import Progress
-from annotator.ui.paint import focus_ring
+from annotator.ui.panels.source_text import SOURCE_BYTES, Framed, SourceText, source_of
 from annotator.ui.reading import Reading
 from annotator.ui.reading_report import SectionsText, encoding_words, kind_words, report_sections
-from annotator.ui.theme import Theme, font, scroll_bar_sheet, sheet
+from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
 
+if TYPE_CHECKING:
+    from annotator.importers.sandbox import Pool
+
 Span = tuple[int, int]
 
-SOURCE_BYTES = 2_000_000
-"""So much of the source is shown."""
-LONGEST_LINE = 1_000
-"""Longer lines of the source are shown broken: to lay one out takes the square of its length."""
 FOLLOW_MS = 150
 CARET_WORDS = 80
 """So many code points from the caret on are looked for where nothing is selected."""
 FEW = 12
 """Where fewer follow the caret in its paragraph, those before it are looked for too."""
-_TEXT_LIKE = ("text/", "message/", "multipart/", "application/rtf", "application/xhtml")
 _ALL = ReadOptions(whole_page=True, page_furniture=True, footnotes=True)
-
-
-def source_of(original: Original, encoding: str) -> str:
-    """Return the characters of an original that is a text, in lines to be shown; empty where it is none."""
-    head = original.content[:4096]
-    if not original.media_type.startswith(_TEXT_LIKE) or (
-        b"\0" in head and "16" not in encoding and "32" not in encoding
-    ):
-        return ""
-    try:
-        raw = original.content[:SOURCE_BYTES].decode(encoding or "utf-8", "replace")
-    except (LookupError, ValueError):
-        raw = original.content[:SOURCE_BYTES].decode("utf-8", "replace")
-    out: list[str] = []
-    for line in texts.clean(raw).text.split("\n"):
-        at = 0
-        while len(line) - at > LONGEST_LINE:
-            end = texts.snap(
-                line, line.rfind(" ", at + LONGEST_LINE // 2, at + LONGEST_LINE) + 1 or at + LONGEST_LINE, up=False
-            )
-            out.append(line[at:end])
-            at = end
-        out.append(line[at:])
-    return "\n".join(out)
 
 
 class OriginalPanel(QWidget):
@@ -71,6 +47,8 @@ class OriginalPanel(QWidget):
     closed = Signal()
     save_asked = Signal(str)
     """The original of an article is to be saved."""
+    place_asked = Signal(int, int)
+    """Words of the article are to be shown."""
 
     def __init__(self, workspace: Workspace, theme: Theme, reading: Reading, place: Callable[[], Span]) -> None:
         super().__init__()
@@ -88,6 +66,8 @@ class OriginalPanel(QWidget):
         """Whether the place at the caret is to be shown as soon as there is something to show it in."""
         self._found: list[Span] = []
         self._found_at = 0
+        self._missing: set[int] = set()
+        """Paragraphs of the original that are not in the article."""
         self._follow_soon = QTimer(self)
         self._follow_soon.setSingleShot(True)
         self._follow_soon.setInterval(FOLLOW_MS)
@@ -113,7 +93,10 @@ class OriginalPanel(QWidget):
         self.switch = Segmented(theme, tr("What is shown of the original"), [tr("As read")])
         self.switch.changed.connect(self._turn)
         self.text = BlocksText(theme, tr("The original’s text as read"), px=15)
-        self.source = _Source(theme)
+        self.text.menu_asked.connect(self._ask)
+        self.text.pale = lambda n: n in self._missing
+        self.legend = Label(theme, "", "small", muted=True, wrap=True)
+        self.source = SourceText(theme)
         self.report = SectionsText(theme, tr("The report of reading"))
         self.note = EmptyNote(theme, "")
         self._progress = Progress(theme, tr("Reading the original"))
@@ -145,7 +128,10 @@ class OriginalPanel(QWidget):
         body.addWidget(self._make_find(theme))
         body.addSpacing(4)
         body.addWidget(self._stack, 1)
-        body.addWidget(self.told)
+        body.addWidget(self.legend)
+        foot = row(self.told, Hints(theme, [("O", tr("show in the article"))]))
+        foot.setStretch(0, 1)
+        body.addLayout(foot)
         lines.addWidget(inner, 1)
 
     def _make_find(self, theme: Theme) -> QWidget:
@@ -226,20 +212,27 @@ class OriginalPanel(QWidget):
     def _read(self, original: Original, report: ImportReport) -> None:
         """Read all the text of the bytes, nothing left out that can be kept."""
         encoding = report.encoding if report.how in ("given", "guess") else None
-        options = ReadOptions(encoding or None, _ALL.whole_page, None, _ALL.page_furniture, _ALL.footnotes)
-        self._tell(tr("Reading the original…"), busy=True)
-        self._job = self._reading.run(
-            tr("Reading the original"),
-            lambda pool: pool.read_bytes(original.content, original.name, options),
-            self._take,
-            self._failed,
-            quiet=True,
-        )
+        options = replace(_ALL, encoding=encoding or None)
+        annotated = self._workspace.annotated
+        article = annotated.text if annotated is not None and annotated.article.id == self._article else ""
 
-    def _take(self, draft: Draft) -> None:
+        def work(pool: Pool) -> tuple[Draft, set[int]]:
+            draft = pool.read_bytes(original.content, original.name, options)
+            return draft, missing([draft.text[b.start : b.end] for b in draft.blocks], article)
+
+        self._tell(tr("Reading the original…"), busy=True)
+        self._job = self._reading.run(tr("Reading the original"), work, self._take, self._failed, quiet=True)
+
+    def _take(self, came: tuple[Draft, set[int]]) -> None:
         self._job = None
-        self._draft = draft
-        self.text.show_text(draft.text, draft.blocks)
+        self._draft, self._missing = came
+        said = trn(
+            "{n} paragraph is not in the article: it has a dashed line beside it.",
+            "{n} paragraphs are not in the article: they have a dashed line beside them.",
+            len(self._missing),
+        )
+        self.legend.setText(said if self._missing else tr("Every paragraph of it is in the article."))
+        self.text.show_text(self._draft.text, self._draft.blocks)
         self._turn(self.switch.current)
         self.follow()
 
@@ -255,6 +248,7 @@ class OriginalPanel(QWidget):
     def _tell(self, words: str, *, busy: bool = False) -> None:
         """Show a sentence in the place of the text."""
         self.note.setText(words)
+        self.legend.hide()
         self._progress.setVisible(busy)
         self._stack.setCurrentIndex(3)
 
@@ -264,7 +258,10 @@ class OriginalPanel(QWidget):
             self._stack.setCurrentIndex(3)
         else:
             self._stack.setCurrentIndex(("text", "source", "report").index(page))
+        views: dict[str, QWidget] = {"text": self.text, "source": self.source, "report": self.report}
+        self.setFocusProxy(views[page] if page != "text" or self._draft is not None else self.switch)
         self.field.setEnabled(page != "report")
+        self.legend.setVisible(page == "text" and self._draft is not None)
         self._look_for(self.field.text())
         self.follow()
 
@@ -344,6 +341,35 @@ class OriginalPanel(QWidget):
         self.told.setText(words)
         self.told.setAccessibleName(words)
 
+    def show_in_article(self) -> None:
+        """Go to the words in the article that are selected here."""
+        annotated = self._workspace.annotated
+        start, end = self.source.selected() if self._page == "source" else self.text.selected()
+        if annotated is None or annotated.article.id != self._article or not self._shown:
+            return
+        if start == end:
+            self.told.setText(tr("Select words here first; then O shows them in the article."))
+            return
+        found = find_same(self._shown, start, end, annotated.text)
+        if found is None or not found.exact:
+            self.told.setText(tr("These words are not in the article: they were left out, or changed in reading."))
+        else:
+            self.place_asked.emit(found.start, found.end)
+
+    def _ask(self, at: QPoint) -> None:
+        """Offer what can be done with the words selected in the text."""
+        menu = QMenu(self)
+        menu.setStyleSheet(menu_sheet(self._theme))
+        menu.aboutToHide.connect(menu.deleteLater)
+        for words, act, key in (
+            (tr("Copy"), self.text.copy, "Ctrl+C"),
+            (tr("Show these words in the article"), self.show_in_article, "O"),
+        ):
+            action = menu.addAction(words, act)
+            action.setShortcut(key)
+            action.setEnabled(bool(self.text.selection()))
+        menu.popup(at)
+
     def _reveal(self, start: int, end: int) -> None:
         if self._page == "source":
             self.source.reveal(start, end)
@@ -372,6 +398,7 @@ class OriginalPanel(QWidget):
             self._show_found()
 
     def _show_found(self) -> None:
+        self.told.setText("")
         self.place.setText(tr("{n} of {total}", n=f"{self._found_at + 1:,}", total=f"{len(self._found):,}"))
         if self._page == "source":
             self.source.reveal(*self._found[self._found_at])
@@ -386,6 +413,8 @@ class OriginalPanel(QWidget):
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()
+        elif event.key() == Qt.Key.Key_O and not event.modifiers() and not self.field.hasFocus():
+            self.show_in_article()
         else:
             super().keyPressEvent(event)
 
@@ -405,82 +434,3 @@ def _report(record: str | None) -> ImportReport:
         return ImportReport.from_json(record or "{}")
     except (ValueError, TypeError):
         return ImportReport("", "utf-8")
-
-
-class _Source(QPlainTextEdit):
-    """The characters of a text file as they are."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._text = ""
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(tr("The original’s source"))
-        flags = Qt.TextInteractionFlag
-        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        made = font("small")
-        made.setFamilies(["DejaVu Sans Mono", "Menlo", "Consolas", "monospace"])
-        self.setFont(made)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the theme's colours."""
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ background:transparent; color:{theme.ink}; border:0; padding:8px;"
-            f" selection-background-color:{theme.sel}; selection-color:{theme.selink}; }}"
-        )
-        self.verticalScrollBar().setStyleSheet(scroll_bar_sheet(theme, "transparent", 10))
-
-    def show_text(self, text: str) -> None:
-        """Show characters, from the first."""
-        self._text = text
-        self.setPlainText(text)
-
-    def reveal(self, start: int, end: int) -> None:
-        """Select [start, end), code points, and bring it into sight."""
-        units = texts.Utf16Map(self._text)
-        cursor = self.textCursor()
-        cursor.setPosition(units.to_utf16(start))
-        cursor.setPosition(units.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.centerCursor()
-
-
-class Framed(QWidget):
-    """A text in a frame, which is the ring while it has the keyboard."""
-
-    def __init__(self, theme: Theme, inner: QWidget) -> None:
-        super().__init__()
-        self._theme = theme
-        self._inner = inner
-        self.setAccessibleName(inner.accessibleName())
-        column(self, (2, 2, 2, 2)).addWidget(inner)
-        self.setFocusProxy(inner)
-        inner.installEventFilter(self)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
-        self._theme = theme
-        self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show or hide the ring as the keyboard comes and goes."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame."""
-        p = painter(self)
-        p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(QColor(self._theme.page))
-        p.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        p.setBrush(Qt.BrushStyle.NoBrush)
-        if self._inner.hasFocus():
-            focus_ring(p, self.rect(), self._theme)
-        else:
-            p.setPen(QPen(QColor(self._theme.line), 1))
-            p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        p.end()

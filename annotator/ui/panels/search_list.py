@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from threading import Lock
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.errors import AnnotatorError
@@ -22,6 +24,7 @@ from annotator.ui.panels import search_rows as rows
 from annotator.ui.panels.library_list import LibraryList
 from annotator.ui.panels.library_rows import INSET
 from annotator.ui.panels.lists import RowDelegate
+from annotator.ui.panels.pace import Pace
 from annotator.ui.panels.search_rows import Found, HitHead
 from annotator.ui.theme import Theme, sheet
 from annotator.ui.workspace import Job, Workspace
@@ -31,10 +34,15 @@ WAIT_MS = 120
 PATTERN_WAIT_MS = 300
 AGAIN_MS = 600
 """So long after the project changed it is looked for again."""
+LOOK_MS = 180
+"""So long one stays on a hit until it is shown in its article."""
 SMALL = 400_000
 """Code points in all articles up to which a search is so quick that it is done at once."""
 PIECE = 200
 """So many places a pattern found are shown at once."""
+
+ROW_COST = 20e-6
+"""Seconds the view takes for each row when it lays them out, later."""
 
 SCOPES = (
     ("", tr("Everywhere")),
@@ -77,7 +85,10 @@ class _Search:
 class SearchPage(QWidget):
     """What was found. ``head``, to be put under the field, holds scope, pattern switch and how many there are."""
 
-    hit_opened = Signal(object)
+    hit_opened = Signal(object, str)
+    """A Hit to go to, and the words it was found by."""
+    hit_shown = Signal(object, str)
+    """The same, to be shown beside the list, which keeps the keyboard."""
     article_opened = Signal(str)
     asked_again = Signal()
     """Pattern or scope was changed: the page may have to come or go."""
@@ -95,7 +106,7 @@ class SearchPage(QWidget):
         """Returns the articles of a scope; None for all of them."""
         self.code_points: Callable[[], int] = lambda: SMALL + 1
         """Returns how many code points all articles have."""
-        self.model: RowsModel[Found] = RowsModel(rows.spoken, ())
+        self.model: RowsModel[Found] = RowsModel(rows.spoken, (), tip=rows.tip)
         self.list = LibraryList(tr("Found"), self.model)
         self._delegate = RowDelegate(theme, rows.height, rows.draw, inset=INSET, bar=True, parent=self.list)
         self.list.setItemDelegate(self._delegate)
@@ -112,9 +123,16 @@ class SearchPage(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.search)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._look_at)
+        self._looked_at: Hit | None = None
         self.list.gone_to.connect(self._go)
+        self.list.selectionModel().currentChanged.connect(self._moved)
         self.scope.picked.connect(self._changed)
         self.pattern.toggled.connect(self._changed)
+        self._showing = Pace(self._show_so_far, self)
         self._some.connect(self._came)
         self._at.connect(self._looked_through)
         workspace.closing.connect(self._forget)
@@ -254,7 +272,13 @@ class SearchPage(QWidget):
             return
         self._hits += hits
         if self.by_pattern:
+            self._showing.soon()
+
+    def _show_so_far(self) -> float:
+        """Show what a search has found that still goes on."""
+        if self._now is not None:
             self._show(self._hits, self.count.text())
+        return ROW_COST * len(self.model.rows)
 
     def _looked_through(self, search: _Search, done: int, of: int) -> None:
         """Say how far a long search is."""
@@ -278,16 +302,15 @@ class SearchPage(QWidget):
         self._show(self._hits, str(error))
 
     def _told(self, hits: list[Hit]) -> None:
-        """Show all that was found."""
-        if not hits:
-            self._show([], "")
-            return
-        words = _found(hits)
+        """Show all that was found, and say how much it is."""
+        words = _found(hits) if hits else ""
         if len(hits) >= MOST_HITS:
             words = tr("The first {found}: the search ended there", found=words)
         self._show(hits, words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words or self._note.text()))
 
     def _show(self, hits: list[Hit], words: str) -> None:
+        self._hits = hits
         self.count.setText(words)
         self.count.setVisible(bool(words))
         at = self.list.currentIndex().row()
@@ -313,11 +336,30 @@ class SearchPage(QWidget):
             return tr("Nothing found: no text matches this pattern.")
         return tr("Nothing found: nothing here holds all of these words.")
 
+    def _moved(self, *_: object) -> None:
+        if self.list.hasFocus():
+            self._look.start()
+
+    def _look_at(self) -> None:
+        """Show the hit one has come to with the arrows."""
+        found = self.list.current
+        if isinstance(found, Hit) and found != self._looked_at and self.list.hasFocus():
+            self._looked_at = found
+            self.hit_shown.emit(self._with_others(found), self._words)
+
     def _go(self, found: Found) -> None:
+        self._look.stop()
         if isinstance(found, HitHead):
             self.article_opened.emit(found.article)
         else:
-            self.hit_opened.emit(found)
+            self.hit_opened.emit(self._with_others(found), self._words)
+
+    def _with_others(self, hit: Hit) -> Hit:
+        """Return a hit with all places found in its text: a pattern finds each by itself."""
+        if hit.where != "text" or len(hit.places) > 1:
+            return hit
+        same = [h for h in self._hits if h.article == hit.article and h.where == "text"]
+        return replace(hit, places=tuple(place for h in same for place in h.places)) if len(same) > 1 else hit
 
 
 def _found(hits: list[Hit]) -> str:

@@ -74,6 +74,11 @@ def spoken(row: Found) -> str:
     return words
 
 
+def tip(row: Found) -> str:
+    """Return in full what a row may have no room for."""
+    return row.title if isinstance(row, HitHead) else f"{row.snippet}\n{WHERE.get(row.where, row.where)}"
+
+
 def height(row: Found) -> int:
     """Return the height of a row, px."""
     if isinstance(row, HitHead):
@@ -133,7 +138,8 @@ def draw_snippet(p: QPainter, box: Box, hit: Hit, at: QRectF, t: Theme) -> None:
     """
     words = hit.snippet
     layout = QTextLayout(words, font("small"))
-    option = QTextOption()
+    side = Qt.AlignmentFlag.AlignRight if box.rtl else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator import text as texts
 from annotator.model import Block
-from annotator.ui.article.blocks_text import PART, BlocksText
+from annotator.ui.article.blocks_text import BlocksText
+from annotator.ui.article.pieces import PART
 from annotator.ui.theme import DARK, LIGHT
 
 

@@ -143,6 +143,22 @@ def test_what_a_person_changed_stays_when_it_is_read_again(dialog: ImportDialog,
     assert [made.text[b.start : b.end] for b in made.blocks] == made.text.split("\n")
 
 
+def test_of_a_whole_page_a_person_chooses_what_to_keep(dialog: ImportDialog, reader: Reader) -> None:
+    dialog.options.choose.click()
+    assert reader.asked[-1].options.whole_page
+    reader.done(page(ReadOptions(whole_page=True), more=("Home News", "Read on: the mayor.")))
+    last = len(dialog._preview.blocks) - 1
+    assert [n for n in range(last + 1) if dialog._preview.edits.is_dropped(n)] == [last - 1, last]
+    assert dialog._preview.text.hasFocus() and not dialog.options.choose.isVisible()
+    dialog._preview.choose(last)
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Delete)
+    made = dialog.result_draft()
+    assert made.text.endswith("Read on: the mayor.") and "Home News" not in made.text
+    dialog.options.ticks["whole_page"].click()
+    reader.done(page())
+    assert dialog.result_draft().text == page().text and dialog.options.choose.isVisible()
+
+
 def test_a_reading_that_fails_is_told_here_and_all_stays_as_it_was(dialog: ImportDialog, reader: Reader) -> None:
     before = dialog._preview.toPlainText()
     dialog.options.columns.choose(2)
@@ -225,7 +241,7 @@ def test_enter_adds_from_the_text_and_escape_skips(dialog: ImportDialog) -> None
 
 
 def test_what_was_pasted_can_be_taken_as_plain_text(qtbot: QtBot, reader: Reader) -> None:
-    dialog = ImportDialog(DARK, page(), None, reread=reader, rich=True)
+    dialog = ImportDialog(DARK, page(ReadOptions(whole_page=True)), None, reread=reader, rich=True)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.options.plain.choose(1)
@@ -233,7 +249,7 @@ def test_what_was_pasted_can_be_taken_as_plain_text(qtbot: QtBot, reader: Reader
     reader.done(replace(importers.draft_from_text("Ferry late\n\nIt was late."), can=frozenset()))
     assert dialog.options.plain.isVisible() and dialog.options.plain.current == 1
     dialog.options.plain.choose(0)
-    assert not reader.asked[-1].plain
+    assert reader.asked[-1] == Asked(ReadOptions(whole_page=True))
 
 
 def test_a_long_text_is_loaded_as_one_scrolls(qtbot: QtBot) -> None:
@@ -255,7 +271,13 @@ def test_a_long_text_is_loaded_as_one_scrolls(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("en", "English"), ("pt-BR", "Portuguese (Brazil)"), ("zh-Hant", "Chinese (Traditional Han)"), ("qqq", ""), ("", "")],
+    [
+        ("en", "English"),
+        ("pt-BR", "Portuguese (Brazil)"),
+        ("zh-Hant", "Chinese (Traditional Han)"),
+        ("qqq", ""),
+        ("", ""),
+    ],
 )
 def test_languages_are_named(code: str, words: str) -> None:
     assert language_words(code) == words

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from annotator.project import Project
 from annotator.settings import SETTINGS, Settings
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
-from annotator.ui.theme import DARK, LIGHT
+from annotator.ui.theme import LIGHT
 
 
 def test_every_setting_of_a_group_has_a_field_and_only_changes_are_answered(qtbot: QtBot, tmp_path: Path) -> None:

@@ -146,7 +146,11 @@ def test_every_table_has_words_and_an_order() -> None:
 def test_a_heading_can_be_gone_to_and_not_chosen() -> None:
     from PySide6.QtCore import Qt
 
-    model = LibraryModel(spoken, arrange(ROWS, Arrangement(group="status")).rows)
+    model = LibraryModel(spoken)
+    assert not model.rows_of("anything")
+    model.set_rows(arrange(ROWS, Arrangement(group="tag")).rows)
+    assert [len(model.rows_of(r.article.id)) for r in ROWS] == [1, 1, 2, 1, 0]
+    model.set_rows(arrange(ROWS, Arrangement(group="status")).rows)
     head, article = model.index(0, 0), model.index(1, 0)
     assert not head.flags() & Qt.ItemFlag.ItemIsSelectable and head.flags() & Qt.ItemFlag.ItemIsEnabled
     assert article.flags() & Qt.ItemFlag.ItemIsSelectable

@@ -18,7 +18,8 @@ from annotator.project import Original, Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.main_window import MainWindow
-from annotator.ui.panels.original import SOURCE_BYTES, OriginalPanel, source_of
+from annotator.ui.panels.original import OriginalPanel
+from annotator.ui.panels.source_text import SOURCE_BYTES, source_of
 
 FERRY = """---
 publication: The Quay
@@ -100,6 +101,46 @@ def test_the_place_at_the_caret_is_shown(window: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: panel.text.selection() == "Nobody said why.", timeout=20_000)
 
 
+def test_what_is_selected_in_the_original_is_shown_in_the_article(window: MainWindow, qtbot: QtBot) -> None:
+    panel = shown(window, qtbot)
+    annotated = window.workspace.annotated
+    assert annotated is not None and panel._draft is not None
+    at = panel._draft.text.index("mayor was")
+    panel.text.reveal(at, at + 5)
+    window.activateWindow()
+    panel.text.setFocus()
+    QTest.keyClick(panel.text, Qt.Key.Key_O)
+    start, end = window.column.selection()
+    assert annotated.text[start : end + 4] == "mayor was" and window.column.text.hasFocus()
+    panel.text.copy()
+    assert QGuiApplication.clipboard().text() == "mayor"
+    panel.switch.choose(1)
+    at = panel._source.index("https")
+    panel.source.reveal(at, at + 5)
+    panel.source.setFocus()
+    QTest.keyClick(panel.source, Qt.Key.Key_O)
+    assert "not in the article" in panel.told.text()
+
+
+def test_what_is_not_in_the_article_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Project.original
+    longer = FERRY + "\nSubscribe to our letter!\n"
+
+    def other(self: Project, article: str) -> Original | None:
+        found = real(self, article)
+        assert found is not None
+        return replace(found, content=longer.encode())
+
+    monkeypatch.setattr(Project, "original", other)
+    panel = shown(window, qtbot)
+    assert panel.legend.text().startswith("1 paragraph is not in the article") and panel.legend.isVisible()
+    assert [panel.text.pale(n) for n in range(len(panel.text.blocks))] == [False, False, False, True]
+    panel.switch.choose(2)
+    assert not panel.legend.isVisible()
+
+
 def test_the_report_of_reading_is_there(window: MainWindow, qtbot: QtBot) -> None:
     panel = shown(window, qtbot)
     panel.switch.choose(2)
@@ -131,7 +172,9 @@ def test_the_original_is_saved_byte_for_byte(
     assert "is not there" in window.notices.texts[-1]
 
 
-def test_an_article_without_an_original_says_so(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_without_an_original_says_so(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Project, "original", lambda *_: None)
     window.actions_["article.original"].trigger()
     assert "no original" in window.originals.panel.note.text()

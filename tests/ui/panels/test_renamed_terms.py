@@ -16,11 +16,13 @@ from annotator.ui.panels.attributions import AttributionCard
 from annotator.ui.panels.claims import ClaimsPanel
 from annotator.ui.panels.entities import EntitiesPanel
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.library import Library
 from annotator.ui.panels.sources import SourcesPanel
 from annotator.ui.register_commands import _value_words
 
 OLD = {
     "tag": ("baseline", "baseline"),
+    "article_tag": ("harbours", "harbours"),
     "verdict": ("4", "mostly supported"),
     "entity_kind": ("organisation", "organisation"),
     "affiliation": ("the guild", "the guild"),
@@ -44,6 +46,7 @@ def coded(marked):
     project.add_evidence(ids["low"], "supports", title="The ledger")
     project.verify(ids["low"], "checked", verdict="4")
     project.unlink(project.link(ids["count"], ids["board_source"]))
+    project.tag_articles([marked.annotated.article.id], "harbours")
     return marked
 
 
@@ -80,6 +83,10 @@ def all_words(qtbot, marked, theme) -> dict[str, list[str]]:
         qtbot.addWidget(panel)
         panel.show()
         found[kind.__name__] = [*words_of(panel)]
+    library = Library(workspace, theme)
+    qtbot.addWidget(library)
+    library._reset()
+    found["the library"] = [*words_of(library)]
     found["the link card"] = link_card_words(qtbot, marked, theme)
     entity = marked.annotated.entities[marked.ids["harl_entity"]]
     found["merging"] = [_value_words(marked.project, entity, "kind", entity.kind)]
