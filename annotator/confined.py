@@ -36,7 +36,7 @@ _ITSELF = ("ctypes.dlopen", (None,))
 _HARMLESS = frozenset(("os.putenv", "os.unsetenv", "os.add_dll_directory"))
 _LISTINGS = frozenset(("os.listdir", "os.scandir"))
 _CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
-_SYSTEM = ("/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo/", "/dev/null", "/dev/urandom")
+_SYSTEM = ("/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo/", "/var/db/timezone/", "/dev/null", "/dev/urandom")
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/etc/ld.so.cache")
 """Where what is written in C, for an import, finds what it is linked with."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +125,25 @@ def test_where_the_system_sets_no_limits_the_child_looks_itself(child: Child, wh
     with pytest.raises(Ended) as ended:
         child.hear(30)
     assert ended.value.why == why
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are asked for in another way there")
+def test_a_child_does_not_outlive_its_parent():
+    code = "import os; from annotator.child import Child; c = Child('tests.test_child'); c.say({'do': 'echo'}); c.hear(30); print(c.id); os._exit(1)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path.cwd())
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and _is_there(int(done.stdout)):
+        pass
+    assert not _is_there(int(done.stdout))
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    told = Path(f"/proc/{process}/stat")  # one that ended and was not waited for is not there
+    return not told.exists() or ") Z" not in told.read_text()
 
 
 def test_a_module_that_is_not_there_is_told():

@@ -52,6 +52,10 @@ MEANS = {
     "next, previous part of the window": ("view.next_place", "view.previous_place"),
     "export a report": ("report.export",),
     "every command, every key": ("view.palette", "help.keys"),
+    "add files, a folder, what was copied": ("project.open", "project.add_folder", "article.paste"),
+    "search the project, by a pattern": ("find.project", "find.pattern"),
+    "the original beside the article, this place in it": ("article.original", "article.original_place"),
+    "sort the library; group, tag, put away": ("library.arrange", "library.group", "library.tags", "library.archive"),
 }
 """What the key table of README says, and the commands that do it."""
 
@@ -66,6 +70,7 @@ NO_COMMAND = {
     "Ctrl+Enter",  # the link card
     "Shift+Enter",  # the list of keys
     "Shift+Del",  # the bar of the filter
+    "Z",  # the preview
 }  # fmt: skip
 """Keys that documents name and that belong to fields, lists and dialogs."""
 
@@ -273,7 +278,8 @@ def test_every_picture_is_shown_in_some_document_and_says_what_it_shows() -> Non
 
 
 def test_every_picture_is_small_and_made_by_the_command_that_makes_them_all() -> None:
-    maker = (ROOT / "tests" / "e2e" / "guide.py").read_text("utf-8")
+    makers = ("guide.py", "guide_reading.py")
+    maker = "".join((ROOT / "tests" / "e2e" / name).read_text("utf-8") for name in makers)
     for picture in PICTURES:
         assert picture.stat().st_size < MOST_BYTES, picture.name
         assert f'"{picture.stem}"' in maker, picture.name

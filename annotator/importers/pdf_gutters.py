@@ -15,6 +15,7 @@ _GUTTER = 0.6
 
 _MOST_ROWS = 2_500
 _MOST_OPEN = 80
+_MOST_JUDGED = 500
 _COLUMN_ROWS = 3
 """Least lines on both sides of a gutter."""
 
@@ -67,7 +68,9 @@ def gutters(
         return []
     found = _whites(rows, width, _GUTTER * body)
     good: list[White] = []
-    for white in sorted(found, key=lambda w: (w.first - w.last, w.x0 - w.x1)):
+    for white in sorted(found, key=lambda w: (w.first - w.last, w.x0 - w.x1))[:_MOST_JUDGED]:
+        if any(_meet(white, g) and g.first <= white.first and white.last <= g.last for g in good):
+            continue
         sure = columns is not None or any(abs(white.x1 - b) < 4 and white.x0 < b - _GUTTER * body for _, b in known)
         for run in _runs(white, rows, good):
             judged = _judged(run, rows, body, good, least=1 if known and sure else 2 if sure else _COLUMN_ROWS)

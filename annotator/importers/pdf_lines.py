@@ -239,7 +239,11 @@ def _without_shadows(glyphs: list[Glyph], changes: Counter[str]) -> list[Glyph]:
     for g in glyphs:
         twin = False
         for other in reversed(kept[-3:]):
-            if other.text == g.text and abs(other.x0 - g.x0) < _SHADOW * max(g.x1 - g.x0, 0.2 * g.size):
+            if (
+                other.text == g.text
+                and other.size == g.size
+                and abs(other.x0 - g.x0) < _SHADOW * max(g.x1 - g.x0, 0.2 * g.size)
+            ):
                 twin = not g.text.isspace()
         if twin:
             doubled += 1

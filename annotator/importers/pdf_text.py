@@ -30,6 +30,9 @@ _CAPTION = regex.compile(
 _CREDIT = regex.compile(r"\b(?:Photo(?:graph)?|Picture|Image|Illustration|Foto|Bild|Photo by)\s*:|©")
 _NOTE = regex.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\])[\s.)]?\s*(?=\S)")
 _LETTER_END = regex.compile(r"\p{L}[-‐\u00ad]$")
+_LEADER = regex.compile(r"(?:\.\s?){4,}\d{1,4}$")
+"""Dots that lead to a number, in a list of contents."""
+
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:[-‐]\p{L}[\p{L}\p{M}]*)*")
 _HYPHENATED = frozenset({"well", "self", "quasi"})
 """First halves of words that keep their hyphen, where nothing else decides it."""
@@ -152,6 +155,8 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     large = line.size > _HEADING * setting.body
     if _LETTER_END.search(last.text):
         return True
+    if _LEADER.search(last.text):
+        return False
     if abs(last.bold - line.bold) > 0.9 and not large:
         return lower and unfinished
     if large:

@@ -21,15 +21,14 @@ def with_vertical(glyphs: list[Glyph]) -> list[Glyph] | None:
     """Return a page's signs with those set below each other turned, None where most are set beside each other."""
     below = [_is_below(a, b) for a, b in pairwise(glyphs)]
     beside = [_is_beside(a, b) for a, b in pairwise(glyphs)]
-    signs = sum(1 for g in glyphs if WIDE.match(g.text))
-    if sum(below) < _LEAST or sum(below) < 0.5 * signs or sum(below) < 2 * sum(
-        side and WIDE.match(g.text) is not None for side, g in zip(beside, glyphs, strict=False)
-    ):  # fmt: skip
+    signs = [WIDE.match(g.text) is not None for g in glyphs]
+    down, across = (sum(a and b for a, b in zip(pairs, signs, strict=False)) for pairs in (below, beside))
+    if down < _LEAST or down < 0.5 * sum(signs) or down < 2 * across:
         return None
     kept: list[Glyph] = []
     for n, g in enumerate(glyphs):
         upright = g.turn == 0 and any(below[max(0, n - 1) : n + 1])
-        alone = g.turn == 0 and WIDE.match(g.text) is not None and not any(beside[max(0, n - 1) : n + 1])
+        alone = g.turn == 0 and signs[n] and not any(beside[max(0, n - 1) : n + 1])
         if upright or alone:
             g = _turned(g)
             last = kept[-1] if kept else g

@@ -58,14 +58,15 @@ _REFUSED: tuple[tuple[bytes, int, str], ...] = (
 
 _OLD_OFFICE: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", tr("is protected by a password: open it in its program, save it without, and read that.")),
+    ("__substg1.0_", tr("is a message of Outlook (.msg): save it as .eml and read that.")),
+    ("__properties_version1.0", tr("is a message of Outlook (.msg): save it as .eml and read that.")),
     ("WordDocument", tr("is a document of an old Word (.doc): save it as .docx and read that.")),
     ("PowerPoint Document", tr("is a presentation of an old PowerPoint: save its text as .docx, .pdf or .txt.")),
     ("Workbook", tr("is a workbook of an old Excel: save what is to be read as .txt or .html.")),
-    ("__substg1.0_", tr("is a message of Outlook (.msg): save it as .eml and read that.")),
-    ("__properties_version1.0", tr("is a message of Outlook (.msg): save it as .eml and read that.")),
     ("Quill", tr("is a document of Publisher: save it as a PDF and read that.")),
     ("MatOST", tr("is a document of Works: save it as .rtf or .docx and read that.")),
 )
+"""Names in the file, the likeliest to hold others first: a message may have a Word document attached."""
 _OLD = tr("is a file of an old Office program: save it as .docx and read that.")
 
 _NOT_ARTICLES: tuple[tuple[str, str], ...] = (

@@ -356,7 +356,9 @@ def _draft(message: Message, data: bytes, file_name: str, options: ReadOptions) 
         chapters = tuple(Chapter(str(key), str(name), int(words)) for key, name, words in answer["chapters"])
         passages = tuple((str(what), str(words)) for what, words in answer["passages"])
         text, title, media_type = message.payload.decode("utf-8"), str(answer["title"]), str(answer["media_type"])
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        told = [title, media_type, *facts, *facts.values(), *can, *(w for p in passages for w in p), report.to_json()]
+        "".join([*told, *(w for c in chapters for w in (c.key, c.title))]).encode()  # half a character is no words
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ReadError(tr("could not be read: the answer makes no sense ({why}).", why=error)) from error
     fits = [(b.start, b.end) for b in blocks] == list(texts.lines(text))
     known = all(b.kind in BLOCK_KINDS and b.zone in ZONES for b in blocks)

@@ -43,6 +43,9 @@ _PROMOTION = 1_500
 """Characters, without links, that nothing which leads away from an article has."""
 
 _UNDER = 40
+_BELOW = 30
+"""How many lines below a headline a body may begin."""
+
 _LITTLE = 1_000
 _WIDER = 2.5
 _MOST_SAID = 100
@@ -164,7 +167,7 @@ class _Finder:
             return Found([])
         asked = _extracted(source, self.page)
         hit = self._matches(asked)
-        told = self._matches([body]) if len(body) > ENOUGH else [False] * len(hit)
+        told = self._matches([body], even_links=True) if len(body) > ENOUGH else [False] * len(hit)
         if self._size(told) > 1.2 * self._size(hit):
             hit = told
         own = self._prose()
@@ -233,8 +236,12 @@ class _Finder:
 
     # Evidence
 
-    def _matches(self, texts: Sequence[str]) -> list[bool]:
-        """Say for each line whether its words stand in the texts, in whatever spacing."""
+    def _matches(self, texts: Sequence[str], *, even_links: bool = False) -> list[bool]:
+        """Say for each line whether its words stand in the texts, in whatever spacing.
+
+        A line that is a link has to be a piece of them as a whole, unless ``even_links``: the first words of another
+        article may be in this one too.
+        """
         exact = {normal(part) for text in texts for part in text.split("\n")}
         tokens = [token for text in texts for token in _tokens(text)]
         shingles = set(_shingles(tokens))
@@ -243,8 +250,8 @@ class _Finder:
             shown = normal(line.text)
             if not shown:
                 hits.append(False)
-            elif shown in exact:
-                hits.append(True)
+            elif shown in exact or (line.linked > _LINKED * len(line.text) and not even_links):
+                hits.append(shown in exact)
             else:
                 mine = list(_shingles(_tokens(line.text)))
                 hits.append(bool(mine) and sum(s in shingles for s in mine) >= _ALIKE * len(mine))
@@ -299,7 +306,11 @@ class _Finder:
             smaller = end - node.first <= best[1] - best[0]
             if smaller and found[end] - found[node.first] >= _CONTAINED * found[-1]:
                 best = node.first, end
-        return best
+        around = [n for n in self._said if n.first <= best[0] and best[1] <= n.end and n.tag != "main"]
+        if around:  # what else was found within the same article belongs to it
+            wider = max(around, key=lambda n: n.depth)
+            return wider.first, min(wider.end, len(self.lines))
+        return (self.top if 0 <= self.top < best[0] <= self.top + _BELOW else best[0]), best[1]
 
     def _widened(self, inside: Sequence[int]) -> tuple[int, int]:
         """Return the lines from the first to the last found; all of the body, where the page says which it is."""

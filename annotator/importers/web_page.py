@@ -81,7 +81,7 @@ class Page:
     with_hidden: bool = False
     """What it hides was taken as shown, for there is hardly anything else."""
     most_hidden: int = 0
-    """Characters of the longest passage it hides."""
+    """Letters of the longest passage it hides."""
     deepest: int = 0
     parts: list[str] = field(default_factory=list)
 

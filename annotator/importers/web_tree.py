@@ -71,6 +71,9 @@ _SAVED_FROM = regex.compile(r"(?:saved from url=\(\d+\)|\burl:\s*)(https?://\S+)
 _SAVED_COMMENTS = 5
 _TITLE = 2_000
 _MUCH = 2_000
+_HARDLY_ANY = 500
+"""Letters of one passage a page hides, and characters that are shown and no link, where that passage is the page."""
+
 _PIECE = 1 << 18
 _MOST_TEXT = 3 * limits.TEXT_CODE_POINTS
 """Most characters of a page, of which its article is a part."""
@@ -90,8 +93,8 @@ def parse(page: str) -> Page:
     Raises ReadError where there is far more text than an article may have.
     """
     found = _parsed(page)
-    shown = sum(len(line.text) for line in found.lines)
-    if found.most_hidden > max(_MUCH, 3 * shown):
+    shown = sum(len(line.text) - line.linked for line in found.lines)
+    if found.most_hidden > _MUCH and shown < _HARDLY_ANY:
         return _parsed(page, hidden=True)
     return found if found.lines else _parsed(page, noscript=True)
 
@@ -363,7 +366,7 @@ class _Target:
         page = self.page
         said = "".join(page.parts[node.part :])
         if node.gone == "hidden" and node.tag not in _GONE:
-            page.most_hidden = max(page.most_hidden, len(said))
+            page.most_hidden = max(page.most_hidden, sum(map(str.isalpha, said)))
         words = node.attrs.get("alttext", "") or said[: 2 * _PASSAGE]
         del page.parts[node.part :]
         page.left.append(Left(node.gone, " ".join(words.split())[:_PASSAGE], len(page.lines)))
@@ -390,9 +393,7 @@ class _Target:
             addresses, made = 0, None
 
     def _marked(self, node: Node, line: str) -> str:
-        """Put the number of the list item before its first line."""
-        if node.kind != "list":
-            return line
+        """Put the number of the list item before its first line, be it a heading."""
         at = node.item
         if at is None or not at.marker:
             return line

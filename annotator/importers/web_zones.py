@@ -86,7 +86,8 @@ class _Says:
         node: Node | None = self._page.lines[n].node
         while node is not None and node not in self._of:
             node = node.parent
-        return (self._of[node] if node is not None else "") or self._inner.get(n, "")
+        said = self._of[node] if node is not None else ""
+        return self._inner.get(n, said) if said in ("", "aside") else said
 
 
 def _headline(page: Page, found: Found, kept: Sequence[int], facts: Facts, says: _Says) -> list[int]:

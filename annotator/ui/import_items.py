@@ -11,10 +11,12 @@ from annotator.model import Id
 if TYPE_CHECKING:
     from annotator.importers import Draft
 
-WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED = (
-    "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped",
+WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE = (
+    "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped", "gone",
 )  # fmt: skip
-DONE = frozenset({ADDED, THERE, FAILED, SKIPPED, STOPPED})
+DONE = frozenset({ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE})
+TO_TRY = frozenset({FAILED, STOPPED, GONE})
+"""States of files that can be tried again."""
 
 
 @dataclass(eq=False)
@@ -36,6 +38,8 @@ class Item:
     """That one's title."""
     sha: str = ""
     """The checksum of its text."""
+    old: Id | None = None
+    """The article that the one now read takes the place of: the same file read otherwise."""
     anyway: bool = False
     """Whether it is added though its content is there already."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Semaphore
-from time import monotonic, perf_counter
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,9 +14,22 @@ from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadError
 from annotator.language import tr, trn
 from annotator.model import Id
-from annotator.project import Project
-from annotator.project.importing import Importing, TakenBack
-from annotator.ui.import_items import ADDED, DONE, FAILED, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
+from annotator.project import Changes, Project
+from annotator.project.importing import TakenBack
+from annotator.ui.import_items import (
+    ADDED,
+    DONE,
+    FAILED,
+    GONE,
+    LOOKING,
+    READING,
+    SKIPPED,
+    STOPPED,
+    THERE,
+    WAITING,
+    Item,
+)
+from annotator.ui.import_run import Run, jobs
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
 
@@ -29,37 +39,11 @@ if TYPE_CHECKING:
 
 ASK_FOR = 5
 """So many files or fewer are looked at one by one, unless a person says otherwise."""
-AHEAD = 24
-"""So many drafts may wait to be added; reading goes on when there is room."""
 SLICE = 0.04
 """Seconds the window's thread may take at once to add drafts."""
 LEAST_AT_ONCE, MOST_AT_ONCE = 4, 20
 BREATH_MS = 5
 """So long the window has for itself between two batches."""
-MOST_JOBS = 4
-LEFT_AFTER = 2.0
-"""Seconds after which one can say how long it takes."""
-
-
-@dataclass(eq=False)
-class _Run:
-    """One go over some files."""
-
-    items: list[Item]
-    options: ReadOptions | None
-    look: bool
-    room: Semaphore = field(default_factory=lambda: Semaphore(AHEAD))
-    began: float = field(default_factory=monotonic)
-    came: int = 0
-    pending: deque[tuple[Item, Draft]] = field(default_factory=deque[tuple[Item, "Draft"]])
-    looks: deque[tuple[Item, Draft]] = field(default_factory=deque[tuple[Item, "Draft"]])
-    texts: dict[str, Item] = field(default_factory=dict[str, Item])
-    """Items by the checksum of their text, those not yet added too."""
-    batches: Importing | None = None
-    read: bool = False
-    """Whether every file has been read."""
-    stopped: bool = False
-    pool: Any = None
 
 
 class ImportQueue(QObject):
@@ -90,7 +74,7 @@ class ImportQueue(QObject):
         self._need_project = need_project
         self._look = look
         self._put = put
-        self._run: _Run | None = None
+        self._run: Run | None = None
         self._asking = False
         self._at_once = LEAST_AT_ONCE
         """How many drafts can be added in a slice of time, as far as is known."""
@@ -103,11 +87,14 @@ class ImportQueue(QObject):
         """What a project made for these files is called."""
         self.looks = True
         """Whether each file is looked at before it is added."""
+        self._made: dict[Id, Item] = {}
+        """The files that became articles."""
         self.left_aside = 0
         """Files of the folders that are of no kind that can be read."""
         self._walked.connect(self._take_files)
         self._came.connect(self._take)
         workspace.closing.connect(self._leave)
+        workspace.changed.connect(self._follow)
 
     # -- asking
 
@@ -120,6 +107,7 @@ class ImportQueue(QObject):
         """Add files, and what is in folders; while others are being added they wait behind them."""
         if self._run is None:
             self.items, self.left_aside = [], 0
+            self._made.clear()
         self.name = self.name if self._run is not None else paths[0].stem if paths else ""
         if not any(path.is_dir() for path in paths):
             self._take_files(None, list(paths), 0)
@@ -162,7 +150,8 @@ class ImportQueue(QObject):
         if self._run is not None or not items:
             return
         for item in items:
-            item.state, item.reason, item.anyway = WAITING, "", anyway
+            item.old = item.article if item.state == ADDED else None
+            item.state, item.reason, item.anyway = WAITING, "", anyway or item.old is not None
         self._go(list(items), options)
 
     def set_looks(self, on: bool) -> None:
@@ -181,25 +170,33 @@ class ImportQueue(QObject):
         run = self._run
         if run is None:
             return
-        run.stopped = True
         for item in self.items:
             if item.state not in DONE:
                 item.state = STOPPED
-        run.pending.clear()
-        run.looks.clear()
-        self._end_pool(run)
+        run.end()
         self._finish(run)
 
     def _leave(self) -> None:
         """Stop: the project closes, and nothing can be added to it any more."""
         self.cancel()
         self.items = []
+        self._made.clear()
+        self.changed.emit()
+
+    def _follow(self, changes: Changes) -> None:
+        """Say so of files whose articles were taken back or deleted, or are there again."""
+        touched, project = changes.articles & self._made.keys(), self._workspace.project
+        if not touched or project is None:
+            return
+        there = set(project.article_ids())
+        for id_ in touched:
+            self._made[id_].state = ADDED if id_ in there else GONE
         self.changed.emit()
 
     # -- reading
 
     def _go(self, items: list[Item], options: ReadOptions | None) -> None:
-        self._run = run = _Run(items, options, self.looks)
+        self._run = run = Run(items, options, self.looks)
         self._mark_reading(run)
         self._workspace.run_job(
             tr("Reading {files}", files=count(len(items), "file")), lambda job: self._read(job, run),
@@ -208,43 +205,28 @@ class ImportQueue(QObject):
         self.began.emit()
         self.changed.emit()
 
-    def _read(self, job: Job, run: _Run) -> None:
+    def _read(self, job: Job, run: Run) -> None:
         """Read the files of a run; on a worker thread."""
-        from annotator.importers.sandbox import Pool  # only now: the window starts without it
+        run.read_all(
+            lambda: job.cancelled,
+            lambda item, outcome, sha, words: self._came.emit(run, item, outcome, sha, words),
+        )
 
-        with Pool(_jobs()) as pool:
-            run.pool = pool
-            if run.stopped:
-                return
-            outcomes = pool.read_all([item.path for item in run.items], run.options)
-            try:
-                for item, (_, outcome) in zip(run.items, outcomes, strict=False):  # fewer where the pool was closed
-                    text = "" if isinstance(outcome, ReadError) else outcome.text
-                    sha, words = texts.sha256(text), texts.count_words(text)
-                    while not run.room.acquire(timeout=0.2):
-                        if run.stopped or job.cancelled:
-                            return
-                    if run.stopped or job.cancelled:
-                        return
-                    self._came.emit(run, item, outcome, sha, words)
-            finally:
-                outcomes.close()  # type: ignore[attr-defined]
-
-    def _mark_reading(self, run: _Run) -> None:
+    def _mark_reading(self, run: Run) -> None:
         """Say which files are likely being read: the first that nothing came of yet."""
-        ahead = run.items[run.came : run.came + _jobs()]
+        ahead = run.items[run.came : run.came + jobs()]
         for item in ahead:
             if item.state == WAITING:
                 item.state = READING
 
-    def _take(self, run: _Run, item: Item, outcome: Draft | ReadError, sha: str, words: int) -> None:
+    def _take(self, run: Run, item: Item, outcome: Draft | ReadError, sha: str, words: int) -> None:
         """Take what came of a file."""
         if run is not self._run or run.stopped:
             return
         run.came += 1
         self._mark_reading(run)
         if isinstance(outcome, ReadError):
-            item.state, item.reason = FAILED, str(outcome)
+            item.state, item.reason = FAILED if item.old is None else ADDED, str(outcome)
             run.room.release()
         else:
             item.take(outcome, words)
@@ -258,11 +240,11 @@ class ImportQueue(QObject):
                 self._adding.start()
         self.changed.emit()
 
-    def _all_read(self, run: _Run) -> None:
+    def _all_read(self, run: Run) -> None:
         run.read = True
         self._end_where_done(run)
 
-    def _broke(self, run: _Run, error: Exception) -> None:
+    def _broke(self, run: Run, error: Exception) -> None:
         """Something is wrong with reading itself: no file is to blame."""
         if not isinstance(error, AnnotatorError):
             self._fail_rest(run, tr("Reading ended unexpectedly. Try again."))
@@ -304,14 +286,14 @@ class ImportQueue(QObject):
         elif full:
             self._at_once = min(MOST_AT_ONCE, self._at_once + 1)
 
-    def _have_project(self, run: _Run) -> bool:
+    def _have_project(self, run: Run) -> bool:
         """Make a project where none is open; nothing is added where that failed."""
         if self._workspace.project is not None or self._need_project(self.name or tr("Articles")):
             return True
         self._fail_rest(run, tr("No project could be made for it."))
         return False
 
-    def _is_there(self, project: Project, run: _Run, item: Item, draft: Draft) -> bool:
+    def _is_there(self, project: Project, run: Run, item: Item, draft: Draft) -> bool:
         """Say whether the project, or a file before this one, has the same content; note which."""
         if item.anyway:
             return False
@@ -328,7 +310,7 @@ class ImportQueue(QObject):
         run.texts[item.sha] = item
         return False
 
-    def _put_part(self, run: _Run, part: list[tuple[Item, Draft]]) -> bool:
+    def _put_part(self, run: Run, part: list[tuple[Item, Draft]]) -> bool:
         """Add drafts in one transaction; where that fails nothing more is read."""
         why: list[AnnotatorError] = []
 
@@ -344,7 +326,8 @@ class ImportQueue(QObject):
                 why.append(error)
                 raise
             for (item, _), id_ in zip(part, ids, strict=True):
-                item.state, item.reason, item.article = ADDED, "", id_
+                self._is_made(item, id_)
+            _take_away(project, [item for item, _ in part])
             return True
 
         self._workspace.do(put)
@@ -353,17 +336,20 @@ class ImportQueue(QObject):
             return False
         return True
 
-    def _fail_rest(self, run: _Run, why: str) -> None:
+    def _is_made(self, item: Item, article: Id) -> None:
+        """Note that a file became an article."""
+        item.state, item.reason, item.article = ADDED, "", article
+        self._made[article] = item
+        self._made.pop(item.old or "", None)
+
+    def _fail_rest(self, run: Run, why: str) -> None:
         """Say of every file that is not done why it was not added, and read no further."""
         if run is not self._run:
             return
         for item in run.items:
             if item.state not in DONE:
                 item.state, item.reason = FAILED, why
-        run.stopped = True
-        run.pending.clear()
-        run.looks.clear()
-        self._end_pool(run)
+        run.end()
         self._finish(run)
 
     # -- looking at each
@@ -399,22 +385,23 @@ class ImportQueue(QObject):
         QTimer.singleShot(0, self, self._look_at_next)
         self._adding.start()
 
-    def _add_looked_at(self, run: _Run, item: Item, answer: Look) -> None:
+    def _add_looked_at(self, run: Run, item: Item, answer: Look) -> None:
         item.take(answer.draft, item.words)
         made = self._put(answer.draft, answer.unstated) if self._have_project(run) else None
         if made is None:
             item.state, item.reason = FAILED, tr("It could not be saved.")
         else:
-            item.state, item.article, item.encoding = ADDED, made, ""
+            self._is_made(item, made)
+            item.encoding = ""
             run.texts[texts.sha256(answer.draft.text)] = item
 
     # -- ending
 
-    def _end_where_done(self, run: _Run) -> None:
+    def _end_where_done(self, run: Run) -> None:
         if run is self._run and run.read and not run.pending and not run.looks and not self._asking:
             self._finish(run)
 
-    def _finish(self, run: _Run) -> None:
+    def _finish(self, run: Run) -> None:
         if run is not self._run:
             return
         self._run = None
@@ -424,11 +411,6 @@ class ImportQueue(QObject):
             return
         self.changed.emit()
         self.ended.emit()
-
-    def _end_pool(self, run: _Run) -> None:
-        """End what is being read at once; whoever waits for it is told that it is over."""
-        if run.pool is not None:
-            run.pool.close()
 
     # -- telling
 
@@ -452,10 +434,7 @@ class ImportQueue(QObject):
         run = self._run
         if run is None or run.look:
             return None
-        took, done = monotonic() - run.began, sum(item.state in DONE for item in run.items)
-        if took < LEFT_AFTER or not done:
-            return None
-        return took / done * (len(run.items) - done)
+        return run.seconds_left
 
     def told(self) -> str:
         """Return in one sentence what came of it."""
@@ -474,6 +453,12 @@ class ImportQueue(QObject):
         return ", ".join(parts)
 
 
-def _jobs() -> int:
-    """Return how many files are read at a time."""
-    return max(1, min(os.cpu_count() or 1, MOST_JOBS))
+def _take_away(project: Project, items: Sequence[Item]) -> None:
+    """Remove the articles that others took the place of, unless somebody has marked in them."""
+    olds = [item.old for item in items if item.old is not None and project.has_article(item.old)]
+    for item in items:
+        item.old = None
+    found = [project.article_summary(id_) for id_ in olds]
+    unmarked = [s.article.id for s in found if not (s.claims or s.sources or s.entities)]
+    if unmarked:
+        project.delete_articles(unmarked)

@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from annotator.ui.dialogs.import_article import Asked, Reread, Twin
     from annotator.ui.many_files import ManyFiles
 
-PASTED_PAGE, PASTED_TEXT = "pasted.html", "pasted.txt"
+PASTED_PAGE, PASTED_RICH, PASTED_TEXT = "pasted.html", "pasted.rtf", "pasted.txt"
 """The names of what comes from the clipboard."""
+FORMED = (PASTED_PAGE, PASTED_RICH)
+"""Those of them that have a form of their own."""
+RICH_TEXT = ("text/rtf", "application/rtf", "text/richtext", 'application/x-qt-windows-mime;value="Rich Text Format"')
+"""What programs call rich text that they put on the clipboard."""
 LONG_TEXT = 200_000
 """To look at a text of so many code points takes a time one would wait for."""
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml")
@@ -134,9 +138,10 @@ class Imports:
         self._take(_clipboard(), plain=True)
 
     def _take(self, data: QMimeData, *, plain: bool = False) -> None:
-        words, page = data.text(), "" if plain else _fragment(data.html())
-        if page and (words.strip() or not data.hasText()):
-            self._read_pasted(page, words, has_picture=data.hasImage())
+        words = data.text()
+        formed = None if plain or (data.hasText() and not words.strip()) else _formed(data)
+        if formed is not None:
+            self._read_pasted(*formed, words, has_picture=data.hasImage())
         elif words.strip():
             self.add_text(words)
         else:
@@ -152,8 +157,8 @@ class Imports:
         if text.strip():
             self.add_text(text)
 
-    def _read_pasted(self, page: str, words: str, *, has_picture: bool) -> None:
-        """Read a page's mark-up, all of it; where nothing is found in it the words alone are taken."""
+    def _read_pasted(self, data: bytes, name: str, words: str, *, has_picture: bool) -> None:
+        """Read all of what was copied with its form; where nothing is found in it the words alone are taken."""
 
         def failed(error: Exception) -> None:
             if words.strip():
@@ -163,10 +168,9 @@ class Imports:
             else:
                 self._notices.warn(str(error))
 
-        data = page.encode("utf-8", "replace")
         self.reading.run(
             tr("Reading what was pasted"),
-            lambda pool: _read_page(pool, data),
+            lambda pool: _read_formed(pool, data, name),
             lambda draft: self._offer_soon(draft, words),
             failed,
         )
@@ -186,7 +190,12 @@ class Imports:
     @staticmethod
     def accepts(data: QMimeData) -> bool:
         """Say whether something dragged over the window can be dropped: files, or plain text."""
-        return any(url.isLocalFile() for url in data.urls()) or data.hasText() or data.hasHtml()
+        return (
+            any(url.isLocalFile() for url in data.urls())
+            or data.hasText()
+            or data.hasHtml()
+            or _formed(data) is not None
+        )
 
     def drop(self, data: QMimeData, open_project: Callable[[Path], object]) -> None:
         """Take what was dropped: a project is opened, files and text become articles."""
@@ -196,7 +205,7 @@ class Imports:
             open_project(project)
         elif files:
             self.add_files(files)
-        elif (data.hasText() or data.hasHtml()) and not data.urls():
+        elif (data.hasText() or _formed(data) is not None) and not data.urls():
             self._take(data)
         else:
             self._notices.warn(tr("Only files and text can be dropped here; an address on the web is not fetched."))
@@ -221,7 +230,7 @@ class Imports:
         twin = self._twin(draft)
         dialog = ImportDialog(
             self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
-            twin=twin, rich=bool(words.strip()) and draft.file_name == PASTED_PAGE,
+            twin=twin, rich=bool(words.strip()) and draft.file_name in FORMED,
         )  # fmt: skip
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         taken, unstated, all_ = dialog.result_draft(), dialog.not_stated(), dialog.take_all
@@ -246,13 +255,13 @@ class Imports:
     def _rereader(self, draft: Draft, words: str) -> Reread:
         """Return what reads the bytes of a draft again, or the words of what was pasted."""
         data, name = draft.original, draft.file_name
-        words = words if name == PASTED_PAGE else ""
+        words = words if name in FORMED else ""
 
         def reread(asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]) -> Callable[[], object]:
             def work(pool: Pool) -> Draft:
                 if asked.plain:
                     return _plain(words)
-                return _read_page(pool, data) if words else pool.read_bytes(data, name, asked.options)
+                return _read_formed(pool, data, name) if words else pool.read_bytes(data, name, asked.options)
 
             job = self.reading.run(
                 tr("Reading “{name}” again", name=name), work, done, lambda error: failed(str(error)), quiet=True
@@ -297,12 +306,24 @@ def _plain(words: str) -> Draft:
     return replace(importers.draft_from_text(words, file_name=PASTED_TEXT), can=frozenset())
 
 
-def _read_page(pool: Pool, data: bytes) -> Draft:
-    """Read all of a pasted page. Raises ReadError."""
+def _read_formed(pool: Pool, data: bytes, name: str) -> Draft:
+    """Read all of what was pasted with its form. Raises ReadError."""
     from annotator.importers import ReadOptions  # only now: the window starts without it
 
-    draft = pool.read_bytes(data, PASTED_PAGE, ReadOptions(whole_page=True))
+    draft = pool.read_bytes(data, name, ReadOptions(whole_page=True))
     return replace(draft, can=draft.can - {"encoding", "whole_page"})
+
+
+def _formed(data: QMimeData) -> tuple[bytes, str] | None:
+    """Return what holds words with their form, a page before rich text, and a name for it; None where there is none."""
+    page = _fragment(data.html())
+    if page:
+        return page.encode("utf-8", "replace"), PASTED_PAGE
+    for format_ in RICH_TEXT:
+        rich = bytes(data.data(format_).data())
+        if rich.strip(b"\0 \r\n"):
+            return rich.rstrip(b"\0"), PASTED_RICH
+    return None
 
 
 def _fragment(page: str) -> str:

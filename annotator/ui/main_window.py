@@ -198,8 +198,6 @@ class MainWindow(QMainWindow):
         self.columns.folded_changed.connect(column.set_folded)
         self.library.add_asked.connect(self.projects.open)
         self.library.opened.connect(self.navigation.open_article)
-        self.library.hit_opened.connect(self.navigation.open_hit)
-        self.library.hit_shown.connect(self.navigation.show_hit)
         self.status.next_open_asked.connect(self.navigation.next_open)
         self.status.profile_asked.connect(self._open_profiles)
         self.status.zoom_asked.connect(self.navigation.zoom_reset)

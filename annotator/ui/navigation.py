@@ -113,6 +113,8 @@ class Navigation:
         self._library = library
         self._side = side
         self._say = say
+        library.hit_opened.connect(self.open_hit)
+        library.hit_shown.connect(self.show_hit)
 
     # -- in the article
 

@@ -46,7 +46,7 @@ class Reading(QObject):
         self._rest.stop()
         job = self._workspace.run_job(title, lambda job: work(self._ready(job)), done, failed, quiet=quiet)
         self._running.add(job)
-        job.stopped.connect(lambda: self._stop_reading(job))
+        job.stopped.connect(self._stop_reading)
         job.ended.connect(lambda: self._ended(job))
         return job
 
@@ -70,10 +70,10 @@ class Reading(QObject):
         """Read no further for a job: its outcome is dropped, and what is read is ended where it is for nobody else."""
         job.cancel()
 
-    def _stop_reading(self, job: Job) -> None:
+    def _stop_reading(self) -> None:
         pool = self._pool
-        if self._running <= {job} and pool is not None:
-            threading.Thread(target=pool.stop, name="reading.stop").start()
+        if pool is not None and all(job.cancelled for job in self._running):
+            pool.stop()  # at once: what is read next would else be stopped with it
 
     def close(self) -> None:
         """End the child process, and what is read by it."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMimeData, QRect, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QDialog
 
 from annotator.project import Hit
@@ -43,8 +41,6 @@ MINUTES = (
     "The owner of the yard offered to lift smaller boats with his crane until the slipway opens again. He named a price "
     "that several members called reasonable and one called a joke. It was left open who would pay it.",
 )
-COPIED = """<html><body><!--StartFragment--><h2>Two boats left over</h2><p>The yard has <b>two boats</b> left over,
-its owner said.</p><ul><li>the Petrel</li><li>the Sanderling</li></ul><!--EndFragment--></body></html>"""
 
 
 def write_press(folder: Path) -> Path:
@@ -86,17 +82,12 @@ def write_minutes(folder: Path) -> Path:
 
 
 def previews(reader: Reader, folder: Path) -> None:
-    """A saved page and a PDF before they are added; what was left out; what was copied, with its form."""
+    """A saved page and a PDF before they are added; what was left out."""
     page = folder / "slipway.html"
     page.write_text(PAGE, "utf-8")
     reader.look_at_dialog("preview", lambda: reader.drop(page), _in_the_text)
     reader.look_at_dialog("left-out", lambda: reader.drop(page), lambda dialog: _turn(dialog, 1))
     reader.look_at_dialog("preview-pdf", lambda: reader.drop(write_minutes(folder)))
-    data = QMimeData()
-    data.setHtml(COPIED)
-    data.setText("Two boats left over\nThe yard has two boats left over, its owner said.\nthe Petrel\nthe Sanderling\n")
-    QGuiApplication.clipboard().setMimeData(data)
-    reader.look_at_dialog("paste", lambda: reader.press("Ctrl+Shift+V"))
 
 
 def _in_the_text(dialog: QDialog) -> None:
@@ -118,9 +109,7 @@ def many_files(reader: Reader, folder: Path) -> None:
     reader.until(lambda: reader.window.workspace.annotated is not None)
     sheet = many.sheet
     items = many.queue.items
-    sheet.list.setCurrentIndex(
-        sheet.list.rows.index(next(n for n, item in enumerate(items) if item.state == "failed"))
-    )
+    sheet.list.setCurrentIndex(sheet.list.rows.index(next(n for n, item in enumerate(items) if item.state == "failed")))
     sheet.list.scrollToBottom()
     reader.keep_widget("queue", sheet)
     sheet.hide()
@@ -139,13 +128,18 @@ def library(reader: Reader) -> None:
     reader.press("Ctrl+1")
     reader.press("Home", "Down", "Shift+Down", "Shift+Down")
     reader.look("library", LIBRARY)
-    for name, key, words in (("search", "Ctrl+Shift+F", "harbour answer"), ("pattern", "Ctrl+Alt+F", r"\d+ (minutes|days)")):
+    for name, key, words in (
+        ("search", "Ctrl+Shift+F", "harbour answer"),
+        ("pattern", "Ctrl+Alt+F", r"\d+ (minutes|days)"),
+    ):
         reader.press(key)
         window.library.search.clear()
         reader.type(words)
         page = window.library.found
         reader.press("Down")
-        reader.until(lambda page=page: page._now is None and page.list.hasFocus() and isinstance(page.list.current, Hit))
+        reader.until(
+            lambda page=page: page._now is None and page.list.hasFocus() and isinstance(page.list.current, Hit)
+        )
         reader.press("Return")
         reader.until(window.column.text.hasFocus)
         reader.look(name, QRect(0, 0, 960, 480))

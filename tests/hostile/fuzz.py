@@ -23,6 +23,8 @@ from tests.hostile.mutations import mutated
 from tests.hostile.richer import richer
 from tests.hostile.watch import MOST_BYTES, Seen, seeing, watched
 
+OTHER_ENDINGS = ("txt", "html", "docx", "pdf", "doc", "zip", "eml", "xyz", "rtf", "odt")
+"""A tenth of the files bear a name of another kind."""
 _ENDED = ("reading process stopped", "the answer makes no sense", "did not start")
 
 
@@ -58,7 +60,7 @@ def fuzz(ending: str, rounds: int, seed: int, *, until: float | None = None, kee
         for n in range(rounds):
             if until is not None and time.monotonic() > until:
                 break
-            name = f"{seed}-{n}.{ending}"
+            name = f"{seed}-{n}.{ending if n % 10 else OTHER_ENDINGS[n // 10 % len(OTHER_ENDINGS)]}"
             data = changed(ending, seed, n)
             before = sum(tally.faults.values())
             with seeing() as seen:

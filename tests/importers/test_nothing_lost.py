@@ -104,14 +104,14 @@ def check(draft: Draft, words: list[str]) -> None:
         assert draft.text.count(word_) + left_out.count(word_) == 1, word_
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(documents(WORD_BLOCKS, WORD_INLINE, WORD_LEAVES, p))
 def test_each_word_of_a_word_file_is_told_once(body: str):
     body, words = numbered(body)
     check(word.read(known_word.package(body + p(r("end"))), "a.docx", ReadOptions(), lambda: None), words)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(documents(OPEN_BLOCKS, OPEN_INLINE, (str,), known_open.p))
 def test_each_word_of_an_open_document_is_told_once(body: str):
     body, words = numbered(body)

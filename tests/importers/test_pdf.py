@@ -183,11 +183,28 @@ def test_a_text_the_file_gives_for_its_signs_takes_their_place() -> None:
     assert read(made).text == "the office hall"
 
 
-def test_a_page_turned_by_its_dictionary_is_read_upright() -> None:
-    made = article(PARAGRAPHS, Layout())
+@pytest.mark.parametrize(
+    ("turn", "matrix", "size"),
+    [
+        (90, b"0 1 -1 0 420 0", (420, 595)),
+        (180, b"-1 0 0 -1 595 420", (595, 420)),
+        (270, b"0 -1 1 0 0 595", (420, 595)),
+    ],
+)
+def test_a_page_turned_by_its_dictionary_is_read_upright(turn: int, matrix: bytes, size: tuple[int, int]) -> None:
+    made = article(PARAGRAPHS, Layout(width=595, height=420))
     for page in made.pages:
-        page.extra = b"/Rotate 180"
-        page.content.insert(0, b"q -1 0 0 -1 420 595 cm")
+        page.extra = b"/Rotate %d" % turn
+        page.width, page.height = size
+        page.content.insert(0, b"q %s cm" % matrix)
+    assert lines(read(made)) == PARAGRAPHS
+
+
+def test_a_page_whose_lines_all_run_upwards_is_read_along_them() -> None:
+    made = article(PARAGRAPHS, Layout(width=595, height=420))
+    for page in made.pages:
+        page.width, page.height = 420, 595
+        page.content.insert(0, b"q 0 1 -1 0 420 0 cm")
     assert lines(read(made)) == PARAGRAPHS
 
 

@@ -7,6 +7,8 @@ import time
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import importers
 from annotator.errors import ReadError
@@ -117,6 +119,7 @@ def test_a_name_without_an_ending_is_not_wrong():
         (CFB + "EncryptedPackage".encode("utf-16-le"), "a.docx", "protected by a password"),
         (CFB + "Workbook".encode("utf-16-le"), "a.xls", "old Excel"),
         (CFB + "__substg1.0_0037001F".encode("utf-16-le"), "a.msg", "Outlook"),
+        (CFB + "__substg1.0_WordDocument".encode("utf-16-le"), "a.doc", "Outlook"),
         (CFB, "a.doc", "old Office"),
         (bytes(60) + b"BOOKMOBI", "a.epub", "Kindle"),
         (b"%!PS-Adobe-3.0", "a.pdf", "PostScript"),
@@ -130,6 +133,51 @@ def test_a_name_without_an_ending_is_not_wrong():
 def test_what_cannot_be_read_is_named(data: bytes, name: str, words: str):
     with pytest.raises(ReadError, match=words):
         recognise(data, name)
+
+
+HEADS = [
+    b"",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"%PDF-",
+    b"{\\rtf",
+    CFB[:8],
+    b"<?xml",
+    b"<!DOCTYPE html",
+    b"From ",
+    b"From: a\nTo: b\nDate: c\n",
+    b"\xff\xfe",
+    b"<",
+]
+NAMES = [
+    "a",
+    "a.txt",
+    "a.md",
+    "a.html",
+    "a.mhtml",
+    "a.docx",
+    "a.odt",
+    "a.fodt",
+    "a.rtf",
+    "a.pdf",
+    "a.epub",
+    "a.eml",
+    "a.xyz",
+    ".",
+    "a.",
+    "",
+]
+
+
+@given(st.sampled_from(HEADS), st.binary(max_size=80), st.sampled_from(NAMES))
+def test_whatever_it_is_it_has_a_reader_or_one_sentence(head: bytes, rest: bytes, name: str):
+    try:
+        found = recognise(head + rest, name)
+    except ReadError as error:
+        assert str(error).startswith(("is ", "holds "))
+        assert str(error).endswith((".", ")"))
+    else:
+        assert found.reader.name in importers.READERS
 
 
 def test_what_looks_like_many_comments_is_no_riddle():

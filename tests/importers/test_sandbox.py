@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import importers
-from annotator.child import Child
+from annotator.child import Child, Message
 from annotator.errors import ReadError
 from annotator.importers import limits, sandbox
 
@@ -258,3 +261,59 @@ def test_the_file_s_name_cannot_break_the_sentence(tmp_path: Path):
     with pytest.raises(ReadError) as caught:
         importers.read(file)
     assert str(caught.value) == "“a{n} b.txt” has no text: the file is empty."
+
+
+# -- what a process says is not trusted
+
+SAID = {
+    "title": "Words",
+    "blocks": [[0, 5, "heading", 1, "headline"], [6, 10, "paragraph", 0, "body"]],
+    "facts": {"byline": "Ida"},
+    "media_type": "text/plain",
+    "report": {
+        "encoding": "utf-8",
+        "how": "utf-8",
+        "changes": {"a": 1},
+        "left_out": ["b"],
+        "notes": [],
+        "facts_from": {},
+    },
+    "can": ["encoding"],
+    "chapters": [["1", "One", 3]],
+    "passages": [["a note", "words"]],
+}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=()), max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _draft_of(said: object, text: bytes = b"Words\nmore") -> importers.Draft:
+    return sandbox._draft(Message({"draft": said}, text), b"original", "a.txt", importers.ReadOptions())
+
+
+def test_a_sound_answer_becomes_a_draft():
+    draft = _draft_of(SAID)
+    assert (draft.title, draft.text, draft.original) == ("Words", "Words\nmore", b"original")
+    assert [b.kind for b in draft.blocks] == ["heading", "paragraph"]
+
+
+@given(st.sampled_from([*SAID, ""]), ANYTHING)
+def test_any_other_answer_is_a_draft_or_makes_no_sense(field: str, value: object):
+    said = {**SAID, field: value} if field else value
+    try:
+        draft = _draft_of(said)
+    except ReadError as error:
+        assert "makes no sense" in str(error)
+        return
+    json.dumps(draft.report.to_json()).encode()
+    "".join([draft.title, *draft.facts.values(), *(w for p in draft.passages for w in p)]).encode()
+
+
+@pytest.mark.parametrize(
+    "text", [b"Words\n\xffore", b"Words\r\nmore", b"Words more", b"Words\nmore\n", b"Wor\x00s\nmore", b""]
+)
+def test_a_text_that_is_not_what_was_said_makes_no_sense(text: bytes):
+    with pytest.raises(ReadError, match="makes no sense"):
+        _draft_of(SAID, text)

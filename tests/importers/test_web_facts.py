@@ -55,10 +55,10 @@ def test_a_title_loses_the_name_of_the_site(head: str, title: str):
 
 
 def test_the_headline_settles_what_of_the_title_element_is_the_title():
-    page = web_tree.parse("<title>Mozilla - A Free Encyclopedia of It All</title><p>x")
+    page = web_tree.parse("<title>Ferry - A Free Encyclopedia of It All</title><p>x")
     facts = web_facts.of_head(page)
-    web_facts.settle_title(facts, page, "Mozilla")
-    assert facts.values["title"] == ("Mozilla", "the headline")
+    web_facts.settle_title(facts, page, "Ferry")
+    assert facts.values["title"] == ("Ferry", "the headline")
 
 
 @pytest.mark.parametrize(

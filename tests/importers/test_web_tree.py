@@ -54,6 +54,12 @@ def test_lists_keep_their_numbers_and_their_depth():
     ]
 
 
+def test_the_number_of_an_item_stands_before_its_heading():
+    assert texts("<ol><li><h2>One walk</h2><p>Along the dyke.</p><li><h2>Another</h2></ol>") == [
+        "1. One walk", "Along the dyke.", "2. Another",
+    ]  # fmt: skip
+
+
 def test_rows_of_a_table_are_cells_parted_by_tabs():
     page = (
         "<table><caption>Costs</caption><tr><th>Item<th>Sum<tr><td>Fuel<td><p>41</p><p>(est.)</p><tr><td><td>7</table>"

@@ -19,7 +19,7 @@ from annotator.importers import ReadOptions
 from annotator.project.importing import Importing
 from annotator.ui import import_queue as queues
 from annotator.ui.dialogs import import_queue as sheets
-from annotator.ui.import_items import ADDED, DONE, FAILED, SKIPPED, STOPPED, THERE, Item
+from annotator.ui.import_items import ADDED, DONE, FAILED, GONE, SKIPPED, STOPPED, THERE, Item
 from annotator.ui.imports import Imports, Look
 from annotator.ui.many_files import ManyFiles
 from annotator.ui.notices import NoticeBar
@@ -230,10 +230,50 @@ def test_tried_again_as_another_encoding(many: ManyFiles, workspace: Workspace, 
     wait(many, qtbot)
     item = choose(many, "cafe.txt")
     assert many.sheet.otherwise.isEnabled()
-    item.anyway = True
+    first = item.article
     many.sheet.retry(ReadOptions(encoding="mac-roman"))
     wait(many, qtbot)
-    assert item.title == "CafÈ shut" and not item.encoding
+    project = workspace.project
+    assert project is not None and item.title == "CafÈ shut" and not item.encoding
+    assert item.state == ADDED and item.article != first and len(project.articles()) == 2
+    choose(many, "cafe.txt")
+    item.encoding = "mac-roman"
+    many.sheet.retry(ReadOptions(encoding="shift_jis"))
+    wait(many, qtbot)
+    assert item.state == ADDED and project.has_article(item.article or "")
+
+
+def test_a_marked_article_stays_when_its_file_is_read_otherwise(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    many.start([folder / "cafe.txt", folder / "0.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    item, project = choose(many, "cafe.txt"), workspace.project
+    assert project is not None and item.article is not None
+    project.mark(item.article, "claim", [(0, 4)])
+    many.sheet.retry(ReadOptions(encoding="mac-roman"))
+    wait(many, qtbot)
+    assert len(project.articles()) == 3
+
+
+def test_what_was_taken_back_says_so_and_can_be_added_again(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    many.start([folder])
+    wait(many, qtbot)
+    workspace.undo()
+    assert many.queue.count(GONE) == 10 and "taken back" in sheets.spoken(choose(many, "0.txt"))
+    assert not many.sheet.opener.isEnabled()
+    workspace.redo()
+    assert many.queue.count(ADDED) == 10
+    project = workspace.project
+    assert project is not None
+    project.delete_articles([many.queue.items[0].article or ""])
+    choose(many, "0.txt")
+    many.sheet.again.click()
+    wait(many, qtbot)
+    assert len(project.articles()) == 10 and many.queue.items[0].state == ADDED
 
 
 def test_the_same_content_is_added_when_one_says_so(

@@ -96,6 +96,25 @@ def test_mark_up_without_words_falls_back_to_the_words(
     assert looks[0].draft.text == "It rained in the Vale."
 
 
+def test_rich_text_keeps_its_form_where_there_is_no_page(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[tuple[str, bool]] = []
+
+    def answer(dialog: ImportDialog) -> int:
+        looks.append((dialog.draft.text, dialog.options.plain.isVisibleTo(dialog)))
+        return 0
+
+    monkeypatch.setattr(ImportDialog, "exec", answer)
+    data = QMimeData()
+    data.setData("text/rtf", rb"{\rtf1\ansi It rained in the {\b Vale}.\par It rained on.\par}" + b"\0")
+    data.setText("It rained in the Vale. It rained on.")
+    assert window.imports.accepts(data)
+    window.imports._take(data)
+    qtbot.waitUntil(lambda: len(looks) == 1, timeout=15_000)
+    assert looks == [("It rained in the Vale.\nIt rained on.", True)]
+
+
 def test_what_stands_around_what_was_copied_is_left() -> None:
     assert _fragment("<html><!--StartFragment--> <p>a</p> <!--EndFragment--></html>") == "<p>a</p>"
     assert _fragment("<p>a</p>") == "<p>a</p>" and _fragment("<!--EndFragment--><!--StartFragment-->a") != ""

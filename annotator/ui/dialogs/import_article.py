@@ -281,8 +281,7 @@ class ImportDialog(Sheet):
         """Show the original as it was read now; what a person typed or changed stays."""
         self._stop = None
         self._show_reading(False)
-        for banner in [b for b in self._banners if b.property("failed")]:
-            self._drop_banner(banner)
+        self._drop_failures()
         edits, article = self._preview.edits, self._article
         edits.read(draft)
         edits.leave(() if article is None else missing([draft.text[b.start : b.end] for b in draft.blocks], article))
@@ -296,7 +295,12 @@ class ImportDialog(Sheet):
         self._stop = None
         self._show_reading(False)
         self._back()
+        self._drop_failures()
         self._banner(sentence, []).setProperty("failed", True)
+
+    def _drop_failures(self) -> None:
+        for banner in [b for b in self._banners if b.property("failed")]:
+            self._drop_banner(banner)
 
     def _back(self) -> None:
         self.options.show_draft(self.draft)

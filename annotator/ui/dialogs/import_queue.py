@@ -13,7 +13,20 @@ from annotator.model import Id
 from annotator.ui.controls import Button, EmptyNote, Label, Segmented, Tick, row
 from annotator.ui.dialogs.ask import Sheet, confirm, fill
 from annotator.ui.frame import menu_sheet
-from annotator.ui.import_items import ADDED, DONE, FAILED, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
+from annotator.ui.import_items import (
+    ADDED,
+    DONE,
+    FAILED,
+    GONE,
+    LOOKING,
+    READING,
+    SKIPPED,
+    STOPPED,
+    THERE,
+    TO_TRY,
+    WAITING,
+    Item,
+)
 from annotator.ui.import_queue import ImportQueue
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.notices import Progress
@@ -37,6 +50,7 @@ STATES = {
     FAILED: tr("failed"),
     SKIPPED: tr("left out by you"),
     STOPPED: tr("not read"),
+    GONE: tr("taken back"),
 }
 FILTERS: tuple[tuple[str, Callable[[Item], bool]], ...] = (
     (tr("All"), lambda _: True),
@@ -229,7 +243,7 @@ class ImportQueueSheet(Sheet):
             self._show_items(items)
         if running and items and not self.list.selectionModel().hasSelection():
             at = next((n for n, item in enumerate(items) if item.state not in DONE), len(items) - 1)
-            self.list.scrollTo(self.list.rows.index(at))
+            self.list.scrollTo(self.list.rows.index(min(at + 1, len(items) - 1)))
         self.list.viewport().update()
         self._note.setText(_why_empty(queue, self.filter.current))
         self._pages.setCurrentIndex(0 if items else 1)
@@ -253,10 +267,10 @@ class ImportQueueSheet(Sheet):
     def _follow_choice(self, *_: object) -> None:
         """Offer what can be done with the chosen files, and say in full what is wrong with one."""
         chosen, idle = self.list.chosen, not self._queue.running
-        failed = [i for i in chosen or self._queue.items if i.state in (FAILED, STOPPED)]
+        failed = [i for i in chosen or self._queue.items if i.state in TO_TRY]
         self.again.setEnabled(idle and bool(failed))
         self.otherwise.setEnabled(idle and any(i.state == FAILED or i.encoding for i in chosen))
-        self.opener.setEnabled(len(chosen) == 1 and chosen[0].article is not None)
+        self.opener.setEnabled(len(chosen) == 1 and chosen[0].article is not None and chosen[0].state != GONE)
         self.anyway.setEnabled(idle and any(i.state == THERE for i in chosen))
         self.copy.setEnabled(bool(self._queue.items))
         words = details(chosen[0]) if len(chosen) == 1 else ""
@@ -268,8 +282,7 @@ class ImportQueueSheet(Sheet):
     def retry(self, options: object | None = None) -> None:
         """Read the chosen files that failed once more; without a choice all of them."""
         chosen = self.list.chosen or list(self._queue.items)
-        wanted = (FAILED, STOPPED)
-        items = [i for i in chosen if i.state in wanted or (options is not None and i.encoding)]
+        items = [i for i in chosen if i.state in TO_TRY or (options is not None and i.encoding)]
         self._queue.retry(items, options)  # type: ignore[arg-type]
 
     def _ask_how(self) -> None:
@@ -290,7 +303,7 @@ class ImportQueueSheet(Sheet):
     def open_article(self) -> None:
         """Show the article made of the chosen file."""
         chosen = self.list.chosen
-        if len(chosen) == 1 and chosen[0].article is not None:
+        if len(chosen) == 1 and chosen[0].article is not None and chosen[0].state != GONE:
             self._show_article(chosen[0].article)
 
     def copy_results(self) -> None:
@@ -354,6 +367,8 @@ def _progress(queue: ImportQueue) -> str:
         parts.append(trn("{n} already there", "{n} already there", there))
     if stopped := tally[STOPPED]:
         parts.append(trn("{n} not read", "{n} not read", stopped))
+    if gone := tally[GONE]:
+        parts.append(trn("{n} taken back", "{n} taken back", gone))
     if queue.left_aside:
         parts.append(
             trn("{n} other file is of no kind that can be read", "{n} other files are of no kind that can be read",
@@ -390,7 +405,7 @@ def facts(item: Item) -> str:
 
 def said(item: Item) -> str:
     """Return the second line of a file: what is wrong, or the facts found."""
-    if item.state == FAILED:
+    if item.state == FAILED or (item.state == ADDED and item.reason):
         return _without_name(item)
     if item.state == THERE:
         return item.reason or tr("the same as “{title}”", title=item.twin)
@@ -404,7 +419,7 @@ def _without_name(item: Item) -> str:
 
 def details(item: Item) -> str:
     """Return in full what a row has no room for."""
-    if item.state == FAILED:
+    if item.state == FAILED or (item.state == ADDED and item.reason):
         return item.reason
     if item.state == THERE:
         return tr("“{file}” is already in this project as “{title}”.", file=item.name, title=item.twin or item.title)
@@ -454,7 +469,7 @@ def draw(p: QPainter, box: Box, item: Item, state: RowState) -> None:
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         box.text(p, badge, end, 5, chip, 18, font("small", px=11), t.ink, mid=True)
-    waiting = item.state in (WAITING, STOPPED, SKIPPED)
+    waiting = item.state in (WAITING, STOPPED, SKIPPED, GONE)
     box.text(p, item.name, 34, 4, end - 42, 20, font("body", 500), t.muted if waiting else t.ink)
     box.text(p, said(item), 34, 23, box.w - 46, 18, font("small"), t.ink if item.state == FAILED else t.muted)
 
@@ -473,7 +488,7 @@ def _draw_sign(p: QPainter, box: Box, item: Item, t: Theme) -> None:
     elif item.state == THERE:
         for y in (-2.5, 2.5):
             p.drawLine(middle + QPointF(-5, y), middle + QPointF(5, y))
-    elif item.state in (SKIPPED, STOPPED):
+    elif item.state in (SKIPPED, STOPPED, GONE):
         p.drawLine(middle + QPointF(-4, 0), middle + QPointF(4, 0))
     else:
         p.setPen(QPen(QColor(t.edge if item.state == WAITING else t.accent), 1.6))

@@ -197,6 +197,7 @@ class SearchPage(QWidget):
             if not self.list.selectionModel().hasSelection():
                 self.list.choose(next((n for n, r in enumerate(self.model.rows) if not isinstance(r, HitHead)), 0))
             self.list.setFocus()
+            self._look.start()
 
     def _changed(self, *_: object) -> None:
         self.asked_again.emit()
