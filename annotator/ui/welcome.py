@@ -177,12 +177,12 @@ class Welcome(QWidget):
         self.open = Choice(
             theme,
             tr("Open…"),
-            tr("A project, or an article as a text file"),
+            tr("A project, or articles: web pages, Word, PDF…"),
             sign="folder-open",
             command="project.open",
         )
         self.paste = Choice(
-            theme, tr("Paste an article"), tr("The text on the clipboard"), sign="file-text",
+            theme, tr("Paste an article"), tr("What you copied from a page, Word or a mail"), sign="file-text",
             command="article.paste",
         )  # fmt: skip
         self.recent = FitList(theme, tr("Recent projects"), _spoken, _draw_recent, lambda _: 52)
@@ -220,7 +220,7 @@ class Welcome(QWidget):
         lines.addLayout(self._profile_row())
         lines.addSpacing(28)
         lines.addWidget(
-            Label(theme, tr("Drop a project or an article anywhere in this window to begin."), "small", muted=True)
+            Label(theme, tr("Drop a project, an article or a folder of them anywhere in this window to begin."), "small", muted=True)
         )
         lines.addStretch(1)
         self._scroll(page)

@@ -19,6 +19,7 @@ from annotator.importers import ReadOptions
 from annotator.project.importing import Importing
 from annotator.ui import import_queue as queues
 from annotator.ui.dialogs import import_queue as sheets
+from annotator.ui.dialogs import import_rows as rows
 from annotator.ui.import_items import ADDED, DONE, FAILED, GONE, SKIPPED, STOPPED, THERE, Item
 from annotator.ui.imports import Imports, Look
 from annotator.ui.many_files import ManyFiles
@@ -211,12 +212,12 @@ def test_the_sheet_lists_filters_and_explains(many: ManyFiles, folder: Path, qtb
     item = choose(many, "empty.txt")
     assert sheet.why.text() == item.reason and "“empty.txt”" in item.reason
     assert sheet.again.isEnabled() and not sheet.opener.isEnabled() and not sheet.anyway.isEnabled()
-    assert "“" not in sheets.said(item) and "failed" in sheets.spoken(item)
+    assert "“" not in rows.said(item) and "failed" in rows.spoken(item)
     assert sheet.filter._items == ["All 12", "Failed 1", "Already there 1", "To check 1"]
     for at, names in ((1, ["empty.txt"]), (2, ["copy of 3.txt"]), (3, ["cafe.txt"])):
         sheet.filter.choose(at)
         assert [i.name for i in sheet.list.rows.rows] == names
-    assert "guess" in sheets.details(choose(many, "cafe.txt"))
+    assert "guess" in rows.details(choose(many, "cafe.txt"))
     sheet.filter.choose(0)
     sheet.copy.click()
     lines = QGuiApplication.clipboard().text().split("\n")
@@ -263,7 +264,7 @@ def test_what_was_taken_back_says_so_and_can_be_added_again(
     many.start([folder])
     wait(many, qtbot)
     workspace.undo()
-    assert many.queue.count(GONE) == 10 and "taken back" in sheets.spoken(choose(many, "0.txt"))
+    assert many.queue.count(GONE) == 10 and "taken back" in rows.spoken(choose(many, "0.txt"))
     assert not many.sheet.opener.isEnabled()
     workspace.redo()
     assert many.queue.count(ADDED) == 10
@@ -282,7 +283,7 @@ def test_the_same_content_is_added_when_one_says_so(
     many.start([folder])
     wait(many, qtbot)
     item = choose(many, "copy of 3.txt")
-    assert "“3.txt”" in sheets.said(item) and "already" in sheets.details(item)
+    assert "“3.txt”" in rows.said(item) and "already" in rows.details(item)
     many.sheet.anyway.click()
     wait(many, qtbot)
     project = workspace.project

@@ -17,9 +17,9 @@ _TITLE = tr("No article yet")
 
 def _ways() -> tuple[tuple[str, str], ...]:
     return (
-        (said_key("project.open"), tr("add a text or Markdown file")),
-        (said_key("article.paste"), tr("paste a text")),
-        (tr("Drop"), tr("a file or selected text anywhere in this window")),
+        (said_key("project.open"), tr("add files: web pages, Word, PDF, e-books, mail…")),
+        (said_key("article.paste"), tr("paste what you copied")),
+        (tr("Drop"), tr("files, a folder or selected text in this window")),
     )
 
 
