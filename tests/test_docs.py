@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from annotator import cli, exporters
+from annotator import cli, exporters, importers
 from annotator.__main__ import PACKAGES
+from annotator.importers import containers, limits, pdf_file
 from annotator.ui.actions import COMMANDS, key_words
 
 ROOT = Path(__file__).parent.parent
@@ -236,6 +237,43 @@ def test_a_chapter_ends_with_all_the_keys_it_teaches(page: Path) -> None:
 def test_the_tour_names_keys_that_are_there() -> None:
     tour = keys_in(README.partition("## Five minutes")[2].partition("## Keys")[0])
     assert {"J", "C", "X", "S", "E", "L", "Ctrl+D", "Ctrl+E", "Ctrl+Z"} <= set(tour)
+
+
+# -- reading
+
+
+READING = (ROOT / "docs" / "guide" / "reading.md").read_text("utf-8")
+
+
+def section(page: str, heading: str) -> str:
+    return page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_the_guide_says_of_every_kind_of_file_what_is_kept() -> None:
+    told = section(READING, "What is kept, format by format")
+    assert set(re.findall(r"`(\.\w+)`", told)) == set(importers.EXTENSIONS)
+
+
+def test_the_guide_states_the_limits_as_they_are() -> None:
+    told = section(READING, "Limits")
+    for limit in (
+        f"{limits.FILE_BYTES // 10**6} MB (plain text and Markdown {limits.TEXT_BYTES // 10**6} MB)",
+        f"{limits.TEXT_CODE_POINTS:,} characters, {limits.PARAGRAPHS:,} paragraphs, {limits.LINES:,} lines",
+        f"{containers.ENTRIES:,} parts, {containers.UNPACKED_BYTES // 10**6} MB unpacked",
+        f"{pdf_file.PAGES:,} pages, {pdf_file.UNPACKED_BYTES // 10**6} MB unpacked",
+        f"{limits.CPU_SECONDS} seconds of work",
+        f"{limits.TOTAL_SECONDS // 60:.0f} minutes in all",
+    ):
+        assert limit in told
+
+
+def test_every_refusal_the_guide_explains_is_one_a_reader_gives() -> None:
+    said = "".join(p.read_text("utf-8") for p in (ROOT / "annotator" / "importers").glob("*.py"))
+    quoted = [words for words, _ in table(section(READING, "When a file is refused"))]
+    refusals = re.findall(r"“(.+?)”", " ".join(quoted))
+    assert len(refusals) > len(quoted)
+    for refusal in refusals:
+        assert all(part.strip() in said for part in refusal.split("…")), refusal
 
 
 # -- links

@@ -11,7 +11,7 @@ from annotator.importers.manuscript import Manuscript
 from annotator.importers.pdf_columns import blocks
 from annotator.importers.pdf_file import PdfFile
 from annotator.importers.pdf_fonts import Faces
-from annotator.importers.pdf_furniture import running
+from annotator.importers.pdf_furniture import PRINTED_FOOT, running
 from annotator.importers.pdf_glyphs import sheet
 from annotator.importers.pdf_head import head
 from annotator.importers.pdf_lines import PageLines, page_lines
@@ -93,6 +93,10 @@ def _set_apart(pages: Sequence[PageLines], made: Manuscript) -> None:
     for page in pages:
         rows = found.get(page.number, [])
         gone = {id(r.row) for r in rows}
+        for r in rows:
+            foot = PRINTED_FOOT.fullmatch(r.text)
+            if foot and foot["url"].startswith("http"):
+                made.fact("url", foot["url"], tr("the foot of the page"))
         if made.options.page_furniture:
             page.running = [row for row in page.rows if id(row) in gone]
         else:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import regex
-from pdfminer.cmapdb import CMap, CMapDB, IdentityCMap
+from pdfminer.cmapdb import CMap, IdentityCMap
 from pdfminer.encodingdb import name2unicode
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFTrueTypeFont, PDFType1Font, PDFType3Font
-from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from annotator import text as texts
@@ -108,7 +107,7 @@ class Faces:
     """The fonts of a file, each made once."""
 
     def __init__(self) -> None:
-        self._manager = PDFResourceManager(caching=False)
+        self._manager: Any = None  # the fonts take one and ask it for nothing
         self._made: dict[int, Face] = {}
         self._plain = Face(None, {}, "", 0, wide=False)
 
@@ -257,12 +256,3 @@ def _unicode(target: bytes) -> str:
     if len(target) == 1:
         return chr(target[0])
     return target[: 2 * 64].decode("utf-16-be", "ignore")
-
-
-def known_map(called: str) -> bool:
-    """Say whether a predefined character map is there."""
-    try:
-        CMapDB.get_cmap(called)
-    except FAILURES:
-        return False
-    return True

@@ -26,6 +26,10 @@ _NUMBER = regex.compile(
 )
 _AT_THE_ENDS = regex.compile(r"^\d{1,5}(?!\S)|(?<!\S)\d{1,5}$")
 _ROMAN_ALONE = regex.compile(r"[ivxlc]{1,7}")
+PRINTED_FOOT = regex.compile(r"(?P<url>(?:https?|file)://\S+)\s+\d{1,4}/\d{1,4}")
+"""What browsers print below a page, on its only page too."""
+
+_PRINTED_HEAD = regex.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?: ?[AP]M)?\b.*")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -55,12 +59,15 @@ def running(pages: Sequence[PageLines]) -> dict[int, list[Running]]:
     """Return the running rows of each page, by page number."""
     edges = {top: {page.number: list(_edges(page, top=top)) for page in pages} for top in (True, False)}
     counted = _counted([edge for side in edges.values() for rows in side.values() for edge in rows], len(pages))
+    printed = any(PRINTED_FOOT.fullmatch(e.row.text) for rows in edges[False].values() for e in rows)
     found: dict[int, list[Running]] = defaultdict(list)
     for side in edges.values():
         repeated = _repeated(side, len(pages))
         for number, rows in side.items():
             for edge in rows:
                 kind = _kind(edge, counted, repeated, len(pages))
+                if printed and (PRINTED_FOOT.fullmatch(edge.row.text) or _PRINTED_HEAD.fullmatch(edge.row.text)):
+                    kind = "page_head"
                 if not kind:
                     break  # what lies inside of a line of the text is text
                 found[number].append(Running(kind, edge.row.text, edge.row))

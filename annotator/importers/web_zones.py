@@ -201,7 +201,7 @@ def _zone(line: Line, said: str, facts: Facts, *, in_head: bool, at_end: bool) -
         return "box"
     if _CORRECTION.match(line.text) and line.kind == "paragraph":
         return "correction"
-    if (in_head or at_end) and _is_byline(line, said):
+    if ((in_head or at_end) and _is_byline(line, said)) or (line.kind == "paragraph" and _is_sign_off(line)):
         return "byline"
     if in_head and (said == "standfirst" or _is_summary(line, facts)) and len(line.text) <= _STANDFIRST_LENGTH:
         return "standfirst"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
@@ -87,7 +87,7 @@ class _Alive:
     talk: Talk
     means: Means
     number: int
-    last: float = 0.0
+    last: float = field(default_factory=time.monotonic)
 
     def __call__(self) -> None:
         self.means.more()

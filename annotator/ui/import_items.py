@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.model import Id
 
 if TYPE_CHECKING:
-    from annotator.importers import Draft
+    from annotator.importers import Draft, ReadOptions
 
 WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE = (
     "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped", "gone",
@@ -38,6 +38,8 @@ class Item:
     """That one's title."""
     sha: str = ""
     """The checksum of its text."""
+    options: ReadOptions | None = None
+    """How a person wants it read."""
     old: Id | None = None
     """The article that the one now read takes the place of: the same file read otherwise."""
     anyway: bool = False

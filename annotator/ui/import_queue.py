@@ -138,9 +138,7 @@ class ImportQueue(QObject):
         if self._run is not None:
             self.began.emit()
             self.changed.emit()
-        elif new:
-            self._go(new, None)
-        else:
+        elif not self._go_on():
             self.began.emit()
             self.changed.emit()
             self.ended.emit()
@@ -150,9 +148,10 @@ class ImportQueue(QObject):
         if self._run is not None or not items:
             return
         for item in items:
+            item.options = options or (item.options if anyway else None)
             item.old = item.article if item.state == ADDED else None
             item.state, item.reason, item.anyway = WAITING, "", anyway or item.old is not None
-        self._go(list(items), options)
+        self._go_on()
 
     def set_looks(self, on: bool) -> None:
         """Look at each file before it is added, or no more."""
@@ -194,6 +193,15 @@ class ImportQueue(QObject):
         self.changed.emit()
 
     # -- reading
+
+    def _go_on(self) -> bool:
+        """Read the files that wait and are to be read in the same way as the first of them; False where none waits."""
+        waiting = [item for item in self.items if item.state == WAITING]
+        if not waiting:
+            return False
+        options = waiting[0].options
+        self._go([item for item in waiting if item.options == options], options)
+        return True
 
     def _go(self, items: list[Item], options: ReadOptions | None) -> None:
         self._run = run = Run(items, options, self.looks)
@@ -405,12 +413,9 @@ class ImportQueue(QObject):
         if run is not self._run:
             return
         self._run = None
-        waiting = [item for item in self.items if item.state == WAITING]
-        if waiting and not run.stopped:
-            self._go(waiting, None)
-            return
-        self.changed.emit()
-        self.ended.emit()
+        if run.stopped or not self._go_on():
+            self.changed.emit()
+            self.ended.emit()
 
     # -- telling
 

@@ -182,7 +182,7 @@ class Welcome(QWidget):
             command="project.open",
         )
         self.paste = Choice(
-            theme, tr("Paste an article"), tr("What you copied from a page, Word or a mail"), sign="file-text",
+            theme, tr("Paste an article"), tr("What you copied, with its form"), sign="file-text",
             command="article.paste",
         )  # fmt: skip
         self.recent = FitList(theme, tr("Recent projects"), _spoken, _draw_recent, lambda _: 52)

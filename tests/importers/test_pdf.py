@@ -78,6 +78,18 @@ def test_running_heads_and_page_numbers_are_left_out_and_said() -> None:
     assert kept.count("The Lantern, page 2") == 1
 
 
+def test_what_a_browser_prints_around_a_page_is_left_out_and_tells_its_address() -> None:
+    made = one_page((50, 500, "The ferry was late again, and nobody had counted it."))
+    made.pages[0].text(20, 580, "11/24/25, 10:15 PM", 8)
+    made.pages[0].text(200, 580, "The ferry - The Lantern", 8)
+    made.pages[0].text(20, 15, "https://lantern.example/ferry", 8)
+    made.pages[0].text(390, 15, "1/1", 8)
+    draft = read(made)
+    assert draft.text == "The ferry was late again, and nobody had counted it."
+    assert draft.facts["url"] == "https://lantern.example/ferry"
+    assert draft.report.left_out == ("2 running heads and feet",)
+
+
 def test_hyphens_at_line_ends_are_mended_and_counted() -> None:
     draft = read(article(PARAGRAPHS, Layout(columns=3)))
     assert draft.report.changes["hyphens at line ends removed"] > 3

@@ -42,7 +42,7 @@ def test_the_article_of_a_saved_page_line_for_line(name: str):
 
 
 def test_there_are_pages_of_every_kind():
-    assert len(NAMES) >= 19
+    assert len(NAMES) >= 25
 
 
 def test_encodings_are_found_as_browsers_find_them():

@@ -17,7 +17,7 @@ _TITLE = tr("No article yet")
 
 def _ways() -> tuple[tuple[str, str], ...]:
     return (
-        (said_key("project.open"), tr("add files: web pages, Word, PDF, e-books, mail…")),
+        (said_key("project.open"), tr("add a web page, Word file, PDF, mail…")),
         (said_key("article.paste"), tr("paste what you copied")),
         (tr("Drop"), tr("files, a folder or selected text in this window")),
     )

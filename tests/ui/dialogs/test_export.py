@@ -72,7 +72,7 @@ def test_the_name_is_asked_for_before_the_report_is_written(
     monkeypatch.setattr(ExportDialog, "exec", answer)
     try:
         window.handover.export()
-        qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=10_000)
+        qtbot.waitUntil(lambda: dest.exists() and bool(window.notices.texts), timeout=10_000)
         assert asked == ["" if kept == "Me" else kept]
         with zipfile.ZipFile(dest) as file:
             assert f'w:author="{coder}"' in file.read("word/comments.xml").decode()
