@@ -113,7 +113,8 @@ def import_(
 
     What the project holds already is said and not added twice. Ctrl+C ends it: what was printed is in the project.
     """
-    from annotator.cli_import import default_jobs, import_files  # only here: the other commands need no readers
+    from annotator.cli_import import import_files  # only here: the other commands need no readers
+    from annotator.importers.limits import default_jobs
 
     options = importers.ReadOptions(encoding=encoding, whole_page=whole_page)
     with _writable(project) as opened:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,20 +18,10 @@ from annotator.errors import ReadError
 from annotator.importers.sandbox import Pool
 from annotator.language import tr, trn
 from annotator.model import Draft, Id
-from annotator.project import Project
+from annotator.project import Project, importing
 from annotator.vocabulary import count
 
-BATCH_FILES = 200
-BATCH_SECONDS = 1.0
-BATCH_BYTES = 64 << 20
-"""What one batch holds at most: so much waits in memory, and so much is lost where the program is killed."""
-
 Told = tuple[Path, Draft | ReadError]
-
-
-def default_jobs() -> int:
-    """Return how many files are read at a time where nobody says: one for each core, four at most."""
-    return min(os.cpu_count() or 1, 4)
 
 
 def import_files(
@@ -53,7 +41,7 @@ def import_files(
         Pool(min(jobs, len(files))) as pool,
         closing(pool.read_all(files, options)) as told,
     ):
-        for part in _batched(progress.counting(told)):
+        for part in importing.batched(progress.counting(told), _bytes_of, most=importing.BATCH):
             lines = _Lines(project, again)
             ids = batches.put([draft for path, outcome in part if (draft := lines.take(path, outcome)) is not None])
             progress.clear()
@@ -75,26 +63,21 @@ def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
         if not found.files:
             empty += 1
             words = tr("“{folder}” holds no file that can be read.", folder=name.name)
-            click.echo(tr("failed  {file}: {why}", file=name, why=words), err=True)
+            click.echo(tr("failed  {file}: {why}", file=_shown(name), why=words), err=True)
         elif found.others:
             others = trn("{n} file of another kind", "{n} files of other kinds", found.others)
-            click.echo(tr("passed over  {folder}: {others}", folder=name, others=others), err=True)
+            click.echo(tr("passed over  {folder}: {others}", folder=_shown(name), others=others), err=True)
     return files, empty
 
 
-def _batched(told: Iterable[Told]) -> Iterator[list[Told]]:
-    """Yield files that were read in lists that stay small in number, time and size."""
-    part: list[Told] = []
-    since, size = time.monotonic(), 0
-    for path, outcome in told:
-        part.append((path, outcome))
-        size += len(outcome.original) if isinstance(outcome, Draft) else 0
-        if len(part) >= BATCH_FILES or size >= BATCH_BYTES or time.monotonic() - since >= BATCH_SECONDS:
-            yield part
-            part = []
-            since, size = time.monotonic(), 0
-    if part:
-        yield part
+def _shown(path: Path) -> str:
+    """Return a file's name for one line of a terminal, whatever stands in it."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in str(path))
+
+
+def _bytes_of(told: Told) -> int:
+    """Return how many bytes one file that was read holds."""
+    return len(told[1].original) if isinstance(told[1], Draft) else 0
 
 
 class _Lines:
@@ -119,9 +102,10 @@ class _Lines:
         for path, what in self._said:
             if isinstance(what, ReadError):
                 failed += 1
-                click.echo(tr("failed  {file}: {why}", file=path, why=what), err=True)
+                why = str(what).partition("” ")[2] or str(what)  # the line begins with it
+                click.echo(tr("failed  {file}: {why}", file=_shown(path), why=why), err=True)
             elif isinstance(what, str):
-                click.echo(tr("already there  {file}: “{title}”", file=path, title=what))
+                click.echo(tr("already there  {file}: “{title}”", file=_shown(path), title=what))
             else:
                 click.echo(f"{next(added)}  {what.title} ({_about(what)})")
         sys.stdout.flush()

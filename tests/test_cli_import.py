@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator import cli, cli_import
-from annotator.project import Project
+from annotator.project import Project, importing
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -80,7 +80,7 @@ def test_what_is_there_is_said_and_not_added_twice(run: Run, project: Path, tmp_
 
 
 def test_all_batches_are_one_step(run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_import, "BATCH_FILES", 2)
+    monkeypatch.setattr(importing, "BATCH", 2)
     assert run(_texts(tmp_path / "texts", 7))[0] == 0
     opened = Project.open(project)
     try:
@@ -97,8 +97,18 @@ def test_failures_stand_among_the_others_and_leave_the_file_alone(run: Run, proj
     (tmp_path / "b.pdf").write_bytes(b"")
     code, out, err = run(tmp_path / "a.docx", tmp_path / "b.pdf", tmp_path / "none.txt")
     assert (code, out) == (1, "")
-    assert [line.split("” ")[1][:12] for line in err.splitlines()] == ["is a picture", "has no text:", "was not foun"]
+    assert [line.split(": ", 1)[1][:12] for line in err.splitlines()] == [
+        "is a picture",
+        "has no text:",
+        "was not foun",
+    ]
     assert project.read_bytes() == before
+
+
+def test_an_odd_name_is_shown_on_its_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new\nline\x1b[31m.docx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    _, _, err = run(tmp_path)
+    assert err.count("failed  ") == 1 and err.count("\n") == 2 and "\x1b" not in err  # the project is passed over
 
 
 def test_a_failure_is_one_sentence_and_no_trace(project: Path, tmp_path: Path) -> None:
@@ -109,7 +119,7 @@ def test_a_failure_is_one_sentence_and_no_trace(project: Path, tmp_path: Path) -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"failed  {tmp_path / 'a.txt'}: “a.txt” could not be read")
+    assert done.stderr.startswith(f"failed  {tmp_path / 'a.txt'}: could not be read")
     assert done.stderr.count("\n") == 1
 
 
@@ -135,7 +145,7 @@ def test_how_far_it_is_stands_on_a_terminal_only() -> None:
 def test_what_was_printed_before_ctrl_c_is_there(project: Path, tmp_path: Path) -> None:
     folder = _texts(tmp_path / "texts", 1_500)
     code = (
-        "import sys; from annotator import cli, cli_import; cli_import.BATCH_FILES = 20; "
+        "import sys; from annotator import cli; from annotator.project import importing; importing.BATCH = 20; "
         f"sys.exit(cli.run(['import', {str(project)!r}, {str(folder)!r}], lambda _: 0))"
     )
     command = [sys.executable, "-c", code]

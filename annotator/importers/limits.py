@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 FILE_BYTES = 100_000_000
 """Largest file that is opened at all."""
 
@@ -28,3 +30,8 @@ SILENT_SECONDS = 10.0
 
 TOTAL_SECONDS = 180.0
 """After this long, by the clock or of processor time, it is ended in any case."""
+
+
+def default_jobs() -> int:
+    """Return how many files are read at a time where nobody says: one for each core, four at most."""
+    return min(os.cpu_count() or 1, 4)

@@ -34,6 +34,9 @@ _LEADER = regex.compile(r"(?:\.\s?){4,}\d{1,4}$")
 """Dots that lead to a number, in a list of contents."""
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:[-‐]\p{L}[\p{L}\p{M}]*)*")
+_SUSPENDED = frozenset({"and", "or", "und", "oder", "bzw.", "bis", "et", "ou", "och", "og", "eller"})
+"""What follows a hyphen that stands for the rest of a word, as in "two- and three-storey"."""
+
 _HYPHENATED = frozenset({"well", "self", "quasi"})
 """First halves of words that keep their hyphen, where nothing else decides it."""
 
@@ -288,7 +291,9 @@ def _joined(text: str, said: str, setting: Setting, changes: Counter[str]) -> st
         changes[tr("hyphens at line ends removed")] += 1
         return text[:-1] + said
     if last in "-‐" and len(text) > 1 and text[-2].isalpha():
-        if first.islower() and _is_one_word(text, said, setting):
+        if said.split(" ", 1)[0] in _SUSPENDED and _is_suspended(text, setting):
+            return f"{text} {said}"
+        if (first.islower() or (text[-2].isupper() and said[:2].isupper())) and _is_one_word(text, said, setting):
             changes[tr("hyphens at line ends removed")] += 1
             return text[:-1] + said
         if first.isalnum():
@@ -304,6 +309,12 @@ def _joined(text: str, said: str, setting: Setting, changes: Counter[str]) -> st
     if "://" in text.rsplit(" ", 1)[-1] and last in "/-_.=&?%" and first.isalnum():
         return text + said
     return f"{text} {said}"
+
+
+def _is_suspended(text: str, setting: Setting) -> bool:
+    """Say whether a hyphen before "and" stands for the rest of a word: its first half is one ("isl-and" has none)."""
+    half = regex.search(r"[\p{L}\p{M}]+(?=[-‐]$)", text)
+    return half is not None and (not setting.hyphenated or setting.words[half[0].casefold()] > 0)
 
 
 def _is_one_word(text: str, said: str, setting: Setting) -> bool:

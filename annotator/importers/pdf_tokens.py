@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import regex
@@ -23,6 +23,10 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 _IMAGE_END = regex.compile(rb"[\s>]EI(?=[\s/]|$)(?=[\t\n\r -~\s]{0,16})")
 
 
+_DEPTH = 30
+"""How deep lists may stand in lists."""
+
+
 class Word(NamedTuple):
     """An operator."""
 
@@ -37,58 +41,63 @@ class Name(NamedTuple):
 
 def tokens(data: bytes) -> Iterator[Any]:
     """Yield numbers, strings, names, lists, dictionaries and operators."""
-    at = 0
-    stack: list[list[Any]] = []
-    end = len(data)
-    while at < end:
-        restart = end
+    start, end = 0, len(data)
+    open_: list[list[Any]] = []
+    while start < end:
+        at, start = start, end
         for match in _TOKEN.finditer(data, at):
             kind = match.lastgroup
             if kind is None:
                 continue
-            token: Any
-            if kind == "number":
-                token = _number(match[0])
-            elif kind == "string":
-                token = _string(match[0][1:-1])
-            elif kind == "word":
-                word = match[0].decode("ascii")
-                if word == "ID":
-                    found = _IMAGE_END.search(data, match.end())
-                    restart = found.end() if found else end
-                    stack = []
-                    yield Word("EI")
-                    break
-                token = True if word == "true" else False if word == "false" else Word(word)
-                if stack and type(token) is Word:
-                    if word != "null":
-                        stack = []  # a list that was never closed
-                        yield token
-                    continue
-            elif kind == "name":
-                token = Name(_named(match["name"]))
+            simple = _SIMPLE.get(kind)
+            if simple is not None:
+                token = simple(match)
             elif kind == "opens":
-                if len(stack) < 30:
-                    stack.append([])
+                if len(open_) < _DEPTH:
+                    open_.append([])
                 continue
             elif kind == "closes":
-                if not stack:
+                if not open_:
                     continue
-                found_items = stack.pop()
-                token = found_items if match[0] == b"]" else _dictionary(found_items)
-            elif kind == "hex":
-                digits = b"".join(match["hex"].split())
-                token = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+                held = open_.pop()
+                token = held if match[0] == b"]" else _dictionary(held)
             else:
-                token, restart = _nested(data, match.end())
-            if stack:
-                if len(stack[-1]) < 100_000:
-                    stack[-1].append(token)
+                token, start = _nested(data, match.end())
+            if type(token) is Word and token.word == "ID":
+                token, open_, start = Word("EI"), [], _picture_end(data, match.end())
+            if type(token) is Word:
+                open_ = []  # a list that was never closed
+            if open_:
+                open_[-1].append(token)
             else:
                 yield token
-            if kind == "nested":
+            if start < end or kind == "nested":
                 break
-        at = restart
+
+
+def _picture_end(data: bytes, at: int) -> int:
+    found = _IMAGE_END.search(data, at)
+    return found.end() if found else len(data) - 1
+
+
+def _word(match: regex.Match[bytes]) -> Word | bool | None:
+    word = match[0].decode("ascii")
+    return Word(word) if word not in _CONSTANTS else _CONSTANTS[word]
+
+
+def _hex(match: regex.Match[bytes]) -> bytes:
+    digits = b"".join(match["hex"].split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_SIMPLE: dict[str, Callable[[regex.Match[bytes]], Any]] = {
+    "number": lambda match: _number(match[0]),
+    "string": lambda match: _string(match[0][1:-1]),
+    "name": lambda match: Name(_named(match["name"])),
+    "hex": _hex,
+    "word": _word,
+}
 
 
 def _number(found: bytes) -> float:

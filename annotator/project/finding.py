@@ -16,10 +16,12 @@ from annotator.model import Id
 from annotator.storage import opening
 from annotator.storage.library import Hit
 from annotator.storage.query import excerpt
-from annotator.storage.search import Search, reader
+from annotator.storage.search import MOST, Search, reader
 
 MOST_HITS = 10_000
 """Places a pattern is looked for in all: whoever wants more wants another pattern."""
+MOST_OF_A_KIND = MOST
+"""Hits of each kind that a search for words returns at most, the best ones."""
 _LOOK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0
 _START_SECONDS = 20.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.errors import RuleBroken
@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 BATCH = 200
 BATCH_SECONDS = 1.0
+BATCH_BYTES = 64 << 20
+"""What a batch holds at most: so much waits in memory, and so much is lost where the program is killed."""
 
 
 class TakenBack(RuleBroken):
@@ -59,15 +61,23 @@ class Importing:
         return ids
 
 
-def batched(drafts: Iterable[T], most: int = BATCH, seconds: float = BATCH_SECONDS) -> Iterator[list[T]]:
-    """Yield what comes in lists of at most so many, or what came in about so many seconds."""
+def batched(
+    told: Iterable[T],
+    size: Callable[[T], int] = lambda _: 0,
+    *,
+    most: int = BATCH,
+    seconds: float = BATCH_SECONDS,
+    most_bytes: int = BATCH_BYTES,
+) -> Iterator[list[T]]:
+    """Yield what comes in lists of at most so many and of about so many bytes, or what came in about so many seconds."""
     part: list[T] = []
-    since = time.monotonic()
-    for draft in drafts:
-        part.append(draft)
-        if len(part) >= most or time.monotonic() - since >= seconds:
+    since, held = time.monotonic(), 0
+    for one in told:
+        part.append(one)
+        held += size(one)
+        if len(part) >= most or held >= most_bytes or time.monotonic() - since >= seconds:
             yield part
             part = []
-            since = time.monotonic()
+            since, held = time.monotonic(), 0
     if part:
         yield part

@@ -57,6 +57,20 @@ class Library(Reading):
             ids = [self._put_article(new) for new in drafts]
         return ids, None if self._in_action else self.undo_step
 
+    def read_anew(self, old: Id, new: Draft, *, initiator: object | None = None) -> Id:
+        """Add what the same file is when read in another way, in the place of the article it was before; returns its id.
+
+        It takes over group, tags and place in the archive. The old one goes, unless anything was marked in it, in whichever
+        layer.
+        """
+        known = self._need(Article, old)
+        with self._action(tr("read “{file}” in another way", file=short_title(new.file_name)), initiator):
+            made = self._put_article(new)
+            self._store.library.take_place(made, old)
+            if not self._store.library.is_worked_on(old):
+                self._delete(known)
+        return made
+
     @reads
     def state_of(self, step: Step) -> str:
         """Say how a step of the history stands: newest (undone ones aside), older, undone, or gone."""

@@ -184,6 +184,27 @@ class Library:
         key = self._records.required("term", term)
         self._db.executemany(write, [(key, to_uid(id_)) for id_ in articles])
 
+    def take_place(self, new: Id, old: Id) -> None:
+        """Give an article the group, the tags and the place in or out of the archive of another."""
+        keys = [self._records.required("article", id_) for id_ in (new, old)]
+        self._db.execute(
+            "UPDATE article SET (group_name, archived) = (SELECT group_name, archived FROM article WHERE n = ?2) WHERE n = ?1",
+            keys,
+        )
+        self._db.execute("INSERT OR IGNORE INTO article_tag SELECT ?1, term FROM article_tag WHERE article = ?2", keys)
+
+    def is_worked_on(self, article: Id) -> bool:
+        """Say whether anything was ever said about an article's text: a mark of any kind, layer and status, or a sentence."""
+        n = self._records.required("article", article)
+        return any(
+            self._db.execute(query, [n]).fetchone()
+            for query in (
+                "SELECT 1 FROM annotation WHERE article = ? LIMIT 1",
+                "SELECT 1 FROM sentence_mark m JOIN article_version v ON v.n = m.version WHERE v.article = ? LIMIT 1",
+                "SELECT 1 FROM finding_answer WHERE article = ? LIMIT 1",
+            )
+        )
+
     def tag(self, key: str) -> Term | None:
         """Return a tag of articles by its key."""
         return next(iter(self._records.find(Term, list=TAG_LIST, key=key)), None)

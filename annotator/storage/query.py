@@ -33,7 +33,7 @@ _UNSPACED = (
 """Part of the form of ``unspaced_fts``: another set needs that index made anew, by a migration."""
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _ATOM = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f])*")
-_PIECE = re.compile(r'(?:(?<!\S)(-))?(?:"([^"]*)"?|([^\s"]+))')
+_PIECE = re.compile(r'(?:(?<!\S)(-))?(?:"([^"]*)("?)|([^\s"]+))')
 _QUOTES = str.maketrans('“”„‟«»', '""""""')  # fmt: skip
 _BEFORE, _AFTER = rf"(?<![^\W_{_UNSPACED}])", rf"(?![^\W_{_UNSPACED}])"
 _MARKS = r"[\u0300-\u036f]*"
@@ -145,10 +145,10 @@ def parsed(typed: str) -> Query | None:
     """Read what was typed; None where there is no word in it. Any text is a query."""
     told = typed[:LONGEST].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
     terms: list[Term] = []
-    for minus, phrase, plain in _PIECE.findall(unicodedata.normalize("NFC", told)):
+    for minus, phrase, closed, plain in _PIECE.findall(unicodedata.normalize("NFC", told)):
         words = tuple(_words(phrase or plain))
         if words:
-            terms.append(Term(words, excluded=bool(minus), unfinished=not phrase and not minus))
+            terms.append(Term(words, excluded=bool(minus), unfinished=not (phrase and closed) and not minus))
     if terms:  # only the last word may be unfinished
         terms = [Term(t.words, t.excluded) for t in terms[:-1]] + terms[-1:]
     kept = list(dict.fromkeys(terms))[-MOST_TERMS:]

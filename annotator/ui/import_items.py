@@ -42,6 +42,8 @@ class Item:
     """How a person wants it read."""
     old: Id | None = None
     """The article that the one now read takes the place of: the same file read otherwise."""
+    touched: bool = False
+    """Whether anything was done with the article since."""
     anyway: bool = False
     """Whether it is added though its content is there already."""
 

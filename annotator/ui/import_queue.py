@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadError
+from annotator.importers.limits import default_jobs
 from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Changes, Project
@@ -29,7 +30,7 @@ from annotator.ui.import_items import (
     WAITING,
     Item,
 )
-from annotator.ui.import_run import Run, jobs
+from annotator.ui.import_run import Run
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
 
@@ -49,8 +50,7 @@ BREATH_MS = 5
 class ImportQueue(QObject):
     """Reads files and adds them.
 
-    ``need_project`` makes a project where none is open; ``look`` shows a draft and returns what the person said;
-    ``put`` adds one draft that was looked at.
+    ``need_project`` makes a project where none is open; ``look`` shows a draft and returns what the person said.
     """
 
     changed = Signal()
@@ -66,14 +66,12 @@ class ImportQueue(QObject):
         workspace: Workspace,
         need_project: Callable[[str], bool],
         look: Callable[[Draft, str, int], Look],
-        put: Callable[[Draft, dict[str, str]], Id | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._need_project = need_project
         self._look = look
-        self._put = put
         self._run: Run | None = None
         self._asking = False
         self._at_once = LEAST_AT_ONCE
@@ -184,13 +182,18 @@ class ImportQueue(QObject):
 
     def _follow(self, changes: Changes) -> None:
         """Say so of files whose articles were taken back or deleted, or are there again."""
-        touched, project = changes.articles & self._made.keys(), self._workspace.project
+        touched, project = changes.touched_articles & self._made.keys(), self._workspace.project
         if not touched or project is None:
             return
-        there = set(project.article_ids())
+        there = set(project.article_ids()) if changes.articles else touched
+        before = self.tally()
         for id_ in touched:
-            self._made[id_].state = ADDED if id_ in there else GONE
-        self.changed.emit()
+            item = self._made[id_]
+            item.touched = True
+            if item.state in (ADDED, GONE):
+                item.state = ADDED if id_ in there else GONE
+        if self.tally() != before:
+            self.changed.emit()
 
     # -- reading
 
@@ -222,7 +225,7 @@ class ImportQueue(QObject):
 
     def _mark_reading(self, run: Run) -> None:
         """Say which files are likely being read: the first that nothing came of yet."""
-        ahead = run.items[run.came : run.came + jobs()]
+        ahead = run.items[run.came : run.came + default_jobs()]
         for item in ahead:
             if item.state == WAITING:
                 item.state = READING
@@ -321,21 +324,24 @@ class ImportQueue(QObject):
     def _put_part(self, run: Run, part: list[tuple[Item, Draft]]) -> bool:
         """Add drafts in one transaction; where that fails nothing more is read."""
         why: list[AnnotatorError] = []
+        again = [(item, draft) for item, draft in part if item.old is not None]
+        new = [(item, draft) for item, draft in part if item.old is None]
 
         def put(project: Project) -> bool:
             try:
+                for item, draft in again:
+                    self._is_made(item, _read_anew(project, item, draft))
                 if run.batches is None:
                     run.batches = project.importing()
-                ids = run.batches.put([draft for _, draft in part])
+                ids = run.batches.put([draft for _, draft in new])
             except TakenBack as error:
                 why.append(error)
                 return True
             except AnnotatorError as error:
                 why.append(error)
                 raise
-            for (item, _), id_ in zip(part, ids, strict=True):
+            for (item, _), id_ in zip(new, ids, strict=True):
                 self._is_made(item, id_)
-            _take_away(project, [item for item, _ in part])
             return True
 
         self._workspace.do(put)
@@ -349,6 +355,7 @@ class ImportQueue(QObject):
         item.state, item.reason, item.article = ADDED, "", article
         self._made[article] = item
         self._made.pop(item.old or "", None)
+        item.old, item.touched = None, False
 
     def _fail_rest(self, run: Run, why: str) -> None:
         """Say of every file that is not done why it was not added, and read no further."""
@@ -458,12 +465,10 @@ class ImportQueue(QObject):
         return ", ".join(parts)
 
 
-def _take_away(project: Project, items: Sequence[Item]) -> None:
-    """Remove the articles that others took the place of, unless somebody has marked in them."""
-    olds = [item.old for item in items if item.old is not None and project.has_article(item.old)]
-    for item in items:
-        item.old = None
-    found = [project.article_summary(id_) for id_ in olds]
-    unmarked = [s.article.id for s in found if not (s.claims or s.sources or s.entities)]
-    if unmarked:
-        project.delete_articles(unmarked)
+def _read_anew(project: Project, item: Item, draft: Draft) -> Id:
+    """Put the same file, read otherwise, in the place of the article made of it; one that was touched since stays."""
+    with project.one_step(tr("read “{file}” in another way", file=item.name)):
+        made = project.add_article(draft)
+        if item.old is not None and not item.touched and project.has_article(item.old):
+            project.delete_articles([item.old])
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator import text as texts
 from annotator.errors import ReadError
+from annotator.importers.limits import default_jobs
 from annotator.project.importing import Importing
 from annotator.ui.import_items import DONE, Item
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 AHEAD = 24
 """So many drafts may wait to be added; reading goes on when there is room."""
-MOST_JOBS = 4
 LEFT_AFTER = 2.0
 """Seconds after which one can say how long it takes."""
 
@@ -54,7 +53,7 @@ class Run:
         """Read the files, telling of each; on a worker thread. Waits where too many are not yet added."""
         from annotator.importers.sandbox import Pool  # only now: the window starts without it
 
-        with Pool(jobs()) as pool:
+        with Pool(default_jobs()) as pool:
             self.pool = pool
             if self.stopped:
                 return
@@ -84,8 +83,3 @@ class Run:
         if took < LEFT_AFTER or not done:
             return None
         return took / done * (len(self.items) - done)
-
-
-def jobs() -> int:
-    """Return how many files are read at a time."""
-    return max(1, min(os.cpu_count() or 1, MOST_JOBS))

@@ -77,7 +77,7 @@ class Imports:
 
     def add_files(self, files: list[Path]) -> Job | None:
         """Read a file in the background, then show it before it is added; many, and folders, go through the queue."""
-        if not files:
+        if not files or not self._may_add():
             return None
         if len(files) > 1 or files[0].is_dir():
             self.many.start(files)
@@ -115,15 +115,25 @@ class Imports:
 
             self._many = ManyFiles(
                 self._window, self._workspace, self._notices, self._theme, self._need_project,
-                lambda draft, place, more: self.look(draft, place=place, more=more), self._add,
+                lambda draft, place, more: self.look(draft, place=place, more=more),
             )  # fmt: skip
         return self._many
 
     def add_folder(self) -> None:
         """Ask for a folder and add what is in it."""
+        if not self._may_add():
+            return
         name = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), str(documents_folder()))
         if name:
             self.many.start([Path(name)])
+
+    def _may_add(self) -> bool:
+        """Say at once where nothing can be added: before a file is read and its facts are put right."""
+        project = self._workspace.project
+        if project is None or not project.read_only:
+            return True
+        self._notices.warn(tr("Nothing can be added. {why}", why=project.why_read_only))
+        return False
 
     def may_leave(self) -> bool:
         """Ask before files that are being added are left. True: go."""
@@ -138,6 +148,8 @@ class Imports:
         self._take(_clipboard(), plain=True)
 
     def _take(self, data: QMimeData, *, plain: bool = False) -> None:
+        if not self._may_add():
+            return
         words = data.text()
         formed = None if plain or (data.hasText() and not words.strip()) else _formed(data)
         if formed is not None:

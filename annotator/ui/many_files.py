@@ -36,14 +36,13 @@ class ManyFiles:
         theme: Callable[[], Theme],
         need_project: Callable[[str], bool],
         look: Callable[[Draft, str, int], Look],
-        put: Callable[[Draft, dict[str, str]], Id | None],
     ) -> None:
         self._window = window
         self._workspace = workspace
         self._notices = notices
         self._theme = theme
         self._sheet: ImportQueueSheet | None = None
-        self.queue = ImportQueue(workspace, need_project, look, put, window)
+        self.queue = ImportQueue(workspace, need_project, look, window)
         self.queue.began.connect(self._began)
         self.queue.ended.connect(self._ended)
         self.queue.changed.connect(self._show_first)

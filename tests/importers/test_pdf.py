@@ -105,6 +105,8 @@ def test_hyphens_at_line_ends_are_mended_and_counted() -> None:
         ("in the years 2019-", "2020 nobody came by", "in the years 2019-2020 nobody came by"),
         ("a break and then -", "nothing came of it", "a break and then - nothing came of it"),
         ("a well-", "known skipper said so", "a well-known skipper said so"),
+        ("all two-", "and three-storey houses", "all two- and three-storey houses"),
+        ("THE INTER-", "NATIONAL REGISTER OF IT", "THE INTERNATIONAL REGISTER OF IT"),
     ],
 )
 def test_a_hyphen_at_a_line_end(first: str, second: str, text: str) -> None:

@@ -229,3 +229,27 @@ def test_a_fact_the_original_does_not_state_is_kept_as_such(project: Project) ->
     made = project.add_article(draft(PLAIN, date="not_stated", publication="The Quay"))
     assert project.article(made).date is None
     assert project.article(made).not_stated == {"date"}
+
+
+def test_an_article_read_anew_takes_the_place_of_the_old_one(project: Project, many: list[Id]) -> None:
+    old = many[1]
+    project.set_group([old], "Round 1")
+    project.tag_articles([old], "Ports")
+    project.archive([old])
+    made = project.read_anew(old, draft("Report 1\n\nFérry number 1."))
+    found = row(project, made)
+    assert (found.group, found.tags, found.archived) == ("Round 1", ("Ports",), True)
+    assert not project.has_article(old)
+    project.undo()
+    assert project.has_article(old) and not project.has_article(made)
+    assert project.check() == []
+
+
+@pytest.mark.parametrize("what", ["mark", "sentence"])
+def test_an_article_somebody_worked_on_stays_when_it_is_read_anew(project: Project, article: Id, what: str) -> None:
+    if what == "mark":
+        project.mark(article, "mention", [span(PLAIN, "Oda Lien")])
+    else:
+        project.mark_sentence(article, *project.sentences(article)[0])
+    project.read_anew(article, draft(PLAIN))
+    assert project.has_article(article)

@@ -63,6 +63,12 @@ def test_what_is_excluded_and_what_is_unfinished() -> None:
     assert parsed("well-known") is not None  # a hyphen inside a word excludes nothing
 
 
+def test_a_phrase_is_found_while_it_is_typed() -> None:
+    typed, closed = parsed('"no cre'), parsed('"no cre"')
+    assert typed is not None and closed is not None
+    assert typed.fits("no crew") and not closed.fits("no crew")
+
+
 def test_a_page_pasted_by_mistake_is_cut_short() -> None:
     query = parsed(" ".join(f"w{n}" for n in range(5000)))
     assert query is not None

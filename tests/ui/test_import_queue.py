@@ -237,11 +237,32 @@ def test_tried_again_as_another_encoding(many: ManyFiles, workspace: Workspace, 
     project = workspace.project
     assert project is not None and item.title == "CafÈ shut" and not item.encoding
     assert item.state == ADDED and item.article != first and len(project.articles()) == 2
+    steps = project.step_count()[0]
+    assert [s.name for s in project.steps()][-1] == "read “cafe.txt” in another way" and steps == 2
+    workspace.undo()
+    assert project.has_article(first or "") and len(project.articles()) == 2
+    workspace.redo()
     choose(many, "cafe.txt")
     item.encoding = "mac-roman"
     many.sheet.retry(ReadOptions(encoding="shift_jis"))
     wait(many, qtbot)
     assert item.state == ADDED and project.has_article(item.article or "")
+
+
+def test_added_anyway_a_file_is_read_as_it_was_asked_to_be(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    twin = folder.parent / "twin.txt"
+    twin.write_bytes((folder / "cafe.txt").read_bytes())
+    many.start([folder / "cafe.txt", twin, folder / "0.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    item = choose(many, "twin.txt")
+    assert item.state == THERE
+    item.options = ReadOptions(encoding="mac-roman")
+    many.sheet.anyway.click()
+    wait(many, qtbot)
+    assert item.state == ADDED and item.title == "CafÈ shut"
 
 
 def test_a_marked_article_stays_when_its_file_is_read_otherwise(
@@ -252,7 +273,7 @@ def test_a_marked_article_stays_when_its_file_is_read_otherwise(
     wait(many, qtbot)
     item, project = choose(many, "cafe.txt"), workspace.project
     assert project is not None and item.article is not None
-    project.mark(item.article, "claim", [(0, 4)])
+    workspace.do(lambda p: p.mark_sentence(item.article or "", 11, 49))
     many.sheet.retry(ReadOptions(encoding="mac-roman"))
     wait(many, qtbot)
     assert len(project.articles()) == 3

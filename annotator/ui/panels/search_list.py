@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -15,7 +16,7 @@ from annotator.errors import AnnotatorError
 from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Hit, Project
-from annotator.project.finding import MOST_HITS, Finder
+from annotator.project.finding import MOST_HITS, MOST_OF_A_KIND, Finder
 from annotator.ui.actions import with_key
 from annotator.ui.controls import EmptyNote, Label, QuietCombo, Tick, row
 from annotator.ui.labels import column, plain_tip
@@ -307,6 +308,8 @@ class SearchPage(QWidget):
         words = _found(hits) if hits else ""
         if len(hits) >= MOST_HITS:
             words = tr("The first {found}: the search ended there", found=words)
+        elif not self.by_pattern and max(Counter(hit.where for hit in hits).values(), default=0) >= MOST_OF_A_KIND:
+            words = tr("The best hits, not all: {found}", found=words)
         self._show(hits, words)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words or self._note.text()))
 

@@ -155,6 +155,14 @@ def test_a_large_project_is_searched_in_the_background(
     assert [r.title for r in page.model.rows if isinstance(r, HitHead)] == ["Bridge closes"]
 
 
+def test_where_there_is_more_than_is_shown_one_is_told(
+    library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.panels.search_list.MOST_OF_A_KIND", 2)
+    assert look(library, "said", qtbot).count.text().startswith("The best hits, not all: ")
+    assert look(library, "noon", qtbot).count.text() == "1 place in 1 article"
+
+
 def test_what_is_found_follows_the_project(library: Library, qtbot: QtBot) -> None:
     page = look(library, "tunnel", qtbot)
     assert not page.model.rows
