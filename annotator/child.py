@@ -120,6 +120,15 @@ class Child:
         """Whether the process has not ended."""
         return self._process.poll() is None
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the process computes, or would if the machine were less busy; False where the system does not tell."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace")
+        except OSError:
+            return False
+        return told.rpartition(")")[2].split()[:1] in (["R"], ["D"])
+
     def say(self, values: Mapping[str, Any], payload: bytes = b"") -> None:
         """Send the child a message; one that is gone is told by ``hear``."""
         if self._feeder is not None:

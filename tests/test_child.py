@@ -35,7 +35,7 @@ def serve(talk: Talk, means: Means) -> None:
             talk.say({"done": True})
         elif what == "spin":
             _watched(means)
-            means.renew(0.4, 0.4, 1 << 30)
+            means.renew(0.8, 0.8, 1 << 30)
             _work(600)
         elif what == "eat":
             _watched(means)
@@ -95,6 +95,21 @@ def test_a_silent_child_is_told_from_one_that_ended(child: Child):
         with pytest.raises(Ended) as ended:
             child.hear(20)
         assert ended.value.why == "crash"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_child_at_work_is_told_from_one_that_waits(child: Child):
+    child.say({"do": "spin"})
+    with pytest.raises(Silent):
+        child.hear(0.2)
+    assert child.is_at_work
+    other = Child(ME)
+    other.say({"do": "sleep"})
+    with pytest.raises(Silent):
+        other.hear(0.5)
+    assert not other.is_at_work
+    other.end()
+    assert not other.is_at_work
 
 
 def test_a_child_that_crashes_says_how(child: Child):

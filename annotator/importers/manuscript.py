@@ -175,10 +175,11 @@ class Manuscript:
             left_out=(*(left_out_words(what, n) for what, n in self._left_out.items() if n), *self._further),
             notes=(*(decoded.notes if decoded else ()), *self.notes),
             facts_from=self.facts_from,
+            options=self.options,
         )
         return Draft(
             title, text, tuple(blocks), self.facts, original, file_name, media_type, report,
-            options=self.options, can=frozenset(self.can | ({"encoding"} if decoded else set())),
+            can=frozenset(self.can | ({"encoding"} if decoded else set())),
             chapters=tuple(self.chapters), passages=tuple(self._passages),
         )  # fmt: skip
 

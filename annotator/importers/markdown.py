@@ -65,7 +65,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     if _loses_text(source, tokens):
         draft = plain.from_characters(decoded, data, file_name, MEDIA_TYPE)
         note = tr("Its quotes or lists stand too deep in each other: it is shown as plain text, mark-up included.")
-        return replace(draft, options=options, report=replace(draft.report, notes=(*draft.report.notes, note)))
+        return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note), options=options))
     made = Manuscript(options)
     made.changes.update(cleaned.counts)
     for name, value in front.facts.items():

@@ -22,7 +22,8 @@ _WRAPPED_LINES = 12
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a plain text file as a draft. Raises ReadError where it is not text, empty or too long."""
     decoded = decode(data, encoding=options.encoding)
-    return replace(from_characters(decoded, data, file_name), options=options)
+    draft = from_characters(decoded, data, file_name)
+    return replace(draft, report=replace(draft.report, options=options))
 
 
 def from_characters(decoded: Decoded, original: bytes, file_name: str, media_type: str = MEDIA_TYPE) -> Draft:

@@ -43,7 +43,7 @@ def serve(talk: Talk, means: Means) -> None:
 
 def _answer(data: bytes, values: Mapping[str, Any], alive: _Alive) -> tuple[dict[str, Any], bytes]:
     try:
-        draft = _read(data, str(values["read"]), from_plain(values["options"]), alive)
+        draft = _read(data, str(values["read"]), ReadOptions.from_plain(values["options"]), alive)
         return {"draft": to_plain(draft)}, draft.text.encode("utf-8", "surrogatepass")
     except ReadError as error:
         return {"error": str(error)}, b""
@@ -109,11 +109,6 @@ def to_plain(draft: Draft) -> dict[str, Any]:
         "chapters": [[c.key, c.title, c.words] for c in draft.chapters],
         "passages": draft.passages,
     }
-
-
-def from_plain(values: Mapping[str, Any]) -> ReadOptions:
-    """Return what a person decided from values JSON knows."""
-    return replace(ReadOptions(), **{**values, "chapters": tuple(values.get("chapters", ()))})
 
 
 def _trace(error: BaseException) -> str:

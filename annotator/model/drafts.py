@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -29,6 +30,19 @@ class ReadOptions:
     footnotes: bool = False
     chapters: tuple[str, ...] = ()
 
+    @classmethod
+    def from_plain(cls, values: Mapping[str, Any]) -> Self:
+        """Return what was decided from values JSON knows; unknown keys are passed over."""
+        encoding, columns = values.get("encoding"), values.get("columns")
+        return cls(
+            encoding=None if encoding is None else str(encoding),
+            whole_page=bool(values.get("whole_page")),
+            columns=None if columns is None else int(columns),
+            page_furniture=bool(values.get("page_furniture")),
+            footnotes=bool(values.get("footnotes")),
+            chapters=tuple(map(str, values.get("chapters", ()))),
+        )
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -44,7 +58,8 @@ class ImportReport:
     """What happened between the original's bytes and the article's text; every line of it is for the user to read.
 
     ``changes`` counts characters that were replaced or removed, by what was done to them; ``left_out`` lists what the
-    original holds and the text does not; ``facts_from`` says for each fact, by field, where it was found.
+    original holds and the text does not; ``facts_from`` says for each fact, by field, where it was found. ``options``:
+    what a person decided about the reading.
     """
 
     encoding: str
@@ -53,6 +68,7 @@ class ImportReport:
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     facts_from: dict[str, str] = field(default_factory=dict)
+    options: ReadOptions = field(default_factory=ReadOptions)
 
     def to_json(self) -> str:
         """Return the report as JSON, as it is kept with the article's text."""
@@ -72,6 +88,7 @@ class ImportReport:
             left_out=tuple(map(str, table.get("left_out", ()))),
             notes=tuple(map(str, table.get("notes", ()))),
             facts_from={str(k): str(v) for k, v in dict(table.get("facts_from", {})).items()},
+            options=ReadOptions.from_plain(dict(table.get("options", {}))),
         )
 
 
@@ -80,11 +97,12 @@ class Draft:
     """An article that was read and is not yet in a project.
 
     ``text`` is clean, in code points; ``blocks`` covers its lines, one each; ``facts`` holds what the original says of
-    publication, byline, date, url and language, by field; ``original`` is the bytes that were read.
+    publication, byline, date, url and language, by field ("not_stated" where a person said that the text does not
+    tell); ``original`` is the bytes that were read.
 
-    The rest is for the look before it is kept: how it was read (``options``), which fields of ReadOptions would make
-    a difference to this original (``can``), the parts of a book, and passages that were left out, each with what it
-    is and its words (a first part of them: enough to see whether it was right).
+    The rest is for the look before it is kept: which fields of ReadOptions would make a difference to this original
+    (``can``), the parts of a book, and passages that were left out, each with what it is and its words (a first part
+    of them: enough to see whether it was right).
     """
 
     title: str
@@ -95,7 +113,11 @@ class Draft:
     file_name: str
     media_type: str
     report: ImportReport
-    options: ReadOptions = field(default_factory=ReadOptions)
     can: frozenset[str] = frozenset()
     chapters: tuple[Chapter, ...] = ()
     passages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def options(self) -> ReadOptions:
+        """What a person decided about how it was read."""
+        return self.report.options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -401,14 +402,15 @@ class ImportQueue(QObject):
         self._adding.start()
 
     def _add_looked_at(self, run: Run, item: Item, answer: Look) -> None:
-        item.take(answer.draft, item.words)
-        made = self._put(answer.draft, answer.unstated) if self._have_project(run) else None
-        if made is None:
-            item.state, item.reason = FAILED, tr("It could not be saved.")
-        else:
-            self._is_made(item, made)
-            item.encoding = ""
-            run.texts[texts.sha256(answer.draft.text)] = item
+        """Add a draft as the person left it, under one step with the others, and show it."""
+        draft = replace(answer.draft, facts=answer.draft.facts | answer.unstated)
+        item.take(draft, item.words)
+        item.sha = texts.sha256(draft.text)
+        if not self._have_project(run) or not self._put_part(run, [(item, draft)]):
+            return
+        item.encoding = ""
+        run.texts[item.sha] = item
+        self._workspace.show_article(item.article)
 
     # -- ending
 

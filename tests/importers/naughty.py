@@ -61,6 +61,9 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     elif what == "stay":
         threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
         return plain.read(data, file_name, options, progress)
+    elif what == "work":
+        _pages(float(argument), lambda: None)
+        return plain.read(data, file_name, options, progress)
     elif what == "pages":
         _pages(float(argument), progress)
         return plain.read(data, file_name, options, progress)

@@ -52,6 +52,13 @@ def test_a_reader_that_says_nothing_is_ended(naughty, monkeypatch: pytest.Monkey
     assert "too long" in naughty("sleep")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell whether a process is at work")
+def test_a_reader_that_works_on_without_a_word_has_its_processor_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
+    monkeypatch.setattr(limits, "SILENT_SECONDS", 0.2)
+    assert importers.read(_naughty(tmp_path, "work 1.5")).text == "work 1.5"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the address space")
 @pytest.mark.parametrize("how", ["eat", "eat-quietly"])
 def test_a_reader_that_takes_all_memory_is_ended(naughty, monkeypatch: pytest.MonkeyPatch, how: str):

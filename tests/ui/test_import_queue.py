@@ -377,7 +377,7 @@ def test_few_files_are_looked_at_one_by_one(
     assert places == ["0.txt, 1 of 4", "1.txt, 2 of 4", "2.txt, 3 of 4", "3.txt, 4 of 4"]
     project = workspace.project
     assert project is not None and len(project.articles()) == 3
-    assert project.articles()[0].article.not_stated == {"byline"}
+    assert project.articles()[0].article.not_stated == {"byline"} and project.step_count() == (1, 0)
     assert not imports.many.sheet.isVisible()  # there is nothing more to say
 
 
@@ -411,11 +411,23 @@ def test_one_file_does_not_go_through_the_queue(
     assert not imports.many.queue.items
 
 
+def test_a_project_that_can_only_be_read_says_so_at_once(
+    imports: Imports, workspace: Workspace, few: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(workspace.project), "read_only", True)
+    monkeypatch.setattr(type(workspace.project), "why_read_only", "It is open in another window.")
+    for add in (lambda: imports.add_files(few), lambda: imports.add_files(few[:1]), imports.add_folder, imports.paste):
+        add()
+    assert imports._notices.texts == ["Nothing can be added. It is open in another window."] * 4
+    assert imports._many is None
+
+
 def test_an_empty_folder_says_so(many: ManyFiles, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "nothing").mkdir()
     many.start([tmp_path / "nothing"])
     qtbot.waitUntil(lambda: many.sheet.isVisible())
     assert "no file here" in many.sheet._note.text() and not many.queue.running
+    assert many.sheet.title.text() == "Nothing to add" and not many.sheet.filter.isVisible()
 
 
 def test_the_time_left_is_told_in_round_numbers() -> None:

@@ -559,7 +559,7 @@ def test_a_file_is_read_shown_and_added_with_its_bytes(
     assert added.title == "Rain at last" and window.workspace.article == added.id
     original = project.original(added.id)
     assert original is not None and original.content == good.read_bytes()
-    assert project.undo_step is not None and project.undo_step.name == "add article “Rain at last”"
+    assert project.undo_step is not None and project.undo_step.name == "add 1 article"
 
 
 def test_a_full_disk_is_told_and_the_action_tried_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,7 @@ class ImportQueueSheet(Sheet):
         self.setModal(False)
         self._make_parts()
         self._lay_out()
+        self._connect()
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(TICK_MS)
@@ -144,6 +145,7 @@ class ImportQueueSheet(Sheet):
         self.opener = Button(theme, tr("Open article"), "quiet")
         self.anyway = Button(theme, tr("Add anyway"), "quiet")
         self.copy = Button(theme, tr("Copy results"), "quiet")
+        self._acts = (self.again, self.otherwise, self.anyway, self.opener, self.copy)
         self.again.setToolTip(tr("Read the chosen files once more; without a choice all that failed"))
         self.otherwise.setToolTip(tr("Read the chosen files in another encoding, or the whole of a page"))
         self.anyway.setToolTip(tr("Add the chosen files though their content is in the project already"))
@@ -178,9 +180,11 @@ class ImportQueueSheet(Sheet):
         body.addLayout(middle, 1)
         body.addLayout(below)
         self.set_body(body)
-        for button in (self.again, self.otherwise, self.anyway, self.opener, self.copy):
+        for button in self._acts:
             self.foot_start.addWidget(button)
         self.foot_start.addStretch(1)
+
+    def _connect(self) -> None:
         self.looks.toggled.connect(self._queue.set_looks)
         self.filter.changed.connect(self._refiltered)
         self.list.selectionModel().selectionChanged.connect(self._follow_choice)
@@ -221,6 +225,8 @@ class ImportQueueSheet(Sheet):
         self.looks.setChecked(queue.looks)
         self.looks.blockSignals(False)
         self.looks.setVisible(running)
+        for part in (self.filter, *self._acts):
+            part.setVisible(n > 0)
         self.filter.set_items(_filters(queue))
         wanted = FILTERS[self.filter.current][1]
         items = [item for item in queue.items if wanted(item)]
@@ -326,6 +332,8 @@ class ImportQueueSheet(Sheet):
 
 
 def _ended(queue: ImportQueue) -> str:
+    if not queue.items:
+        return tr("Nothing to add")
     return trn("Added {added} of {n} file", "Added {added} of {n} files", len(queue.items), added=queue.count(ADDED))
 
 
