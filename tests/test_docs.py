@@ -12,7 +12,8 @@ import pytest
 
 from annotator import cli, exporters, importers
 from annotator.__main__ import PACKAGES
-from annotator.importers import containers, limits, pdf_file
+from annotator.importers import containers, limits
+from annotator.importers.pdf import file as pdf_file
 from annotator.ui.actions import COMMANDS, key_words
 
 ROOT = Path(__file__).parent.parent

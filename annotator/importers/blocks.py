@@ -86,7 +86,7 @@ def describe(text: str, blocks: Sequence[Block], *, guess_subheads: bool = True,
     _headline(text, found, rest, filled)
     if not found.title:
         first = found.blocks[filled[0]]
-        found.title = _first_words(text[first.start : first.end])
+        found.title = first_words(text[first.start : first.end])
         found.facts_from["title"] = tr("the first words")
     return found
 
@@ -228,7 +228,8 @@ def _subheads(text: str, blocks: list[Block], filled: Sequence[int]) -> None:
             blocks[n] = replace(block, kind="heading", level=2)
 
 
-def _first_words(line: str) -> str:
+def first_words(line: str) -> str:
+    """Return the beginning of a line, as a title for what has none."""
     words = " ".join(line.split())
     if len(words) <= _TITLE_LENGTH:
         return words

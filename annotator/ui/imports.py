@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.language import tr
-from annotator.model import Id
+from annotator.model import Id, ReadOptions
 from annotator.project import Project
+from annotator.ui import pasting
 from annotator.ui.actions import caps
-from annotator.ui.notices import Act, NoticeBar
+from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import documents_folder
 from annotator.ui.reading import Reading
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
 
 if TYPE_CHECKING:
-    from annotator.importers import Draft, ReadOptions
+    from annotator.importers import Draft
     from annotator.importers.sandbox import Pool
     from annotator.ui.dialogs.import_article import Asked, Reread, Twin
     from annotator.ui.many_files import ManyFiles
 
-PASTED_PAGE, PASTED_RICH, PASTED_TEXT = "pasted.html", "pasted.rtf", "pasted.txt"
-"""The names of what comes from the clipboard."""
-FORMED = (PASTED_PAGE, PASTED_RICH)
-"""Those of them that have a form of their own."""
-RICH_TEXT = ("text/rtf", "application/rtf", "text/richtext", 'application/x-qt-windows-mime;value="Rich Text Format"')
-"""What programs call rich text that they put on the clipboard."""
 LONG_TEXT = 200_000
 """To look at a text of so many code points takes a time one would wait for."""
-PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml")
-"""Endings of files in which an article is looked for, where there may be more text than that."""
-
 
 @dataclass(frozen=True)
 class Look:
@@ -82,26 +73,16 @@ class Imports:
         if len(files) > 1 or files[0].is_dir():
             self.many.start(files)
             return None
-        return self._read_file(files[0], None)
-
-    def _read_file(self, file: Path, options: ReadOptions | None) -> Job:
+        file = files[0]
         return self.reading.run(
-            tr("Reading “{name}”", name=file.name),
-            lambda pool: pool.read(file, options),
-            lambda draft: self._offer_soon(draft),
-            lambda error: self._not_read(file, options, error),
+            tr("Reading “{name}”", name=file.name), lambda pool: pool.read(file), self._offer_soon, self._not_read
         )
 
-    def _not_read(self, file: Path, options: ReadOptions | None, error: Exception) -> None:
-        """Tell why a file was not read, and offer to read it in another way where there is one."""
-        from annotator.importers import ReadOptions  # only now: the window starts without it
-
+    def _not_read(self, error: Exception) -> None:
+        """Tell why a file was not read."""
         if not isinstance(error, AnnotatorError):
             raise error
-        acts: list[Act] = []
-        if file.suffix.casefold() in PAGES and (options is None or not options.whole_page):
-            acts = [(tr("Read the whole page"), lambda: self._read_file(file, ReadOptions(whole_page=True)))]
-        self._notices.warn(str(error), acts)
+        self._notices.warn(str(error))
 
     def _offer_soon(self, draft: Draft, words: str = "") -> None:
         """Let the job end, and its progress go, before a dialog waits for an answer."""
@@ -141,17 +122,17 @@ class Imports:
 
     def paste(self) -> None:
         """Make an article of the clipboard, its form kept; where it holds no words, ask for a text."""
-        self._take(_clipboard())
+        self._take(pasting.clipboard())
 
     def paste_plain(self) -> None:
         """Make an article of the clipboard's words alone."""
-        self._take(_clipboard(), plain=True)
+        self._take(pasting.clipboard(), plain=True)
 
     def _take(self, data: QMimeData, *, plain: bool = False) -> None:
         if not self._may_add():
             return
         words = data.text()
-        formed = None if plain or (data.hasText() and not words.strip()) else _formed(data)
+        formed = None if plain or (data.hasText() and not words.strip()) else pasting.formed(data)
         if formed is not None:
             self._read_pasted(*formed, words, has_picture=data.hasImage())
         elif words.strip():
@@ -182,7 +163,7 @@ class Imports:
 
         self.reading.run(
             tr("Reading what was pasted"),
-            lambda pool: _read_formed(pool, data, name),
+            lambda pool: pasting.read(pool, data, name, ReadOptions()),
             lambda draft: self._offer_soon(draft, words),
             failed,
         )
@@ -190,10 +171,10 @@ class Imports:
     def add_text(self, text: str) -> None:
         """Make an article of a text."""
         if len(text) > LONG_TEXT:
-            self._workspace.run_job(tr("Reading what was pasted"), lambda _: _plain(text), self._offer_soon)
+            self._workspace.run_job(tr("Reading what was pasted"), lambda _: pasting.plain(text), self._offer_soon)
             return
         try:
-            draft = _plain(text)
+            draft = pasting.plain(text)
         except AnnotatorError as error:
             self._notices.warn(str(error))
             return
@@ -206,7 +187,7 @@ class Imports:
             any(url.isLocalFile() for url in data.urls())
             or data.hasText()
             or data.hasHtml()
-            or _formed(data) is not None
+            or pasting.formed(data) is not None
         )
 
     def drop(self, data: QMimeData, open_project: Callable[[Path], object]) -> None:
@@ -217,7 +198,7 @@ class Imports:
             open_project(project)
         elif files:
             self.add_files(files)
-        elif (data.hasText() or _formed(data) is not None) and not data.urls():
+        elif (data.hasText() or pasting.formed(data) is not None) and not data.urls():
             self._take(data)
         else:
             self._notices.warn(tr("Only files and text can be dropped here; an address on the web is not fetched."))
@@ -242,7 +223,7 @@ class Imports:
         twin = self._twin(draft)
         dialog = ImportDialog(
             self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
-            twin=twin, rich=bool(words.strip()) and draft.file_name in FORMED,
+            twin=twin, rich=bool(words.strip()) and pasting.has_form(draft.file_name),
         )  # fmt: skip
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         taken, unstated, all_ = dialog.result_draft(), dialog.not_stated(), dialog.take_all
@@ -267,17 +248,17 @@ class Imports:
     def _rereader(self, draft: Draft, words: str) -> Reread:
         """Return what reads the bytes of a draft again, or the words of what was pasted."""
         data, name = draft.original, draft.file_name
-        words = words if name in FORMED else ""
+        is_pasted = pasting.has_form(name)
 
         def reread(asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]) -> Callable[[], object]:
             def work(pool: Pool) -> Draft:
                 if asked.plain:
-                    return _plain(words)
-                return _read_formed(pool, data, name) if words else pool.read_bytes(data, name, asked.options)
+                    return pasting.plain(words)
+                read = pasting.read if is_pasted else _read
+                return read(pool, data, name, asked.options)
 
-            job = self.reading.run(
-                tr("Reading “{name}” again", name=name), work, done, lambda error: failed(str(error)), quiet=True
-            )
+            title = tr("Reading “{name}” again", name=pasting.name_words(name))
+            job = self.reading.run(title, work, done, lambda error: failed(str(error)), quiet=True)
             return lambda: self.reading.stop(job)
 
         return reread
@@ -306,43 +287,8 @@ class Imports:
             self._notices.say(f"{what}. {more}".rstrip())
 
 
-def _clipboard() -> QMimeData:
-    """Return what is on the clipboard; nothing where it is empty, for which Qt has no data at all."""
-    return QGuiApplication.clipboard().mimeData() or QMimeData()
-
-
-def _plain(words: str) -> Draft:
-    """Return words as a draft: there is nothing to choose about how they are read."""
-    from annotator import importers  # only now: the window starts without it
-
-    return replace(importers.draft_from_text(words, file_name=PASTED_TEXT), can=frozenset())
-
-
-def _read_formed(pool: Pool, data: bytes, name: str) -> Draft:
-    """Read all of what was pasted with its form. Raises ReadError."""
-    from annotator.importers import ReadOptions  # only now: the window starts without it
-
-    draft = pool.read_bytes(data, name, ReadOptions(whole_page=True))
-    return replace(draft, can=draft.can - {"encoding", "whole_page"})
-
-
-def _formed(data: QMimeData) -> tuple[bytes, str] | None:
-    """Return what holds words with their form, a page before rich text, and a name for it; None where there is none."""
-    page = _fragment(data.html())
-    if page:
-        return page.encode("utf-8", "replace"), PASTED_PAGE
-    for format_ in RICH_TEXT:
-        rich = bytes(data.data(format_).data())
-        if rich.strip(b"\0 \r\n"):
-            return rich.rstrip(b"\0"), PASTED_RICH
-    return None
-
-
-def _fragment(page: str) -> str:
-    """Return what was copied of a page that is on the clipboard."""
-    start = page.find("<!--StartFragment-->")
-    end = page.rfind("<!--EndFragment-->")
-    return (page[start + len("<!--StartFragment-->") : end] if 0 <= start < end else page).strip()
+def _read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:
+    return pool.read_bytes(data, name, options)
 
 
 def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:

@@ -220,7 +220,12 @@ class Welcome(QWidget):
         lines.addLayout(self._profile_row())
         lines.addSpacing(28)
         lines.addWidget(
-            Label(theme, tr("Drop a project, an article or a folder of them anywhere in this window to begin."), "small", muted=True)
+            Label(
+                theme,
+                tr("Drop a project, an article or a folder of them anywhere in this window to begin."),
+                "small",
+                muted=True,
+            )
         )
         lines.addStretch(1)
         self._scroll(page)

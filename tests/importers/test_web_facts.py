@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from annotator.importers import web_facts, web_json_ld, web_tree
-from annotator.importers.web_bylines import signature
+from annotator.importers.web import facts as web_facts
+from annotator.importers.web import json_ld as web_json_ld
+from annotator.importers.web import tree as web_tree
+from annotator.importers.web.bylines import signature
 
 
 def found(head: str) -> dict[str, tuple[str, str]]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.importers import web_tree
-from annotator.importers.web_page import Page
+from annotator.importers.web import tree as web_tree
+from annotator.importers.web.page import Page
 
 
 def lines(page: str) -> list[tuple[str, str, int]]:

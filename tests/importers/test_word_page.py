@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.importers import web
-from annotator.importers.word_page import mended
+from annotator.importers.web.word_page import mended
 from annotator.model import ReadOptions
 
 ITEM = (

@@ -107,6 +107,23 @@ class SearchPage(QWidget):
         """Returns the articles of a scope; None for all of them."""
         self.code_points: Callable[[], int] = lambda: SMALL + 1
         """Returns how many code points all articles have."""
+        self._looked_at: Hit | None = None
+        self._make_parts(theme)
+        self._lay_out()
+        self._timer = self._single_shot(self.search)
+        self._look = self._single_shot(self._look_at)
+        self._look.setInterval(LOOK_MS)
+        self._showing = Pace(self._show_so_far, self)
+        self.list.gone_to.connect(self._go)
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.scope.picked.connect(self._changed)
+        self.pattern.toggled.connect(self._changed)
+        self._some.connect(self._came)
+        self._at.connect(self._looked_through)
+        workspace.closing.connect(self._forget)
+        self.set_theme(theme)
+
+    def _make_parts(self, theme: Theme) -> None:
         self.model: RowsModel[Found] = RowsModel(rows.spoken, (), tip=rows.tip)
         self.list = LibraryList(tr("Found"), self.model)
         self._delegate = RowDelegate(theme, rows.height, rows.draw, inset=INSET, bar=True, parent=self.list)
@@ -116,30 +133,18 @@ class SearchPage(QWidget):
         self.count = Label(theme, "", "small", muted=True, wrap=True)
         self.head = QWidget()
         self.head.setObjectName("search-head")
+        self._note = EmptyNote(theme, "")
+
+    def _single_shot(self, act: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(act)
+        return timer
+
+    def _lay_out(self) -> None:
         top = column(self.head, gap=4)
         top.addLayout(row(self.scope, None, self.pattern))
         top.addWidget(self.count)
-        self._note = EmptyNote(theme, "")
-        self._lay_out()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.search)
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self._look_at)
-        self._looked_at: Hit | None = None
-        self.list.gone_to.connect(self._go)
-        self.list.selectionModel().currentChanged.connect(self._moved)
-        self.scope.picked.connect(self._changed)
-        self.pattern.toggled.connect(self._changed)
-        self._showing = Pace(self._show_so_far, self)
-        self._some.connect(self._came)
-        self._at.connect(self._looked_through)
-        workspace.closing.connect(self._forget)
-        self.set_theme(theme)
-
-    def _lay_out(self) -> None:
         empty = QWidget()
         inside = QVBoxLayout(empty)
         inside.setContentsMargins(16, 8, 16, 8)

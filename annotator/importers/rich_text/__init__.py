@@ -1,0 +1,81 @@
+"""Rich text (.rtf): its words in reading order, with headings, lists, quotations and tables; notes, comments, changes listed.
+
+A tokenizer of our own in one pass: the libraries for it throw the structure away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from annotator.errors import ReadError
+from annotator.importers.encoding import Decoded
+from annotator.importers.manuscript import Manuscript
+from annotator.importers.properties import suggest
+from annotator.importers.rich_text.reading import Reading
+from annotator.importers.story import Piece
+from annotator.language import tr
+from annotator.model import Draft, ReadOptions
+
+MEDIA_TYPE = "application/rtf"
+
+_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?=\{\\rtf)")
+_ELSE = (
+    (b"PK\x03\x04", tr("a zip container, such as a Word file (.docx)")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", tr("an old Word document (.doc)")),
+    (b"%PDF-", tr("a PDF file")),
+    (b"\x89PNG\r\n\x1a\n", tr("a picture")),
+    (b"\xff\xd8\xff", tr("a picture")),
+    (b"GIF8", tr("a picture")),
+)
+
+
+def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
+    """Return a rich text file as a draft. Raises ReadError where it is something else, empty or too long."""
+    begin = _BEGIN.match(data)
+    if begin is None:
+        raise ReadError(_something_else(data))
+    made = Manuscript(options)
+
+    def out(piece: Piece) -> None:
+        made.add(piece.text, piece.kind, piece.level, piece.zone)
+        if piece.zone == "headline":
+            made.fact("title", piece.text, tr("the headline"))
+
+    reading = Reading(data, made, progress, out)
+    reading.run(begin.end())
+    _notes(reading, made)
+    made.fact("language", reading.languages.most(), tr("the language its words are marked with"))
+    draft = made.draft(data, file_name, MEDIA_TYPE, decoded=_decoded(reading))
+    return suggest(draft, title=reading.info.get("title", ""), author=reading.info.get("author", ""))
+
+
+def _something_else(data: bytes) -> str:
+    kind = next((words for magic, words in _ELSE if data.startswith(magic)), None)
+    if kind is None:
+        return tr(
+            "is not a rich text file: it does not begin as one. If it is plain text, name it .txt and read it again."
+        )
+    return tr("is not a rich text file: it is {kind}. Open it in its own program and save it as .docx.", kind=kind)
+
+
+def _notes(reading: Reading, made: Manuscript) -> None:
+    """Put foot- and endnotes at the end, or leave them out."""
+    if reading.notes:
+        made.can.add("footnotes")
+    for number, pieces in enumerate(reading.notes, 1):
+        words = " ".join(piece.text.strip() for piece in pieces)
+        if made.options.footnotes:
+            for n, piece in enumerate(pieces):
+                made.add(f"[{number}] {piece.text.lstrip()}" if n == 0 else piece.text, piece.kind, piece.level, "box")
+        else:
+            made.leave_out("note", text=words)
+
+
+def _decoded(reading: Reading) -> Decoded | None:
+    """Return how its bytes became characters, where that was more than the fonts' own encodings."""
+    if not reading.fonts.guessed:
+        return None
+    if given := reading.made.options.encoding:
+        return Decoded("", given, "given")
+    return Decoded("", reading.fonts.page or "cp1252", "declared" if reading.fonts.page else "guess")

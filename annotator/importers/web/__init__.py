@@ -1,0 +1,196 @@
+"""Web pages: the article in them, its facts, and everything around it counted and shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import regex
+
+from annotator.errors import ReadError
+from annotator.importers import plain
+from annotator.importers.encoding import decode
+from annotator.importers.manuscript import Manuscript
+from annotator.importers.web import article as web_article
+from annotator.importers.web import facts as web_facts
+from annotator.importers.web import tree as web_tree
+from annotator.importers.web import word_page
+from annotator.importers.web import zones as web_zones
+from annotator.importers.web.article import Found
+from annotator.importers.web.facts import Facts
+from annotator.importers.web.names import is_comment
+from annotator.importers.web.page import Node, Page
+from annotator.language import tr, trn
+from annotator.model import Draft, ReadOptions
+
+MEDIA_TYPE = "text/html"
+_DECLARED_WITHIN = 4_096
+_META = regex.compile(rb"<meta[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", regex.IGNORECASE)
+_XML = regex.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
+_AS_BROWSERS_DO = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932",
+    "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8", "unicode": "utf-8",
+}  # fmt: skip
+_FRAMES = regex.compile(r"<i?frame\b", regex.IGNORECASE)
+_SCRIPT = regex.compile(r"<script\b", regex.IGNORECASE)
+_TAG = regex.compile(r"<(?:[A-Za-z!/?])")
+_PARTS = frozenset(("nav", "header", "footer", "aside", "section", "article", "main", "form", "body"))
+_PART_DEPTH = 40
+_LARGE = 1_000_000
+_PICTURE = regex.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{200,}+")
+_ASKED = 400
+_TAGS_WITHIN = 100_000
+
+
+def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
+    """Return the article of a saved page as a draft. Raises ReadError where it is no text, or too long."""
+    decoded = decode(_slim(data), encoding=options.encoding, declared=declared(data))
+    if not _TAG.search(decoded.text, 0, _TAGS_WITHIN):
+        return plain.from_characters(decoded, data, file_name)
+    made = Manuscript(options)
+    progress()
+    fill(made, decoded.text, whole=options.whole_page)
+    if made.is_empty:
+        raise ReadError(_why_empty(decoded.text))
+    return made.draft(data, file_name, MEDIA_TYPE, decoded=decoded, head=False)
+
+
+def declared(data: bytes) -> str | None:
+    """Return the encoding a page says it is in, as browsers take it, or None."""
+    head = data[:_DECLARED_WITHIN]
+    match = _META.search(head) or _XML.search(head)
+    if match is None:
+        return None
+    name = match[1].decode("ascii").casefold()
+    return _AS_BROWSERS_DO.get(name, name)
+
+
+def _slim(data: bytes) -> bytes:
+    """Return a large page without the pictures that are written into it: they would only take memory."""
+    return data if len(data) < _LARGE else _PICTURE.sub(b"data:,", data)
+
+
+def fill(made: Manuscript, page: str, *, whole: bool) -> None:
+    """Fill a manuscript from a page's mark-up. ``whole``: all its text, no article is looked for.
+
+    Facts the page's head gives are added behind those already known.
+    """
+    page = word_page.mended(page)
+    found = web_tree.parse(page)
+    if _only_asks_for_scripts(found):
+        return
+    facts = web_facts.of_head(found)
+    if whole:
+        article = Found([""] * len(found.lines), [""] * len(found.lines))
+    else:
+        article = web_article.find(found, page, body=facts.body)
+    if not whole and article.is_whole:
+        made.note(tr("No article was found in the page: all of its text is here."))
+    elif article.is_little:
+        made.note(tr("Little of the page was taken for the article; “Whole page” shows all of it."))
+    zones, headline = web_zones.settle(found, article, facts)
+    web_facts.of_text(facts, found, _head_and_foot(article, zones))
+    web_facts.settle_title(facts, found, " ".join(found.lines[n].text for n in headline))
+    if made.options.whole_page or any(article.why):
+        made.can.add("whole_page")
+    _put(made, found, article, zones)
+    for name, (value, where) in facts.values.items():
+        made.fact(name, value, where)
+    _told(made, found, article, facts)
+
+
+def _only_asks_for_scripts(page: Page) -> bool:
+    """Say whether all a page shows is that its scripts have to run first."""
+    return page.without_scripts and page.counts["script"] > 0 and sum(len(line.text) for line in page.lines) < _ASKED
+
+
+def _why_empty(page: str) -> str:
+    """Return why a page has no text, as the end of a sentence that begins with its name."""
+    if _FRAMES.search(page):
+        return tr("has no text of its own: it only shows other pages in frames. Save the page in the frame.")
+    if _SCRIPT.search(page):
+        return tr("has no text: scripts fill the page when a browser opens it. Open it there and save it again.")
+    return tr("has no text.")
+
+
+def _head_and_foot(article: Found, zones: Sequence[str]) -> list[int]:
+    """Return the lines in which facts may stand: those above the body, and bylines below it."""
+    kept = [n for n in range(len(zones)) if article.keeps(n)]
+    first = next((place for place, n in enumerate(kept) if zones[n] == "body"), len(kept))
+    return [n for place, n in enumerate(kept) if zones[n] == "byline" or (place < first and zones[n] != "caption")]
+
+
+def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> None:
+    """Add the article's lines, and leave out the others, those that stand together as one passage."""
+    comments = Counter(node.first for node in page.nodes if is_comment(node))
+    run: list[int] = []
+    for n, line in enumerate(page.lines):
+        if run and (article.why[n] != article.why[run[-1]] or not _stand_together(page, run[-1], n)):
+            _leave_out(made, page, article.why[run[-1]], run, comments)
+            run = []
+        if article.why[n]:
+            run.append(n)
+            continue
+        made.add(line.text, line.kind, line.level, zones[n])
+        made.leave_out("address", line.addresses)
+    if run:
+        _leave_out(made, page, article.why[run[-1]], run, comments)
+    for left in page.left:
+        if left.what == "hidden" or _stands_in(article, left.at):
+            made.leave_out(left.what, text=left.text)
+
+
+def _leave_out(made: Manuscript, page: Page, what: str, run: Sequence[int], comments: Counter[int]) -> None:
+    number = sum(comments[n] for n in run) if what == "reader_comment" else 1
+    made.leave_out(what, max(1, number), text="\n".join(page.lines[n].text for n in run))
+
+
+def _stand_together(page: Page, a: int, b: int) -> bool:
+    """Say whether two lines that follow each other stand in the same part of a page."""
+    return _part(page.lines[a].node) is _part(page.lines[b].node)
+
+
+def _part(node: Node | None) -> Node | None:
+    for _ in range(_PART_DEPTH):
+        if node is None or node.tag in _PARTS:
+            break
+        node = node.parent
+    return node
+
+
+def _stands_in(article: Found, at: int) -> bool:
+    return any(0 <= n < len(article.why) and article.keeps(n) for n in (at - 1, at))
+
+
+def _told(made: Manuscript, page: Page, article: Found, facts: Facts) -> None:
+    made.leave_out("comment", page.counts["comment"])
+    made.leave_out("script", page.counts["script"])
+    told = sum((line.made for n, line in enumerate(page.lines) if line.made and article.keeps(n)), Counter[str]())
+    made.change(tr("quotation marks a browser sets, put into the text"), told["q"])
+    made.change(tr("spaces set between words that stand apart on the page"), told["space"])
+    if told["struck"]:
+        made.note(tr("Words that are struck out on the page are part of the text."))
+    if page.with_hidden:
+        made.note(tr("Nearly all of its text is hidden until a script shows it; it was taken as shown."))
+    if not facts.is_free:
+        made.note(tr("The page says that not everyone may read all of it: the end may be missing."))
+    shown = sum(len(line.text) for n, line in enumerate(page.lines) if article.keeps(n))
+    if len(facts.body) > max(_ASKED, 1.5 * shown):
+        made.note(
+            tr(
+                "The page’s JSON-LD holds {n:,} characters of the article, but it shows {shown:,}.",
+                n=len(facts.body),
+                shown=shown,
+            )
+        )
+    if facts.damaged:
+        made.note(
+            trn(
+                "One of its descriptions in JSON-LD is damaged and was passed over.",
+                "{n} of its descriptions in JSON-LD are damaged and were passed over.",
+                facts.damaged,
+            )
+        )

@@ -1,0 +1,158 @@
+"""What the names of elements say: tags, roles, classes and properties as pages use them nearly everywhere."""
+
+from __future__ import annotations
+
+import regex
+
+from annotator.importers.looked_for import name_set
+from annotator.importers.web.page import Node
+
+_COMMENTS = name_set("comment comments commentlist disqus respond replies livefyre discussion coral")
+_NAVIGATION = name_set("nav navbar navigation menu breadcrumb breadcrumbs pagination pager sitenav skiplink toc")
+_NEVER = name_set("""
+    share sharing sharebar sharedaddy related recommended recommendations recirculation newsletter subscribe subscription
+    advert advertisement advertising cookie cookies consent gdpr paywall trending popular mostread outbrain taboola signup
+    signin login topics tags taglist keywords teaser teasers promo richlink catlinks printfooter
+""")
+_AROUND = name_set("""
+    social sidebar widget ad ads sponsor sponsored footer toolbar copyright modal popup overlay donate donation banner topic
+    links bio
+""")
+_NEVER_IN = (
+    "newsletter",
+    "signup",
+    "richlink",
+    "relatedcontent",
+    "relatedarticle",
+    "advertisement",
+    "readmore",
+    "alsoread",
+)
+"""Parts of names, written as one word, of what is never part of an article."""
+
+_ROLES = {
+    "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "search": "around",
+    "complementary": "around", "contentinfo": "around", "dialog": "around", "alertdialog": "around",
+}  # fmt: skip
+_ZONES = {
+    "standfirst": name_set("""
+        standfirst dek deck subtitle subheadline subhead subheading summary lede intro excerpt chapeau vorspann description
+        article-summary article-intro article-subtitle article-dek entry-subtitle entry-summary
+    """),
+    "byline": name_set("""
+        byline by-line author authors author-name article-author dateline pubdate published publish-date date post-meta
+        entry-meta article-meta article-date post-date entry-date timestamp meta-author posted-on
+    """),
+    "correction": name_set("correction corrections clarification editors-note editor-note amendment"),
+    "headline": name_set("headline article-headline article-title entry-title post-title"),
+}
+_BYLINES = name_set("byline author authors contributor")
+_NO_BYLINES = name_set("bio box about description image img avatar more related")
+_BODIES = name_set("""
+    article-body articlebody story-body storybody entry-content post-content post-body article-content article-text
+    story-content body-copy e-content
+""")
+_PROPERTIES = {
+    "headline": "headline", "alternativeheadline": "standfirst", "description": "standfirst", "author": "byline",
+    "datepublished": "byline", "datemodified": "byline", "creator": "byline", "correction": "correction",
+}  # fmt: skip
+_BOX = regex.compile(
+    r"(?:^|[\s_-])(?:(?:fact|info|text|story|data|background)[-_]?box|pull-?quote|key-?(?:points|facts)|callout|explainer|"
+    r"at-a-glance)(?:$|[\s_-])",
+    regex.IGNORECASE,
+)
+_NAME = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMED_BY = ("class", "id", "data-component", "data-testid", "data-gu-name", "data-module", "data-name")
+
+
+def area(node: Node) -> str:
+    """Return what an element's names say it is beside an article (a kind of ``left_out.KINDS``), or nothing."""
+    tag = node.tag
+    if tag == "nav":
+        return "navigation"
+    role = _ROLES.get(node.attrs.get("role", "").casefold())
+    if role:
+        return role
+    names = _words_of(node)
+    if names & _COMMENTS:
+        return "reader_comment"
+    if names & _NAVIGATION:
+        return "navigation"
+    if names & (_AROUND | _NEVER) or is_never(node) or (tag in ("aside", "footer") and not is_box(node)):
+        return "around"
+    return ""
+
+
+def is_named_around(node: Node) -> bool:
+    """Say whether it is an element's class or id, not its tag alone, that puts it beside the article."""
+    return bool(area(Node("div", node.attrs, None)))
+
+
+def is_never(node: Node) -> bool:
+    """Say whether an element's names say that it is no part of an article, whatever it holds."""
+    joined = "".join(_said(node)).replace("-", "").replace("_", "").casefold()
+    return not _words_of(node).isdisjoint(_NEVER) or any(part in joined for part in _NEVER_IN)
+
+
+def zone(node: Node) -> str:
+    """Return which zone of an article an element's names make it, "aside" for one set into it, or nothing."""
+    attrs = node.attrs
+    for name in attrs.get("itemprop", "").casefold().split():
+        if name in _PROPERTIES:
+            return _PROPERTIES[name]
+    if "author" in attrs.get("rel", "").casefold().split():
+        return "byline"
+    classes = _classes(node)
+    for found, names in _ZONES.items():
+        if classes & names:
+            return found
+    if node.tag == "time" or is_byline(node):
+        return "byline"
+    return "box" if is_box(node) else "aside" if node.tag == "aside" else ""
+
+
+def is_box(node: Node) -> bool:
+    """Say whether an element is a box set into the article: facts, a pulled quote, what has to be known."""
+    return _BOX.search(node.attrs.get("class", "")) is not None
+
+
+def is_byline(node: Node) -> bool:
+    """Say whether an element names who wrote the article."""
+    names = _words_of(node)
+    return bool(names & _BYLINES) and not names & _NO_BYLINES
+
+
+def is_of_change(node: Node) -> bool:
+    """Say whether an element's names say that it tells when something was changed."""
+    return not _words_of(node).isdisjoint(("updated", "modified", "lastmod"))
+
+
+def is_comment(node: Node) -> bool:
+    """Say whether an element is one comment by a reader."""
+    return "comment" in node.attrs.get("class", "").casefold().split()
+
+
+def is_site(node: Node) -> bool:
+    """Say whether an element shows the name of the site."""
+    if node.tag == "a" and node.attrs.get("href", "").strip() in ("/", "./", "index.html", "/index.html"):
+        return True
+    return not _words_of(node).isdisjoint(("logo", "brand", "masthead", "sitename")) or "site-title" in _classes(node)
+
+
+def is_body(node: Node) -> bool:
+    """Say whether an element is said to hold an article's body."""
+    return "articlebody" in node.attrs.get("itemprop", "").casefold().split() or bool(_classes(node) & _BODIES)
+
+
+def _said(node: Node) -> list[str]:
+    attrs = node.attrs
+    return [attrs[name] for name in _NAMED_BY if name in attrs]
+
+
+def _words_of(node: Node) -> set[str]:
+    return {name.casefold() for name in _NAME.findall(" ".join(_said(node)))}
+
+
+def _classes(node: Node) -> set[str]:
+    said = " ".join(_said(node)).casefold().replace("__", "-").replace("_", "-")
+    return set(said.split())
