@@ -8,7 +8,14 @@ class AnnotatorError(Exception):
 
 
 class ReadError(AnnotatorError):
-    """An original could not be read; the message names the file and the reason."""
+    """An original could not be read; the message names the file and the reason.
+
+    ``ask``: the field of ReadOptions a person could help with; empty where nothing helps.
+    """
+
+    def __init__(self, message: str, *, ask: str = "") -> None:
+        super().__init__(message)
+        self.ask = ask
 
 
 class ProjectError(AnnotatorError):

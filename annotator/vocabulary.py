@@ -128,6 +128,11 @@ def count(n: int, noun: str) -> str:
     return _COUNTED[noun](n)
 
 
+def word_count(n: int, *, unspaced: bool) -> str:
+    """Return "12 words"; "12 words and characters" where a script without spaces is counted by its characters."""
+    return count(n, "word or character" if unspaced else "word")
+
+
 @dataclass(frozen=True)
 class CueVerb:
     """A verb or phrase that hands a claim over, with the load it is proposed to carry."""

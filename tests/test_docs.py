@@ -269,7 +269,7 @@ def test_the_guide_states_the_limits_as_they_are() -> None:
 
 
 def test_every_refusal_the_guide_explains_is_one_a_reader_gives() -> None:
-    said = "".join(p.read_text("utf-8") for p in (ROOT / "annotator" / "importers").glob("*.py"))
+    said = "".join(p.read_text("utf-8") for p in (ROOT / "annotator" / "importers").rglob("*.py"))
     quoted = [words for words, _ in table(section(READING, "When a file is refused"))]
     refusals = re.findall(r"“(.+?)”", " ".join(quoted))
     assert len(refusals) > len(quoted)

@@ -122,10 +122,10 @@ def _given(data: bytes, encoding: str) -> Decoded:
         return Decoded(data.decode(name), name, "given")
     except UnicodeDecodeError as error:
         raise ReadError(
-            tr("cannot be read as {name}: byte {n:,} does not fit.", name=name, n=error.start + 1)
+            tr("cannot be read as {name}: byte {n:,} does not fit.", name=name, n=error.start + 1), ask="encoding"
         ) from error
     except ValueError as error:  # some codecs have errors of their own
-        raise ReadError(tr("cannot be read as {name}.", name=name)) from error
+        raise ReadError(tr("cannot be read as {name}.", name=name), ask="encoding") from error
 
 
 def _marked(data: bytes, bom: bytes, name: str) -> Decoded:
@@ -238,7 +238,8 @@ def _guess(data: bytes) -> Decoded:
             best = odd, text, match.encoding
     if best is not None:
         return Decoded(best[1], best[2], "guess")
-    raise ReadError(tr("is not in an encoding that could be recognised; choose its encoding and try again."))
+    said = tr("is not in an encoding that could be recognised; choose its encoding and try again.")
+    raise ReadError(said, ask="encoding")
 
 
 def _western(data: bytes) -> Decoded | None:

@@ -182,7 +182,7 @@ class Pool:
         if "unforeseen" in message.values:
             _LOG.warning("reading %r: %s", name, message.values["unforeseen"])
         if "error" in message.values:
-            raise ReadError(str(message.values["error"]))
+            raise ReadError(str(message.values["error"]), ask=str(message.values.get("ask", "")))
         return _draft(message, data, name, options)
 
     def _answer(self, data: bytes, name: str, options: ReadOptions, order: _Order) -> Message:
@@ -234,7 +234,7 @@ class _Named:
     ) -> None:
         if isinstance(error, ReadError):
             name = " ".join(texts.clean(self._name).text.split())
-            raise ReadError(tr("“{file}” {is_so}", file=name, is_so=error)) from error
+            raise ReadError(tr("“{file}” {is_so}", file=name, is_so=error), ask=error.ask) from error
 
 
 class _Worker:

@@ -46,7 +46,7 @@ def _answer(data: bytes, values: Mapping[str, Any], alive: _Alive) -> tuple[dict
         draft = _read(data, str(values["read"]), ReadOptions.from_plain(values["options"]), alive)
         return {"draft": to_plain(draft)}, draft.text.encode("utf-8", "surrogatepass")
     except ReadError as error:
-        return {"error": str(error)}, b""
+        return {"error": str(error), "ask": error.ask}, b""
     except MemoryError:
         return {"error": tr("needs more memory to read than one article may take."), "worn": True}, b""
     except RecursionError as error:

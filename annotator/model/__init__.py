@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.annotated import AnnotatedArticle, merged, reading_order, spans_union
 from annotator.model.code_book import CodeBook, TermList
-from annotator.model.drafts import Chapter, Draft, ImportReport, ReadOptions
+from annotator.model.drafts import ENCODINGS, Chapter, Draft, ImportReport, ReadOptions
 from annotator.model.records import (
     Annotation,
     Article,
@@ -36,6 +36,7 @@ from annotator.model.records import (
 )
 
 __all__ = [
+    "ENCODINGS",
     "AnnotatedArticle",
     "Annotation",
     "Article",

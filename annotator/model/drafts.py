@@ -9,6 +9,11 @@ from typing import Any, Self
 
 from annotator.model.records import Block
 
+ENCODINGS = (
+    "utf-8", "windows-1252", "iso-8859-15", "windows-1250", "windows-1251", "koi8-r", "windows-1253", "windows-1254",
+    "windows-1255", "windows-1256", "cp874", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "utf-16", "mac-roman",
+)  # fmt: skip
+"""The encodings of a text a person is offered."""
 DECODED_HOW = ("bom", "utf-8", "declared", "guess", "given")
 """How an encoding became known: byte order mark, strict UTF-8, said by the document, guessed, said by the user."""
 

@@ -114,6 +114,11 @@ class Library(Reading):
         return self._store.library.summaries(self.layer.id)
 
     @reads
+    def totals(self) -> tuple[int, int]:
+        """Return how many articles there are, and how many claims in the current layer; reads no article."""
+        return self._store.library.totals(self.layer.id)
+
+    @reads
     def article_summary(self, article: Id) -> ArticleSummary:
         """Return one article with its counts in the current layer. Raises RuleBroken where it is gone."""
         self._need(Article, article)

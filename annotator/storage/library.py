@@ -122,6 +122,15 @@ class Library:
             for article, (a, words, points, sha, media_type, accounted, total) in zip(articles, rows, strict=True)
         ]
 
+    def totals(self, layer: Id) -> tuple[int, int]:
+        """Return how many articles there are, and how many accepted claims in a layer."""
+        (articles,) = self._db.execute("SELECT count(*) FROM article").fetchone()
+        (claims,) = self._db.execute(
+            "SELECT count(*) FROM annotation WHERE layer = ? AND kind = 'claim' AND status = 'accepted'",
+            [self._records.required("layer", layer)],
+        ).fetchone()
+        return int(articles), int(claims)
+
     def _counts(self, layer: int, article: int | None) -> list[dict[int, int]]:
         """Return, by article's key, the numbers of claims, sources, entities, attributions, claims linked, and orphans."""
         of = "" if article is None else f" AND m.article = {article}"

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, ReadError
 from annotator.language import tr
-from annotator.model import Id, ReadOptions
+from annotator.model import ENCODINGS, Id, ReadOptions
 from annotator.project import Project
 from annotator.ui import pasting
 from annotator.ui.actions import caps
+from annotator.ui.frame import menu_sheet
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import documents_folder
 from annotator.ui.reading import Reading
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 LONG_TEXT = 200_000
 """To look at a text of so many code points takes a time one would wait for."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -73,16 +75,33 @@ class Imports:
         if len(files) > 1 or files[0].is_dir():
             self.many.start(files)
             return None
-        file = files[0]
+        return self._read_file(files[0])
+
+    def _read_file(self, file: Path, options: ReadOptions | None = None) -> Job:
         return self.reading.run(
-            tr("Reading “{name}”", name=file.name), lambda pool: pool.read(file), self._offer_soon, self._not_read
+            tr("Reading “{name}”", name=file.name),
+            lambda pool: pool.read(file, options),
+            self._offer_soon,
+            lambda error: self._not_read(file, error),
         )
 
-    def _not_read(self, error: Exception) -> None:
-        """Tell why a file was not read."""
+    def _not_read(self, file: Path, error: Exception) -> None:
+        """Tell why a file was not read, and offer to say how it is written where that helps."""
         if not isinstance(error, AnnotatorError):
             raise error
-        self._notices.warn(str(error))
+        asks = isinstance(error, ReadError) and error.ask == "encoding"
+        acts = [(tr("Choose its encoding…"), lambda: self._ask_encoding(file))] if asks else []
+        self._notices.warn(str(error), acts)
+
+    def _ask_encoding(self, file: Path) -> None:
+        """Offer the encodings a file may be in, and read it in the one that is chosen."""
+        menu = QMenu(self._window)
+        menu.setStyleSheet(menu_sheet(self._theme()))
+        menu.setAccessibleName(tr("Encoding of “{name}”", name=file.name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        for name in ENCODINGS:
+            menu.addAction(name, lambda name=name: self._read_file(file, ReadOptions(encoding=name)))
+        menu.popup(self._notices.mapToGlobal(self._notices.rect().topRight()) - QPoint(menu.sizeHint().width(), 0))
 
     def _offer_soon(self, draft: Draft, words: str = "") -> None:
         """Let the job end, and its progress go, before a dialog waits for an answer."""

@@ -70,7 +70,7 @@ def read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:
     try:
         draft = pool.read_bytes(data, name, replace(options, whole_page=True))
     except ReadError as error:
-        raise ReadError(str(error).replace(f"“{name}”", tr("What was pasted"), 1)) from error
+        raise ReadError(str(error).replace(f"“{name}”", tr("What was pasted"), 1), ask=error.ask) from error
     return _titled(replace(draft, can=draft.can - {"encoding", "whole_page"}))
 
 

@@ -203,8 +203,7 @@ class Projects:
         """Put the open project on top of the recent ones, with its counts."""
         project = self._workspace.project
         if project is not None:
-            rows = project.articles()
-            self._recent.remember(project.path, len(rows), sum(r.claims for r in rows))
+            self._recent.remember(project.path, *project.totals())
 
 
 def documents_folder() -> Path:

@@ -23,6 +23,7 @@ from annotator.model import ImportReport
 from annotator.ui.labels import painter
 from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, font, scroll_bar_sheet
+from annotator.vocabulary import capital
 
 HOW = {
     "bom": tr("named by the mark at its beginning"),
@@ -108,10 +109,7 @@ def left_out_sections(report: ImportReport, passages: Sequence[tuple[str, str]])
         return [Section(tr("Nothing was left out"), (tr("All the text of the original is in the article."),))]
     made = [Section(tr("Left out"), report.left_out)] if report.left_out else []
     for what, found in by_kind.items():
-        title = what[:1].upper() + what[1:]
-        if len(found) > 1:
-            title = tr("{what} · {n}", what=title, n=len(found))
-        made.append(Section(title, tuple(found), words=True))
+        made.append(Section(capital(what), tuple(found), words=True))
     return made
 
 

@@ -193,6 +193,11 @@ def test_the_rows_of_the_list(project: Project, many: list[Id], article: Id, cla
     assert row(project, article).status == "complete"
 
 
+def test_totals_are_those_of_the_list(project: Project, many: list[Id], claim: Id) -> None:
+    rows = project.articles()
+    assert project.totals() == (len(rows), sum(r.claims for r in rows)) and project.totals()[1] > 0
+
+
 def test_marks_without_a_place_in_a_newer_text_are_counted(
     project: Project, many: list[Id], article: Id, claim: Id
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.language import tr
@@ -57,7 +58,7 @@ class FactsForm(QWidget):
         grid.setVerticalSpacing(2 if told else 8)
         grid.setColumnStretch(1, 1)
         for at, (name, words, example, may_be) in enumerate(FACTS):
-            field = LanguageField(theme) if name == "language" else QLineEdit()
+            field = LanguageField(theme) if name == "language" else _Field()
             field.setText(values.get(name) or "")
             field.setPlaceholderText(example)
             field.setFont(font("body"))
@@ -140,6 +141,12 @@ class FactsForm(QWidget):
 
     # -- answering
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person has filled in or ticked anything here."""
+        typed = any(field.text() != self._shown[name] for name, field in self.fields.items())
+        return typed or any(tick.isChecked() for tick in self.ticks.values())
+
     def values(self) -> dict[str, str | None]:
         """Return every fact: words, None for not filled in, or "not_stated"."""
         found: dict[str, str | None] = {}
@@ -151,6 +158,16 @@ class FactsForm(QWidget):
     def changed(self) -> dict[str, str | None]:
         """Return the facts that differ from what was there."""
         return {name: value for name, value in self.values().items() if value != self._before[name]}
+
+
+class _Field(QLineEdit):
+    """Shows the beginning of long words also where all of them are selected."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select from the end to the beginning."""
+        super().focusInEvent(event)
+        if self.hasSelectedText():
+            self.setSelection(len(self.text()), -len(self.text()))
 
 
 def _tidy(text: str) -> str | None:

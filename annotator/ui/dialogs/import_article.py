@@ -14,15 +14,16 @@ from annotator.language import tr
 from annotator.model import Draft, Id, ReadOptions
 from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, row
-from annotator.ui.dialogs.ask import Sheet, fill
+from annotator.ui.dialogs.ask import Sheet, confirm, fill
 from annotator.ui.dialogs.facts import FactsForm
 from annotator.ui.dialogs.import_options import OptionsForm
 from annotator.ui.dialogs.import_preview import KEYS, Preview
 from annotator.ui.labels import column
 from annotator.ui.notices import Notice, Progress
+from annotator.ui.pasting import name_words
 from annotator.ui.reading_report import SectionsText, left_out_sections, report_sections
 from annotator.ui.theme import Theme, scroll_bar_sheet
-from annotator.vocabulary import count
+from annotator.vocabulary import count, word_count
 
 COUNTED = 200_000
 """Words of texts up to so many code points are counted; longer ones tell their characters."""
@@ -80,8 +81,11 @@ class ImportDialog(Sheet):
         self._plain = False
         self._first_options = draft.options
         self._article: str | None = None
-        """The article that was found, while its page is read to choose what else to keep of it."""
+        """The article that was found, while of its whole page a person chooses what else to keep."""
+        self._awaited: str | None = None
+        """The same for what is being read."""
         self._banners: list[Notice] = []
+        self._everything: Button | None = None
         self._preview = Preview(theme)
         self._told = Label(theme, "", "small", muted=True, wrap=True)
         self._switch = Segmented(theme, tr("What is shown"), [tr("Text"), tr("Left out"), tr("Report")])
@@ -91,7 +95,7 @@ class ImportDialog(Sheet):
         self.form = FactsForm(theme, {**draft.facts, "title": draft.title}, told=True)
         self.options = OptionsForm(theme)
         self._notes = Label(theme, "", "small", muted=True, wrap=True)
-        self._make_body(place or draft.file_name)
+        self._make_body(place or name_words(draft.file_name))
         self._make_foot(more)
         if rich:
             self.options.offer_plain()
@@ -167,14 +171,15 @@ class ImportDialog(Sheet):
             self.foot_start.addWidget(widget)
             widget.hide()
         if more:
-            everything = Button(self.theme, tr("Add all {n} as they are", n=more + 1), "quiet")
-            everything.clicked.connect(lambda: self._end("all"))
-            self.foot_start.addWidget(everything)
+            self._everything = Button(self.theme, tr("Add all {n} as they are", n=more + 1), "quiet")
+            self._everything.clicked.connect(lambda: self._end("all"))
+            self.foot_start.addWidget(self._everything)
         self.foot_start.addStretch(1)
 
     def _connect(self) -> None:
         self.form.fields["title"].textChanged.connect(self._allow)
-        self.options.changed.connect(self._read_again)
+        self.options.changed.connect(self._read_otherwise)
+        self.options.settling.connect(self._allow)
         self.options.choosing.connect(self._choose)
         self.options.plain.changed.connect(self._read_plain)
         self._switch.changed.connect(self._turn)
@@ -196,11 +201,7 @@ class ImportDialog(Sheet):
         self.draft = draft
         self._preview.show_draft(draft, keep=keep)
         self.form.show_found({**draft.facts, "title": draft.title}, draft.report.facts_from)
-        self.options.show_draft(draft)
-        self._left_out.show_sections(left_out_sections(draft.report, draft.passages))
-        self._report.show_sections(report_sections(draft.report))
-        gone = len(draft.passages) or len(draft.report.left_out)
-        self._switch.set_items([tr("Text"), tr("Left out · {n}", n=gone) if gone else tr("Left out"), tr("Report")])
+        self.options.show_draft(draft, choosing=self._article is not None)
         self._notes.setText("\n".join(draft.report.notes))
         self._notes.setVisible(bool(draft.report.notes))
         self._tell()
@@ -212,18 +213,28 @@ class ImportDialog(Sheet):
             size = tr("{n:,} characters", n=edits.length(self.draft))
         else:
             kept = edits.applied(self.draft).text
-            n = texts.count_words(kept)
-            size = count(n, "word or character") if texts.has_unspaced_script(kept) else count(n, "word")
+            size = word_count(texts.count_words(kept), unspaced=texts.has_unspaced_script(kept))
         stay = edits.left(self.draft)
         told = tr("As it will be kept: {paragraphs}, {size}.", paragraphs=count(stay, "paragraph"), size=size)
         changes = self.draft.report.changes
         changed = "; ".join(tr("{n:,} × {what}", n=n, what=what) for what, n in changes.items() if n)
         self._told.setText(f"{told} {tr('Changed: {what}.', what=changed)}" if changed else told)
+        self._tell_left_out()
+
+    def _tell_left_out(self) -> None:
+        report = self._preview.edits.reported(self.draft)
+        self._left_out.show_sections(left_out_sections(report, self.draft.passages))
+        self._report.show_sections(report_sections(report))
+        n = len(report.left_out)
+        self._switch.set_items([tr("Text"), tr("Left out · {n}", n=n) if n else tr("Left out"), tr("Report")])
 
     def _allow(self, *_: object) -> None:
         """Let it be added where it has a title and text, and is not being read."""
         title = self.form.fields["title"].text().strip()
-        self.ok.setEnabled(bool(title) and self._stop is None and self._preview.edits.left(self.draft) > 0)
+        settled = self._stop is None and self.options.settled
+        self.ok.setEnabled(bool(title) and settled and self._preview.edits.left(self.draft) > 0)
+        if self._everything is not None:
+            self._everything.setEnabled(self.ok.isEnabled())
 
     def _banner(self, text: str, acts: list[tuple[str, Callable[[], object]]], *, may_close: bool = True) -> Notice:
         made = Notice(self.theme, text, acts, problem=True, may_close=may_close)
@@ -257,13 +268,21 @@ class ImportDialog(Sheet):
         self._read_again(self._first_options if at == 0 else self.draft.options)
 
     def _choose(self) -> None:
-        """Show the whole page, what is not in the article left out until it is taken in."""
-        self._read_again(replace(self.draft.options, whole_page=True), self.draft.text)
+        """Show the whole page, what is not in the article left out until it is taken in; or the article alone again."""
+        on = self._article is None
+        self._read_again(replace(self.draft.options, whole_page=on), self.draft.text if on else None)
+
+    def _read_otherwise(self, options: ReadOptions) -> None:
+        """Read with other options; what of a whole page is chosen stays, unless it will be other characters."""
+        if self._article is not None and options.encoding != self.draft.options.encoding:
+            self._read_again(replace(options, whole_page=False))
+        else:
+            self._read_again(options, self._article)
 
     def _read_again(self, options: ReadOptions, article: str | None = None) -> None:
         if self._reread is None:
             return
-        self._article = article
+        self._awaited = article
         if self._stop is not None:
             self._stop()
         self._stop = lambda: None
@@ -282,13 +301,15 @@ class ImportDialog(Sheet):
         self._stop = None
         self._show_reading(False)
         self._drop_failures()
-        edits, article = self._preview.edits, self._article
+        begun = self._awaited is not None and self._article is None
+        self._article = article = self._awaited
+        edits = self._preview.edits
         edits.read(draft)
         edits.leave(() if article is None else missing([draft.text[b.start : b.end] for b in draft.blocks], article))
-        if article is not None:
+        if begun:
             self._switch.choose(0)
             self._preview.setFocus()
-        self._show(draft, keep=article is None)
+        self._show(draft, keep=not begun)
 
     def _failed(self, sentence: str) -> None:
         """Tell why it could not be read so; the text stays as it was, and so do the choices."""
@@ -303,7 +324,7 @@ class ImportDialog(Sheet):
             self._drop_banner(banner)
 
     def _back(self) -> None:
-        self.options.show_draft(self.draft)
+        self.options.show_draft(self.draft, choosing=self._article is not None)
         self._plain = self.draft.media_type == "text/plain"
         self.options.plain.blockSignals(True)
         self.options.plain.choose(int(self._plain))
@@ -321,6 +342,17 @@ class ImportDialog(Sheet):
     def _end(self, said: str) -> None:
         self.said = said
         self.done(0 if said in ("open", "skip") else 1)
+
+    def reject(self) -> None:
+        """Leave it; ask first where a person has worked on it."""
+        if not self._is_worked_on() or confirm(
+            self, self.theme, tr("Leave this article?"),
+            tr("It is not added, and what you changed here is lost."), tr("Leave it"),
+        ):  # fmt: skip
+            super().reject()
+
+    def _is_worked_on(self) -> bool:
+        return self._preview.edits.is_made or self.form.is_typed
 
     def accept(self) -> None:
         """Add it."""

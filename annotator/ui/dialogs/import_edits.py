@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from annotator.language import trn
-from annotator.model import Block, Draft
+from annotator.model import Block, Draft, ImportReport
 
 Key = tuple[str, int]
 """A paragraph by its words and which of several with the same words it is."""
@@ -22,6 +22,10 @@ class Shape:
     zone: str
 
 
+State = tuple[Mapping[Key, Shape], Set[Key], Set[Key]]
+"""What a person changed: shapes, paragraphs left out, paragraphs taken in."""
+
+
 SHAPES: Mapping[str, Shape] = {
     "paragraph": Shape("paragraph", 0, "body"),
     "heading1": Shape("heading", 1, "body"),
@@ -29,6 +33,7 @@ SHAPES: Mapping[str, Shape] = {
     "heading3": Shape("heading", 3, "body"),
     "list": Shape("list", 1, "body"),
     "quote": Shape("quote", 1, "body"),
+    "table_row": Shape("table_row", 0, "body"),
     "masthead": Shape("paragraph", 0, "masthead"),
     "headline": Shape("heading", 1, "headline"),
     "standfirst": Shape("paragraph", 0, "standfirst"),
@@ -56,11 +61,20 @@ class Edits:
     """Changes to the paragraphs of a draft; ``applied`` puts them on any reading of the same original."""
 
     def __init__(self) -> None:
-        self._shapes: dict[Key, Shape] = {}
-        self._dropped: set[Key] = set()
+        self._shapes: Mapping[Key, Shape] = {}
+        self._dropped: Set[Key] = set()
         self._left: set[Key] = set()
-        """What of a whole page is not in its article, and not taken in."""
+        """What of a whole page is not in its article."""
+        self._taken: Set[Key] = set()
+        """What of that a person took in."""
         self._keys: list[Key] = []
+        self._undone: list[State] = []
+        self._done: list[State] = []
+
+    @property
+    def is_made(self) -> bool:
+        """Whether a person has changed anything."""
+        return bool(self._shapes or self._dropped or self._taken)
 
     def read(self, draft: Draft) -> None:
         """Take a draft as it was read: paragraphs are numbered by its blocks from now on."""
@@ -73,22 +87,47 @@ class Edits:
 
     def reshape(self, blocks: Iterable[int], shape: Shape) -> None:
         """Make paragraphs something else."""
-        for n in blocks:
-            self._shapes[self._keys[n]] = shape
+        self._keep()
+        self._shapes = {**self._shapes, **{self._keys[n]: shape for n in blocks}}
 
     def drop(self, blocks: Iterable[int], gone: bool) -> None:
         """Leave paragraphs out, or take them back in."""
+        self._keep()
         keys = {self._keys[n] for n in blocks}
-        self._dropped = self._dropped | keys if gone else self._dropped - keys
-        self._left -= keys
+        self._dropped = self._dropped | (keys - self._left) if gone else self._dropped - keys
+        self._taken = self._taken - keys if gone else self._taken | (keys & self._left)
 
     def leave(self, blocks: Iterable[int]) -> None:
-        """Leave these paragraphs out as well, and no longer those of the last call that were not taken in."""
+        """Leave these paragraphs out as well where no person took them in, and no longer those of the last call."""
         self._left = {self._keys[n] for n in blocks}
 
     def is_dropped(self, n: int) -> bool:
         """Say whether a paragraph is left out."""
-        return self._keys[n] in self._dropped or self._keys[n] in self._left
+        key = self._keys[n]
+        return key in self._dropped or (key in self._left and key not in self._taken)
+
+    # -- there and back
+
+    def _keep(self) -> None:
+        self._done.append((self._shapes, self._dropped, self._taken))
+        self._undone = []
+
+    def undo(self) -> bool:
+        """Take the last change back; False where there is none."""
+        return self._go(self._done, self._undone)
+
+    def redo(self) -> bool:
+        """Make the change that was taken back last once more; False where there is none."""
+        return self._go(self._undone, self._done)
+
+    def _go(self, back: list[State], forth: list[State]) -> bool:
+        if not back:
+            return False
+        forth.append((self._shapes, self._dropped, self._taken))
+        self._shapes, self._dropped, self._taken = back.pop()
+        return True
+
+    # -- what comes of it
 
     def is_changed(self, n: int) -> bool:
         """Say whether a person changed what a paragraph is."""
@@ -117,8 +156,7 @@ class Edits:
         """Return the draft as it is to be kept; what a person left out is said in its report."""
         shaped = self.shaped(draft)
         kept = [b for n, b in enumerate(shaped.blocks) if not self.is_dropped(n)]
-        gone = len(shaped.blocks) - len(kept)
-        if not gone or not kept:
+        if not kept or len(kept) == len(shaped.blocks):
             return shaped
         lines = [draft.text[b.start : b.end] for b in kept]
         blocks: list[Block] = []
@@ -126,6 +164,12 @@ class Edits:
         for block, line in zip(kept, lines, strict=True):
             blocks.append(replace(block, start=at, end=at + len(line)))
             at += len(line) + 1
+        return replace(shaped, text="\n".join(lines), blocks=tuple(blocks), report=self.reported(draft))
+
+    def reported(self, draft: Draft) -> ImportReport:
+        """Return the report of a draft with what a person left out."""
+        gone = sum(map(self.is_dropped, range(len(draft.blocks))))
+        if not gone:
+            return draft.report
         said = trn("{n} paragraph you left out", "{n} paragraphs you left out", gone)
-        report = replace(draft.report, left_out=(*draft.report.left_out, said))
-        return replace(shaped, text="\n".join(lines), blocks=tuple(blocks), report=report)
+        return replace(draft.report, left_out=(*draft.report.left_out, said))

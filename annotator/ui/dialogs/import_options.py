@@ -29,29 +29,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator import text as texts
 from annotator.language import tr
-from annotator.model import Chapter, Draft, ReadOptions
+from annotator.model import ENCODINGS, Chapter, Draft, ReadOptions
 from annotator.ui.controls import Button, Label, Painted, QuietCombo, Segmented, Tick, row
 from annotator.ui.labels import Line, column, plain_tip
 from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
 from annotator.ui.theme import Theme, font, icon, scroll_bar_sheet
-from annotator.vocabulary import count
+from annotator.vocabulary import word_count
 
-ENCODINGS = (
-    "utf-8",
-    "windows-1252",
-    "iso-8859-1",
-    "windows-1250",
-    "windows-1251",
-    "utf-16",
-    "shift_jis",
-    "gb18030",
-    "cp950",
-    "cp949",
-    "koi8-r",
-)
 _HOW = {"guess": tr("guessed"), "bom": tr("marked"), "declared": tr("declared"), "given": tr("chosen"), "utf-8": ""}
 COLUMNS = (None, 1, 2, 3)
+CHOOSE_TIP = tr("Show the whole page with what is not the article struck out; Del takes a paragraph in or out.")
+LOOKED_AT = 20_000
+"""In so many code points from the beginning a script without spaces is looked for."""
 WAIT_MS = 500
 """So long after the last tick among the chapters they are read again."""
 ROW = 28
@@ -65,7 +56,9 @@ class OptionsForm(QWidget):
     changed = Signal(object)
     """ReadOptions to read the original with again."""
     choosing = Signal()
-    """A person wants to choose, paragraph by paragraph, what of the whole page is kept."""
+    """A person wants to choose, paragraph by paragraph, what of the whole page is kept; or no longer."""
+    settling = Signal()
+    """Whether ``settled`` may have changed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -85,12 +78,8 @@ class OptionsForm(QWidget):
         self.columns = Segmented(theme, tr("Columns of the page"), [tr("As found"), "1", "2", "3"])
         self._columns = self._row(tr("Columns"), self.columns)
         self.choose = Button(theme, tr("Choose what to keep"), "quiet")
-        self.choose.setToolTip(
-            plain_tip(
-                tr("Show the whole page with what is not the article struck out; Del takes a paragraph in or out.")
-            )
-        )
         self.choose.clicked.connect(self.choosing)
+        self._from = Label(theme, tr("Chosen from the whole page"), "body")
         self.ticks = {
             "whole_page": Tick(theme, tr("Whole page")),
             "page_furniture": Tick(theme, tr("Running heads and page numbers")),
@@ -104,10 +93,12 @@ class OptionsForm(QWidget):
         for name, tick in self.ticks.items():
             tick.setToolTip(plain_tip(tips[name]))
             tick.clicked.connect(partial(self._say_tick, name))
-            self._lines.addLayout(row(tick, None, self.choose) if name == "whole_page" else row(tick, None))
+            of_page = name == "whole_page"
+            self._lines.addLayout(row(tick, self._from, None, self.choose) if of_page else row(tick, None))
         self.encoding.picked.connect(partial(self._say, "encoding"))
         self.columns.changed.connect(self._say_columns)
         self.chapters.chosen.connect(partial(self._say, "chapters"))
+        self.chapters.settling.connect(self.settling)
         self._plain.hide()
 
     def _row(self, words: str, *widgets: QWidget) -> QWidget:
@@ -135,8 +126,16 @@ class OptionsForm(QWidget):
     def _say_columns(self, at: int) -> None:
         self._say("columns", COLUMNS[at])
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show how a draft was read, and offer what would make a difference to it."""
+    @property
+    def settled(self) -> bool:
+        """Whether the draft shown is what is ticked here; not while a person ticks chapters, or none is ticked."""
+        return self.chapters.isHidden() or self.chapters.settled
+
+    def show_draft(self, draft: Draft, *, choosing: bool = False) -> None:
+        """Show how a draft was read, and offer what would make a difference to it.
+
+        ``choosing``: of its whole page a person chooses what to keep.
+        """
         self._options = draft.options
         self._show_encoding(draft)
         self._columns.setVisible("columns" in draft.can)
@@ -144,13 +143,22 @@ class OptionsForm(QWidget):
         self.columns.choose(COLUMNS.index(draft.options.columns) if draft.options.columns in COLUMNS else 0)
         self.columns.blockSignals(False)
         for name, tick in self.ticks.items():
-            tick.setVisible(name in draft.can)
+            tick.setVisible(name in draft.can and not (choosing and name == "whole_page"))
             tick.setChecked(bool(getattr(draft.options, name)))
-        self.choose.setVisible("whole_page" in draft.can and not draft.options.whole_page)
+        self._show_choosing(draft, choosing)
         self.chapters.setVisible("chapters" in draft.can and bool(draft.chapters))
-        self.chapters.show_chapters(draft.chapters, draft.options.chapters)
+        unspaced = texts.has_unspaced_script(draft.text[:LOOKED_AT])
+        self.chapters.show_chapters(draft.chapters, draft.options.chapters, unspaced=unspaced)
         offered = draft.can & {"columns", "chapters", "encoding", *self.ticks}
         self.setVisible(bool(offered) or not self._plain.isHidden())
+
+    def _show_choosing(self, draft: Draft, on: bool) -> None:
+        self._from.setVisible(on)
+        self.choose.setText(tr("Only the article found") if on else tr("Choose what to keep"))
+        self.choose.setAccessibleName(self.choose.text())
+        tip = tr("Leave the rest of the page out again.") if on else CHOOSE_TIP
+        self.choose.setToolTip(plain_tip(tip))
+        self.choose.setVisible(on or ("whole_page" in draft.can and not draft.options.whole_page))
 
     def _show_encoding(self, draft: Draft) -> None:
         self._encoding.setVisible("encoding" in draft.can and bool(draft.report.encoding))
@@ -177,6 +185,7 @@ class Chapters(QWidget):
 
     chosen = Signal(object)
     """Keys of the chapters to read; none where all are."""
+    settling = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -192,14 +201,21 @@ class Chapters(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self._say)
+        self._unspaced = False
         self._model.ticked.connect(self._ticked)
         self.all.clicked.connect(lambda: self._model.tick_all(True))
         self.none.clicked.connect(lambda: self._model.tick_all(False))
 
-    def show_chapters(self, chapters: Sequence[Chapter], keys: Sequence[str]) -> None:
-        """Show a book's chapters, ticked where they are read."""
-        if self._wait.isActive():
+    @property
+    def settled(self) -> bool:
+        """Whether some are ticked, and nobody is ticking."""
+        return bool(self._model.on) and not self._wait.isActive()
+
+    def show_chapters(self, chapters: Sequence[Chapter], keys: Sequence[str], *, unspaced: bool = False) -> None:
+        """Show a book's chapters, ticked where they are read. ``unspaced``: their words may be single characters."""
+        if chapters == self._model.chapters and not self.settled:
             return  # a person is ticking still
+        self._unspaced = self._model.unspaced = unspaced
         self._model.take(chapters, set(keys) or {c.key for c in chapters})
         self.list.setFixedHeight(min(MOST_ROWS, max(1, len(chapters))) * ROW + 10)
         self._tell()
@@ -207,12 +223,13 @@ class Chapters(QWidget):
     def _ticked(self) -> None:
         self._tell()
         self._wait.start()
+        self.settling.emit()
 
     def _tell(self) -> None:
         on = self._model.on
-        words = sum(c.words for c in self._model.chapters if c.key in on)
         if on:
-            said = tr("{n} of {all}, {words}", n=len(on), all=len(self._model.chapters), words=count(words, "word"))
+            long = word_count(sum(c.words for c in self._model.chapters if c.key in on), unspaced=self._unspaced)
+            said = tr("{n} of {all}, {words}", n=len(on), all=len(self._model.chapters), words=long)
         else:
             said = tr("tick at least one")
         self._told.setText(said)
@@ -221,6 +238,7 @@ class Chapters(QWidget):
         chapters, on = self._model.chapters, self._model.on
         if on:
             self.chosen.emit(() if len(on) == len(chapters) else tuple(c.key for c in chapters if c.key in on))
+        self.settling.emit()
 
 
 class _ChaptersModel(QAbstractListModel):
@@ -230,6 +248,11 @@ class _ChaptersModel(QAbstractListModel):
         super().__init__()
         self.chapters: Sequence[Chapter] = ()
         self.on: set[str] = set()
+        self.unspaced = False
+
+    def long(self, chapter: Chapter) -> str:
+        """Return how long a chapter is, in words."""
+        return word_count(chapter.words, unspaced=self.unspaced)
 
     def take(self, chapters: Sequence[Chapter], on: set[str]) -> None:
         """Show other chapters, or others ticked."""
@@ -271,7 +294,7 @@ class _ChaptersModel(QAbstractListModel):
             return Qt.CheckState.Checked if chapter.key in self.on else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = tr("read") if chapter.key in self.on else tr("not read")
-            return tr("{title}, {words}, {state}", title=chapter.title, words=count(chapter.words, "word"), state=state)
+            return tr("{title}, {words}, {state}", title=chapter.title, words=self.long(chapter), state=state)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(chapter.title)
         return None
@@ -286,7 +309,7 @@ class _ChapterList(QListView):
 
     def __init__(self, theme: Theme, model: _ChaptersModel) -> None:
         super().__init__()
-        self._chapters = model
+        self.chapters = model
         self.setModel(model)
         self.setItemDelegate(_ChapterRow(theme, self))
         self.setUniformItemSizes(True)
@@ -307,7 +330,7 @@ class _ChapterList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick by Space; Enter is the dialog's."""
         if event.key() == Qt.Key.Key_Space:
-            self._chapters.toggle(self.currentIndex())
+            self.chapters.toggle(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         else:
@@ -315,7 +338,7 @@ class _ChapterList(QListView):
 
 
 class _ChapterRow(QStyledItemDelegate):
-    def __init__(self, theme: Theme, view: QListView) -> None:
+    def __init__(self, theme: Theme, view: _ChapterList) -> None:
         super().__init__(view)
         self._theme = theme
         self._view = view
@@ -332,7 +355,8 @@ class _ChapterRow(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         box = Box(QRectF(rect), mirrored)
         on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        chapter = self._view.model().chapters[index.row()]  # type: ignore[attr-defined]
+        model = self._view.chapters
+        chapter = model.chapters[index.row()]
         p.save()
         p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if state & QStyle.StateFlag.State_MouseOver:
@@ -345,10 +369,10 @@ class _ChapterRow(QStyledItemDelegate):
         p.drawRoundedRect(mark, 4, 4)
         if on:
             p.drawPixmap(mark.adjusted(1, 1, -1, -1).toRect(), icon("check", t.page, 14))
-        words = count(chapter.words, "word")
-        room = advance(font("small"), words)
+        long = model.long(chapter)
+        room = advance(font("small"), long)
         box.text(p, chapter.title, 30, 0, box.w - room - 46, box.h, font("body"), t.ink if on else t.muted)
-        box.text(p, words, box.w - room - 10, 0, room + 2, box.h, font("small"), t.muted, end=True)
+        box.text(p, long, box.w - room - 10, 0, room + 2, box.h, font("small"), t.muted, end=True)
         if self._view.hasFocus() and index == self._view.currentIndex():
             focus_ring(p, box.r, t, 5)
         p.restore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from annotator.language import tr
 from annotator.model import Block, Draft
 from annotator.ui.article.blocks_text import BlocksText
+from annotator.ui.article.geometry import runs_right_to_left
 from annotator.ui.dialogs.import_edits import SHAPES, Edits, shape_name
 from annotator.ui.frame import menu_sheet
 from annotator.ui.labels import painter, plain_tip
@@ -32,7 +34,8 @@ from annotator.vocabulary import title
 
 MARGIN = 96
 """Width of the margin, px."""
-KEYS = (("Z", tr("what the paragraph is")), (tr("Del"), tr("leave it out, or take it in")))
+KEYS = (("Z", tr("what the paragraph is")), (tr("Del"), tr("leave it out, or take it in")), ("Ctrl+Z", tr("undo")))
+UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 _NAMES = {
     "paragraph": tr("Paragraph"),
     "heading1": tr("Heading"),
@@ -42,6 +45,11 @@ _NAMES = {
     "quote": tr("Quotation"),
     "table_row": tr("Table"),
 }
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction a text is mostly written in."""
+    return Qt.LayoutDirection.RightToLeft if runs_right_to_left(text) else Qt.LayoutDirection.LeftToRight
 
 
 def shape_words(name: str) -> str:
@@ -57,6 +65,7 @@ class Preview(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._read: Draft | None = None
         self._draft: Draft | None = None
         self.edits = Edits()
         self.text = BlocksText(theme, tr("The text as it will be kept"))
@@ -86,7 +95,8 @@ class Preview(QWidget):
     def show_draft(self, draft: Draft, *, keep: bool = False) -> None:
         """Show a draft with the changes made so far; ``keep``: where the one before was looked at."""
         self.edits.read(draft)
-        self._draft = self.edits.shaped(draft)
+        self._read, self._draft = draft, self.edits.shaped(draft)
+        self.setLayoutDirection(direction_of(draft.text))
         self.text.show_text(self._draft.text, self._draft.blocks, keep=keep)
 
     @property
@@ -106,7 +116,14 @@ class Preview(QWidget):
     # -- changing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that change a paragraph."""
+        """Take the keys that change a paragraph, or take a change back."""
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            for key, act in ((UNDO, self.edits.undo), (REDO, self.edits.redo)):
+                if event.matches(key):
+                    event.accept()
+                    if event.type() == QEvent.Type.KeyPress and act():
+                        self._show_changes()
+                    return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             if event.key() == Qt.Key.Key_Z:
                 self.ask(self.text.caret_place())
@@ -162,8 +179,14 @@ class Preview(QWidget):
         if self._draft is None or not numbers:
             return
         act(numbers)
-        self._draft = self.edits.shaped(self._draft)
-        self.text.reshape(self._draft.blocks, numbers)
+        self._show_changes(numbers)
+
+    def _show_changes(self, numbers: Iterable[int] | None = None) -> None:
+        """Show what was changed of some paragraphs; None: of any."""
+        if self._draft is None or self._read is None:
+            return
+        self._draft = self.edits.shaped(self._read)
+        self.text.reshape(self._draft.blocks, range(len(self._draft.blocks)) if numbers is None else numbers)
         self._moved(self.text.current())
         self.edited.emit()
 

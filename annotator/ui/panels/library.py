@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.language import tr, trn
@@ -15,6 +16,7 @@ from annotator.project import ArticleSummary, Changes
 from annotator.ui.actions import caps, key_of
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
 from annotator.ui.labels import KeyCap
+from annotator.ui.paint import Box
 from annotator.ui.panels import library_rows as rows
 from annotator.ui.panels.library_head import ArrangeButton
 from annotator.ui.panels.library_list import LibraryList
@@ -23,6 +25,7 @@ from annotator.ui.panels.library_model import (
     DONE,
     SHOWN,
     Arrangement,
+    Entry,
     Heading,
     LibraryModel,
     Listed,
@@ -31,7 +34,7 @@ from annotator.ui.panels.library_model import (
     id_of,
 )
 from annotator.ui.panels.library_summaries import Renewed, Summaries
-from annotator.ui.panels.lists import RowDelegate
+from annotator.ui.panels.lists import RowDelegate, RowState
 from annotator.ui.panels.pace import Pace
 from annotator.ui.theme import Theme, font, icon, sheet
 from annotator.ui.workspace import AFTER_PAINT, Workspace
@@ -74,6 +77,8 @@ class Library(QWidget):
         self._theme = theme
         self._summaries = Summaries()
         self._listed = Listed((), 0)
+        self._doubled: frozenset[str] = frozenset()
+        """Titles that several articles have."""
         self._reading = Pace(self._pull, self)
         self._listing = Pace(self._show, self)
         self.arrangement = Arrangement()
@@ -105,7 +110,7 @@ class Library(QWidget):
         self._delegate = RowDelegate(
             theme,
             lambda value: rows.height(value, self.width()),
-            lambda p, box, value, state: rows.draw(p, box, value, state, self.width()),
+            self._draw,
             inset=rows.INSET,
             bar=True,
             parent=self.list,
@@ -113,6 +118,10 @@ class Library(QWidget):
         self.list.setItemDelegate(self._delegate)
         self._note = EmptyNote(theme, "")
         self.add = Button(theme, tr("Add article"), "quiet", symbol="plus")
+
+    def _draw(self, p: QPainter, box: Box, row_: Entry, state: RowState) -> None:
+        twin = not isinstance(row_, Heading) and row_.article.title in self._doubled
+        rows.draw(p, box, row_, state, self.width(), twin=twin)
 
     def _lay_out(self) -> None:
         head = self._head = QVBoxLayout()
@@ -199,7 +208,7 @@ class Library(QWidget):
         project = self._workspace.project
         self.arrangement = Arrangement.from_json(project.meta(KEPT) if project is not None else None)
         self._name.setText(project.name if project is not None else "")
-        if project is not None and len(project.article_ids()) > MANY:
+        if project is not None and project.totals()[0] > MANY:
             self._reading.after(AFTER_PAINT)
             self._summaries.clear()
             self._listing.now()
@@ -261,6 +270,8 @@ class Library(QWidget):
         """List the articles as they are wanted; those that were chosen stay chosen."""
         chosen, current = set(self.chosen), self.list.current
         self._listed = arrange(self._summaries.all, self.arrangement, self.filter.current)
+        titles = Counter(s.article.title for s in self._summaries.all)
+        self._doubled = frozenset(title for title, n in titles.items() if n > 1)
         self.model.set_rows(self._listed.rows)
         self._show_page()
         if len(chosen) > 1:

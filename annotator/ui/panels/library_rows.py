@@ -35,6 +35,20 @@ def short_date(stated: str | None) -> str:
     return short_day(found)
 
 
+_KINDS = (
+    ("pdf", tr("PDF")), ("word", tr("Word")), ("opendocument", tr("OpenDocument")), ("rtf", tr("RTF")), ("epub", tr("E-book")),
+    ("rfc822", tr("Mail")), ("multipart", tr("Saved page")), ("html", tr("Web page")), ("markdown", tr("Markdown")),
+    ("text/plain", tr("Plain text")),
+)  # fmt: skip
+"""What an original is called, by a part of its media type."""
+
+
+@lru_cache(maxsize=64)
+def kind_of(media_type: str) -> str:
+    """Return what an original of a media type is called; empty for one not known here."""
+    return next((words for part, words in _KINDS if part in media_type.lower()), "")
+
+
 def spoken(row: Entry) -> str:
     """Return what is read aloud for a row."""
     return _spoken_heading(row) if isinstance(row, Heading) else _spoken_article(row)
@@ -72,7 +86,8 @@ def tip(row: Entry) -> str:
     if isinstance(row, Heading):
         return row.name
     article = row.article
-    facts = (article.publication, article.byline, short_date(article.date), count(row.words, "word"))
+    kind, words = kind_of(row.media_type), count(row.words, "word")
+    facts = (article.publication, article.byline, short_date(article.date), words, kind)
     lines = [article.title, " · ".join(fact for fact in facts if fact)]
     if row.tags:
         lines.append(tr("Tags: {tags}", tags=", ".join(row.tags)))
@@ -99,12 +114,12 @@ def height(row: Entry, width: float) -> int:
     return 62 + (17 if _lines(row.article.title, room(width)) == 1 else 33) + (CHIPS if row.tags else 0)
 
 
-def draw(p: QPainter, box: Box, row: Entry, state: RowState, width: float) -> None:
-    """Draw a row of a list so wide."""
+def draw(p: QPainter, box: Box, row: Entry, state: RowState, width: float, *, twin: bool = False) -> None:
+    """Draw a row of a list so wide; ``twin``: another article has the same title, so tell them apart."""
     if isinstance(row, Heading):
         _draw_heading(p, box, row, state)
     else:
-        _draw_article(p, box, row, state, room(width))
+        _draw_article(p, box, row, state, room(width), twin=twin)
 
 
 def _draw_heading(p: QPainter, box: Box, head: Heading, state: RowState) -> None:
@@ -136,7 +151,18 @@ def chevron(p: QPainter, box: Box, x: float, y: float, t: Theme, *, is_open: boo
     p.drawPolyline([middle + point for point in points])
 
 
-def _draw_article(p: QPainter, box: Box, summary: ArticleSummary, state: RowState, wide: float) -> None:
+def _second_line(summary: ArticleSummary, *, twin: bool) -> str:
+    """Return what stands under a title: the publication; without one, or with a twin, what it was read from."""
+    article = summary.article
+    parts = [article.publication or ""]
+    if twin or not article.publication:
+        parts.append(kind_of(summary.media_type))
+    if not (article.publication or article.date):
+        parts.append(count(summary.words, "word"))
+    return " · ".join(part for part in parts if part)
+
+
+def _draw_article(p: QPainter, box: Box, summary: ArticleSummary, state: RowState, wide: float, *, twin: bool) -> None:
     t, article = state.theme, summary.article
     two = _lines(article.title, wide) > 1
     title = _in_two_lines(article.title, wide) if two else article.title
@@ -146,8 +172,7 @@ def _draw_article(p: QPainter, box: Box, summary: ArticleSummary, state: RowStat
     y = 43 if two else 28
     when = short_date(article.date)
     end = advance(font("small"), when) + 8
-    where = article.publication or ("" if when else count(summary.words, "word"))
-    box.text(p, where, 12, y, box.w - 24 - end, 18, font("small"), t.muted)
+    box.text(p, _second_line(summary, twin=twin), 12, y, box.w - 24 - end, 18, font("small"), t.muted)
     box.text(p, when, box.w - 12 - end, y, end, 18, font("small"), t.muted, end=True)
     after = _draw_counts(p, box, summary, y + 21, t)
     _draw_coverage(p, box, summary, y + 21, state, after)

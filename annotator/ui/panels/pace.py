@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 SHARE = 8
 """It is done for one part in so many of the time at most."""
+LONGEST = 1.0
+"""Seconds a person may see what is no longer so."""
 QUICK = 0.01
 """What took less than so many seconds is done again at once."""
 
@@ -43,7 +45,7 @@ class Pace(QObject):
     def soon(self) -> None:
         """Do it now, or when it is time."""
         at, cost = self.last
-        wait = at + SHARE * cost - perf_counter() if cost > QUICK else 0.0
+        wait = at + min(SHARE * cost, LONGEST) - perf_counter() if cost > QUICK else 0.0
         if wait <= 0:
             self.now()
         elif not self.waits:

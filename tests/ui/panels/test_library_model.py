@@ -24,7 +24,7 @@ from annotator.ui.panels.library_model import (
     letters,
     month,
 )
-from annotator.ui.panels.library_rows import spoken
+from annotator.ui.panels.library_rows import _second_line, kind_of, spoken, tip
 
 
 def summary(title: str, n: int = 0, **more: Any) -> ArticleSummary:
@@ -155,6 +155,16 @@ def test_a_heading_can_be_gone_to_and_not_chosen() -> None:
     assert not head.flags() & Qt.ItemFlag.ItemIsSelectable and head.flags() & Qt.ItemFlag.ItemIsEnabled
     assert article.flags() & Qt.ItemFlag.ItemIsSelectable
     assert id_of(model.rows[0]) is None and id_of(model.rows[1])
+
+
+def test_articles_of_one_title_are_told_apart() -> None:
+    assert [kind_of(m) for m in ("application/pdf", "text/html", "message/rfc822", "application/x-odd", "")] == [
+        "PDF", "Web page", "Mail", "", "",
+    ]  # fmt: skip
+    assert _second_line(ROWS[0], twin=False) == "Post" and _second_line(ROWS[0], twin=True) == "Post · Plain text"
+    assert _second_line(ROWS[2], twin=False) == "Plain text"
+    assert _second_line(ROWS[4], twin=False) == "Plain text · 100 words"
+    assert "Plain text" in tip(ROWS[0]) and tip(ROWS[0]).startswith("Zebra crossing\n")
 
 
 def test_a_row_says_its_tags_and_whether_it_is_archived() -> None:
