@@ -146,7 +146,7 @@ class Manuscript:
 
     def fact(self, name: str, value: str | None, where: str) -> None:
         """Keep a fact (a field of ARTICLE_FACTS) with where it was found, unless it is known already."""
-        kept = " ".join(texts.clean(value or "").text.split())
+        kept = " ".join(texts.clean(value or "").text.replace("\u00ad", "").split())  # no fact is set in lines
         if kept and name not in self.facts:
             self.facts[name] = kept
             self.facts_from[name] = where

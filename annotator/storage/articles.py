@@ -82,9 +82,9 @@ class Articles:
         n = self._db.execute("INSERT INTO text(sha256, text) VALUES (?, ?)", [version.sha256, version.text]).lastrowid
         self._db.execute("INSERT INTO text_fts(rowid, text) VALUES (?, ?)", [n, version.text])
         if not version.text.isascii():
-            from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+            from annotator.storage.query import is_spread, spread  # only now: the window starts without it
 
-            if has_unspaced(version.text):
+            if is_spread(version.text):
                 self._db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(version.text)])
         return int(n or 0)
 

@@ -65,7 +65,7 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
 
 
 def _clean(db: sqlite3.Connection) -> None:
-    from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+    from annotator.storage.query import is_spread, spread  # only now: the window starts without it
 
     db.execute("PRAGMA secure_delete = ON")
     db.execute("BEGIN IMMEDIATE")
@@ -79,21 +79,21 @@ def _clean(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO unspaced_fts(unspaced_fts) VALUES ('delete-all')")
     for (n,) in db.execute("SELECT n FROM text").fetchall():
         (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
-        if has_unspaced(text):
+        if is_spread(text):
             db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
     db.execute("VACUUM")
 
 
 def sweep(db: sqlite3.Connection) -> None:
     """Remove texts and originals that neither a row nor the history names any more. Needs a transaction."""
-    from annotator.storage.query import has_unspaced, spread  # only now: the window starts without it
+    from annotator.storage.query import is_spread, spread  # only now: the window starts without it
 
     text, original = (_in_history(db, "article_version", column) for column in ("text", "original"))
     unnamed = f"SELECT n FROM text WHERE n NOT IN (SELECT text FROM article_version UNION {text})"
     for (n,) in db.execute(unnamed).fetchall():
         (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
         db.execute("INSERT INTO text_fts(text_fts, rowid, text) VALUES ('delete', ?, ?)", [n, text])
-        if has_unspaced(text):
+        if is_spread(text):
             db.execute("INSERT INTO unspaced_fts(unspaced_fts, rowid, text) VALUES ('delete', ?, ?)", [n, spread(text)])
         db.execute("DELETE FROM text WHERE n = ?", [n])
     db.execute(

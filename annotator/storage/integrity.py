@@ -80,7 +80,7 @@ def _schema(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str
 
 def _search(db: sqlite3.Connection) -> Iterator[Fault]:
     """Compare each search index with its table, in a copy in memory: FTS5's own check is a write."""
-    from annotator.storage.query import has_unspaced  # only now: the window starts without it
+    from annotator.storage.query import is_spread  # only now: the window starts without it
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copied:
         db.backup(copied)
@@ -98,7 +98,7 @@ def _search(db: sqlite3.Connection) -> Iterator[Fault]:
     wanted = {
         n
         for n, text in db.execute("SELECT n, CAST(text AS BLOB) FROM text")
-        if has_unspaced(text.decode("utf-8", "replace"))
+        if is_spread(text.decode("utf-8", "replace"))
     }
     if wanted != {n for (n,) in db.execute("SELECT id FROM unspaced_fts_docsize")}:
         yield Fault(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from annotator.storage.query import has_unspaced, spread
+from annotator.storage.query import is_spread, spread
 
 migrations = Migrations("annotator")
 
@@ -32,7 +32,7 @@ def m002_a_library(db: Database) -> None:
     keys = [n for (n,) in db.execute("SELECT n FROM text ORDER BY n").fetchall()]
     for n in keys:
         (text,) = db.execute("SELECT text FROM text WHERE n = ?", [n]).fetchone()
-        if has_unspaced(text):
+        if is_spread(text):
             db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
 
 

@@ -32,22 +32,33 @@ _UNSPACED = (
 )
 """Part of the form of ``unspaced_fts``: another set needs that index made anew, by a migration."""
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, and spaces and joints without width: they stand inside words, and nobody types them."""
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _ATOM = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[\u0300-\u036f])*")
 _PIECE = re.compile(r'(?:(?<!\S)(-))?(?:"([^"]*)("?)|([^\s"]+))')
 _QUOTES = str.maketrans('“”„‟«»', '""""""')  # fmt: skip
 _BEFORE, _AFTER = rf"(?<![^\W_{_UNSPACED}])", rf"(?![^\W_{_UNSPACED}])"
-_MARKS = r"[\u0300-\u036f]*"
+_MARKS = rf"[\u0300-\u036f{_UNSEEN}]*"
 _BETWEEN = r"[\W_]{1,40}"
 
 
 def has_unspaced(text: str) -> bool:
-    """Say whether a text belongs in ``unspaced_fts``."""
+    """Say whether a text holds a character of a script without spaces."""
     return not text.isascii() and _HAS_UNSPACED.search(text) is not None
 
 
+def is_spread(text: str) -> bool:
+    """Say whether a text belongs in ``unspaced_fts``: the other index cannot look into some of its words."""
+    return not text.isascii() and (_HAS_UNSPACED.search(text) or _INVISIBLE.search(text)) is not None
+
+
 def spread(text: str) -> str:
-    """Return a text as ``unspaced_fts`` takes it: each character of a script without spaces as a word of its own."""
-    return _HAS_UNSPACED.sub(_as_word, text)
+    """Return a text as ``unspaced_fts`` takes it: each character of a script without spaces as a word of its own.
+
+    Soft hyphens and other signs nobody sees are taken out of the words they stand in.
+    """
+    return _HAS_UNSPACED.sub(_as_word, _INVISIBLE.sub("", text))
 
 
 def _as_word(found: re.Match[str]) -> str:
@@ -145,7 +156,7 @@ def parsed(typed: str) -> Query | None:
     """Read what was typed; None where there is no word in it. Any text is a query."""
     told = typed[:LONGEST].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
     terms: list[Term] = []
-    for minus, phrase, closed, plain in _PIECE.findall(unicodedata.normalize("NFC", told)):
+    for minus, phrase, closed, plain in _PIECE.findall(unicodedata.normalize("NFC", _INVISIBLE.sub("", told))):
         words = tuple(_words(phrase or plain))
         if words:
             terms.append(Term(words, excluded=bool(minus), unfinished=not (phrase and closed) and not minus))
@@ -176,7 +187,7 @@ def _base(letter: str) -> str:
 def _letter(letter: str) -> str:
     """Return a pattern for a letter in any case and with any accent."""
     if has_unspaced(letter):
-        return re.escape(letter)
+        return re.escape(letter) + f"[{_UNSEEN}]*"
     forms = {letter, *_forms().get(letter.lower(), ()), *(f for f in (letter.lower(), letter.upper()) if len(f) == 1)}
     return f"[{''.join(map(re.escape, sorted(forms)))}]{_MARKS}"
 

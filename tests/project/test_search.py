@@ -269,3 +269,12 @@ def test_leaving_early_ends_the_child(project: Project, article: Id) -> None:
     found = project.find_pattern("ferry")
     assert next(found).start is not None
     found.close()
+
+
+def test_a_word_with_a_soft_hyphen_in_it_is_found(project: Project) -> None:
+    made = project.add_article(draft("Der Bundes\u00adkanzler\n\nDer Bundes\u00adkanzler sagte nichts."))
+    hits = project.search("Bundeskanzler")
+    assert {hit.where for hit in hits if hit.article == made} >= {"text"}
+    found = next(hit for hit in hits if hit.where == "text")
+    assert project.version(made).text[found.start : found.end] == "Bundes\u00adkanzler"
+    assert project.check() == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.storage.query import LONGEST, MOST_TERMS, excerpt, has_unspaced, parsed, spread
+from annotator.storage.query import LONGEST, MOST_TERMS, excerpt, has_unspaced, is_spread, parsed, spread
 
 TEXT = "Zoe\u0308 said it’s the Étude: tables, TABLE and stable. 港口办公室说Tokyo渡轮。\nชายคนหนึ่งกินข้าวและดื่มน้ำ\n"
 
@@ -61,6 +61,14 @@ def test_what_is_excluded_and_what_is_unfinished() -> None:
     assert query.match() == '("ferry" AND "no crew" AND "har" *) NOT ("sail")'
     assert query.fits("The harbour: no crew, no ferry") and not query.fits("no crew, no ferry, no sail, harbour")
     assert parsed("well-known") is not None  # a hyphen inside a word excludes nothing
+
+
+@pytest.mark.parametrize("typed", ["Bundeskanzler", "bundes\u00adkanz", '"bundeskanzler sagte"'])
+def test_a_word_is_found_though_signs_nobody_sees_stand_in_it(typed: str) -> None:
+    text = "Der Bundes\u00adkanz\u200bler sagte nichts."
+    query = parsed(typed)
+    assert query is not None and query.fits(text)
+    assert is_spread(text) and "Bundeskanzler" in spread(text)
 
 
 def test_a_phrase_is_found_while_it_is_typed() -> None:

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from annotator import importers, paths
-from annotator.errors import ReadError
+from annotator import paths
 from annotator.model import ReadOptions
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.dialogs.import_article import ImportDialog
-from annotator.ui.imports import LONG_TEXT, _fragment
+from annotator.ui.imports import LONG_TEXT
 from annotator.ui.main_window import MainWindow
+from annotator.ui.pasting import fragment
 
 
 @pytest.fixture
@@ -55,24 +55,63 @@ def test_nothing_is_stored_where_it_is_skipped(
     assert window.workspace.project is None and not list(tmp_path.rglob("*.annot"))
 
 
-def test_a_page_without_text_can_be_read_whole(
+def acts(window: MainWindow) -> list[QPushButton]:
+    return [b for b in window.notices.findChildren(QPushButton) if b.text()]
+
+
+def test_a_page_that_scripts_fill_is_told_and_nothing_is_offered_that_does_not_help(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><div id=app></div><script>fill()</script></body></html>", "utf-8")
+    window.imports.add_files([page])
+    qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=15_000)
+    assert "scripts fill the page" in window.notices.texts[-1] and not acts(window)
+
+
+def test_of_a_text_in_no_known_encoding_one_can_be_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[ReadOptions | None] = []
-
-    def read(_pool: object, path: Path, options: ReadOptions | None = None) -> importers.Draft:
-        asked.append(options)
-        if options is None:
-            raise ReadError(f"“{path.name}” has no text.")
-        return importers.draft_from_text("All of the page.")
-
-    monkeypatch.setattr("annotator.importers.sandbox.Pool.read", read)
     looks = seen(monkeypatch, 0)
-    window.imports.add_files([tmp_path / "page.html"])
-    qtbot.waitUntil(lambda: bool(window.notices.texts) and "no text" in window.notices.texts[-1], timeout=15_000)
-    next(b for b in window.notices.findChildren(QPushButton) if b.text() == "Read the whole page").click()
+    file = tmp_path / "odd.txt"
+    file.write_bytes(b"It rained in the Vale, the council said\x81 on Monday\x8d, and it \xff rained on.\n" * 4)
+    window.imports.add_files([file])
+    qtbot.waitUntil(lambda: bool(window.notices.texts), timeout=15_000)
+    assert "choose its encoding" in window.notices.texts[-1]
+    acts(window)[0].click()
+    menu = next(m for m in window.findChildren(QMenu) if "odd.txt" in m.accessibleName())
+    next(a for a in menu.actions() if a.text() == "mac-roman").trigger()
     qtbot.waitUntil(lambda: len(looks) == 1, timeout=15_000)
-    assert asked == [None, ReadOptions(whole_page=True)]
+    assert looks[0].draft.options == ReadOptions(encoding="mac-roman") and not window.notices.texts
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "title", "where"),
+    [
+        ("<p>It rained.</p><h2>The Vale</h2>", "It rained. The Vale", "The Vale", "the first heading"),
+        ("<p>It rained in the Vale.</p><p>It rained on.</p>", "It rained", "It rained in the Vale.", "the first words"),
+        ("", "It rained in the Vale, and on.", "It rained in the Vale, and on.", "the first words"),
+    ],
+)
+def test_what_was_pasted_is_named_by_its_own_words(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: str, words: str, title: str, where: str
+) -> None:
+    looks: list[tuple[str, str, bool]] = []
+
+    def answer(dialog: ImportDialog) -> int:
+        labels = [label.text() for label in dialog.findChildren(QLabel)]
+        looks.append((dialog.form.values()["title"] or "", dialog.form.found["title"].text(), "pasted" in str(labels)))
+        return 0
+
+    monkeypatch.setattr(ImportDialog, "exec", answer)
+    data = QMimeData()
+    data.setText(words)
+    if page:
+        data.setHtml(page)
+    window.imports._take(data)
+    qtbot.waitUntil(lambda: len(looks) == 1, timeout=15_000)
+    assert looks == [(title, f"from {where}", False)]
 
 
 def test_a_very_long_text_is_looked_at_off_the_windows_thread(
@@ -116,5 +155,5 @@ def test_rich_text_keeps_its_form_where_there_is_no_page(
 
 
 def test_what_stands_around_what_was_copied_is_left() -> None:
-    assert _fragment("<html><!--StartFragment--> <p>a</p> <!--EndFragment--></html>") == "<p>a</p>"
-    assert _fragment("<p>a</p>") == "<p>a</p>" and _fragment("<!--EndFragment--><!--StartFragment-->a") != ""
+    assert fragment("<html><!--StartFragment--> <p>a</p> <!--EndFragment--></html>") == "<p>a</p>"
+    assert fragment("<p>a</p>") == "<p>a</p>" and fragment("<!--EndFragment--><!--StartFragment-->a") != ""

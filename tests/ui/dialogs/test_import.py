@@ -63,6 +63,19 @@ def page(options: ReadOptions | None = None, *, more: tuple[str, ...] = ()) -> D
     return made.draft(b"x", "ferry.html", "text/html", head=False)
 
 
+@pytest.fixture(autouse=True)
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer every question with yes, and return what was asked."""
+    found: list[str] = []
+
+    def answer(_parent: object, _theme: object, title: str, *_: str) -> bool:
+        found.append(title)
+        return True
+
+    monkeypatch.setattr("annotator.ui.dialogs.import_article.confirm", answer)
+    return found
+
+
 @pytest.fixture
 def reader() -> Reader:
     return Reader()
