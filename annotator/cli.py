@@ -114,8 +114,14 @@ def import_(
     What the project holds already is said and not added twice. Ctrl+C ends it: what was printed is in the project.
     """
     from annotator.cli_import import import_files  # only here: the other commands need no readers
+    from annotator.importers.encoding import known_encoding
     from annotator.importers.limits import default_jobs
 
+    if encoding is not None:
+        try:
+            encoding = known_encoding(encoding)
+        except AnnotatorError as error:
+            raise click.BadParameter(str(error), param_hint="--encoding") from error
     options = importers.ReadOptions(encoding=encoding, whole_page=whole_page)
     with _writable(project) as opened:
         failed = import_files(opened, files, options, jobs=jobs or default_jobs(), again=again)
@@ -218,7 +224,16 @@ def search(project: Path, query: str, pattern: bool, as_json: bool) -> None:
     if as_json:
         _write_json(
             [
-                {"article": h.article, "title": h.title, "where": h.where, "snippet": h.snippet, "start": h.start}
+                {
+                    "article": h.article,
+                    "title": h.title,
+                    "where": h.where,
+                    "snippet": h.snippet,
+                    "start": h.start,
+                    "end": h.end,
+                    "annotation": h.mark,
+                    "entry": h.entry,
+                }
                 for h in hits
             ]
         )
@@ -292,8 +307,9 @@ def _spoken_rows(project: Project, kind: str, ids: list[Id], layer: Id | None) -
 
 
 def _article_rows(project: Project, ids: list[Id]) -> Iterator[dict[str, Any]]:
+    wanted = set(ids)
     for s in project.articles():
-        if s.article.id not in ids:
+        if s.article.id not in wanted:
             continue
         a = s.article
         accounted, total = s.accounted, s.sentences
@@ -392,13 +408,15 @@ def _writable(path: Path) -> Generator[Project]:
     try:
         if opened.read_only:
             raise ReadOnlyProject(f"“{path.name}” cannot be written: {opened.why_read_only}")
+        if opened.updated:
+            click.echo(opened.updated, err=True)
         yield opened
     finally:
         opened.close()
 
 
 def _articles(project: Project, wanted: str | None) -> list[Id]:
-    ids = [s.article.id for s in project.articles()]
+    ids = project.article_ids()
     if wanted is None:
         return ids
     found = [i for i in ids if i.startswith(wanted.lower())]

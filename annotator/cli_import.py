@@ -102,8 +102,7 @@ class _Lines:
         for path, what in self._said:
             if isinstance(what, ReadError):
                 failed += 1
-                why = str(what).partition("” ")[2] or str(what)  # the line begins with it
-                click.echo(tr("failed  {file}: {why}", file=_shown(path), why=why), err=True)
+                click.echo(tr("failed  {file}: {why}", file=_shown(path), why=what.is_so), err=True)
             elif isinstance(what, str):
                 click.echo(tr("already there  {file}: “{title}”", file=_shown(path), title=what))
             else:

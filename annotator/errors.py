@@ -10,12 +10,14 @@ class AnnotatorError(Exception):
 class ReadError(AnnotatorError):
     """An original could not be read; the message names the file and the reason.
 
-    ``ask``: the field of ReadOptions a person could help with; empty where nothing helps.
+    ``ask``: the field of ReadOptions a person could help with; empty where nothing helps. ``is_so``: the reason alone,
+    as the end of a sentence that begins with what the original is called; the message, where it names no file yet.
     """
 
-    def __init__(self, message: str, *, ask: str = "") -> None:
+    def __init__(self, message: str, *, ask: str = "", is_so: str = "") -> None:
         super().__init__(message)
         self.ask = ask
+        self.is_so = is_so or message
 
 
 class ProjectError(AnnotatorError):

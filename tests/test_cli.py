@@ -210,3 +210,15 @@ def test_a_project_without_a_name_is_a_users_error(run: Run, marked: Path, name:
     for arguments in (("new", name), ("backup", marked, name), ("report", marked, name), ("list", name, "claims")):
         code, _, err = run(*arguments)
         assert code == 1 and err.count("\n") == 1
+
+
+def test_a_search_tells_where_a_hit_is(run: Run, marked: Path) -> None:
+    hit = next(h for h in json.loads(run("search", marked, "sail", "--json")[1]) if h["where"] == "text")
+    assert set(hit) == {"article", "title", "where", "snippet", "start", "end", "annotation", "entry"}
+    assert hit["end"] - hit["start"] == len("sail")
+
+
+def test_an_encoding_nobody_knows_is_wrong_usage(run: Run, marked: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry was late.")
+    code, _, err = run("import", marked, tmp_path / "a.txt", "--encoding", "bogus")
+    assert code == 2 and "bogus" in err

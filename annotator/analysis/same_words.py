@@ -19,6 +19,11 @@ MOST_LOOKED, LEAST_LOOKED, BUDGET = 500, 10, 50_000_000
 MOST = 2_000
 """So many places with the same words are compared, those nearest to where they are expected."""
 _SPACE = re.compile(r"\s+")
+_NOTE = re.compile(r"\[\d{1,5}\]")
+"""A mark that leads to a note: one reading of a document has it, another leaves notes and marks out."""
+_NOTES = rf"(?:{_NOTE.pattern})*"
+_GAP = rf"{_NOTES}\s+(?:{_NOTE.pattern}\s*)*"
+_TAIL = re.compile(r"(?<=\w)\W+$")
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,9 @@ def find_same(text: str, start: int, end: int, other: str) -> Same | None:
     """Return where the words of ``text[start:end]`` stand in ``other``; None where neither they nor those around do.
 
     Of several places with the same words the one whose surroundings are most alike is taken, then the one that is
-    about as far into its text. White space counts alike, whatever it is.
+    about as far into its text. White space counts alike, whatever it is; marks of notes do not count.
     """
-    words = text[start:end].split()
+    words = _words(text[start:end])
     if not words:
         return None
     wanted = round(start / len(text) * len(other))
@@ -48,31 +53,48 @@ def find_same(text: str, start: int, end: int, other: str) -> Same | None:
 
 
 def missing(lines: Sequence[str], other: str) -> set[int]:
-    """Return the numbers of the lines, with words in them, that do not stand in ``other``; white space aside."""
+    """Return the numbers of the lines, with words in them, that do not stand in ``other``.
+
+    White space is left aside, and so are the marks of notes the lines have.
+    """
     known = {_bare(line) for line in other.split("\n")}
     whole = ""
     found: set[int] = set()
     looked, most = 0, max(LEAST_LOOKED, min(MOST_LOOKED, BUDGET // (len(other) + 1)))
     for n, line in enumerate(lines):
         bare = _bare(line)
-        if not bare or bare in known:
+        forms = {bare, _NOTE.sub("", bare)}
+        if not bare or forms & known:
             continue
         if looked < most:  # it may be a part of a line, or several lines
             whole = whole or _bare(other)
             looked += 1
-            if bare in whole:
+            if any(form in whole for form in forms):
                 continue
         found.add(n)
     return found
 
 
+def _words(piece: str) -> list[str]:
+    """Return the words of a piece of text without the marks of notes; with them where it is nothing else."""
+    return _NOTE.sub("", piece).split() or piece.split()
+
+
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, words)))
+    return re.compile(_GAP.join(map(_word, words)))
+
+
+def _word(word: str) -> str:
+    """Return the pattern of a word: marks of notes may stand before what follows its last letter."""
+    tail = _TAIL.search(word)
+    if tail is None:
+        return re.escape(word)
+    return f"{re.escape(word[: tail.start()])}{_NOTES}{re.escape(tail[0])}"
 
 
 def _loosely(piece: str) -> str:
     """Return the pattern of a piece of text, any white space for each of its own."""
-    return r"\s+".join(map(re.escape, _SPACE.split(piece)))
+    return _GAP.join(map(_word, _SPACE.split(_NOTE.sub("", piece))))
 
 
 def _with_surroundings(text: str, start: int, end: int, other: str, wanted: int) -> tuple[int, int] | None:
@@ -117,8 +139,8 @@ def _common(one: str, two: str) -> int:
 
 def _between(text: str, start: int, end: int, other: str) -> Same | None:
     """Return where the words stand that are before these, or else those that are behind them."""
-    before = text[max(0, start - 20 * ENDS) : start].split()[-ENDS:]
-    behind = text[end : end + 20 * ENDS].split()[:ENDS]
+    before = _words(text[max(0, start - 20 * ENDS) : start])[-ENDS:]
+    behind = _words(text[end : end + 20 * ENDS])[:ENDS]
     for words in (before, behind, before[-4:], behind[:4]):
         match = _pattern(words).search(other) if len(words) > 2 else None
         if match is not None:

@@ -18,29 +18,31 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_MAGIC = (
-    (b"%PDF-", tr("a PDF file")),
-    (b"PK\x03\x04", tr("a zip container, such as a Word or an e-book file")),
-    (b"PK\x05\x06", tr("an empty zip container")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", tr("a file of an old Office program")),
-    (b"{\\rtf", tr("a rich text file")),
-    (b"\x89PNG\r\n\x1a\n", tr("a picture")),
-    (b"\xff\xd8\xff", tr("a picture")),
-    (b"GIF87a", tr("a picture")),
-    (b"GIF89a", tr("a picture")),
-    (b"SQLite format 3\x00", tr("a database")),
-    (b"\x1f\x8b", tr("a compressed file")),
-    (b"\xfd7zXZ\x00", tr("a compressed file")),
-    (b"7z\xbc\xaf\x27\x1c", tr("a compressed file")),
-    (b"\x7fELF", tr("a program")),
-    (b"MZ\x90\x00", tr("a program")),
-)
 _FOR_NAMES = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 """Encodings of names and of source code: no file is written in them, and they raise errors of their own."""
+_AS_USED = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
+    "ms_kanji": "cp932", "iso-2022-jp": "iso2022_jp_ext", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "iso-8859-8-i": "iso8859-8", "unicode-1-1-utf-7": "utf-7", "macintosh": "mac_roman", "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+}  # fmt: skip
+"""What names of encodings mean where they are used: the larger set where one contains the other."""
+
+_LOOK_LIKE_ASCII = ("iso2022", "hz", "utf7")
+"""Encodings whose text looks like ASCII: here the declaration is right and strict UTF-8 is not."""
+
+_DECLARED_WITHIN = 4_096
+_META = regex.compile(rb"<meta[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", regex.IGNORECASE)
+_XML = regex.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\x1f")
-_ESCAPE = b"\x1b"
 _HARDLY_ANY = 10
 """At least so many good characters beyond ASCII for each bad one."""
+
+_FEW = 50
+"""At least so many characters for each one beyond ASCII, in a text that is damaged and not in another encoding."""
 
 _SAMPLE = 1 << 16
 _GUESS_SAMPLE = 1 << 18
@@ -66,16 +68,39 @@ class Decoded:
 
 def known_encoding(name: str) -> str:
     """Return the ordinary name of a text encoding. Raises ReadError where there is none of this name."""
+    if not name.isascii() or not name.isprintable():
+        raise ReadError(_unknown(name))
     try:
         found = codecs.lookup(name).name
         if found in _FOR_NAMES:
             raise LookupError(found)
         b"    ".decode(found, "replace")  # a codec that turns bytes into bytes is found too, and raises here
     except (LookupError, ValueError) as error:
-        raise ReadError(
-            tr("“{name}” is not the name of a text encoding; try utf-8 or windows-1252.", name=name)
-        ) from error
+        raise ReadError(_unknown(name)) from error
     return found
+
+
+def _unknown(name: str) -> str:
+    return tr("“{name}” is not the name of a text encoding; try utf-8 or windows-1252.", name=name)
+
+
+def charset(name: str) -> str:
+    """Return Python's name for an encoding as pages and mail name it; empty where it has none."""
+    name = name.strip().strip("\"'").casefold()
+    try:
+        return known_encoding(_AS_USED.get(name, name)) if name else ""
+    except ReadError:
+        return ""
+
+
+def declared_in(page: bytes) -> str | None:
+    """Return the encoding a page says it is in, as browsers take it; None where it says none that is known."""
+    head = page[:_DECLARED_WITHIN]
+    match = _META.search(head) or _XML.search(head)
+    said = charset(match[1].decode("ascii")) if match else ""
+    if said.startswith(("utf-16", "utf-32")):
+        return "utf-8"  # what was read so far is ASCII
+    return said or None
 
 
 def decode(data: bytes, *, encoding: str | None = None, declared: str | None = None) -> Decoded:
@@ -89,9 +114,6 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _marked(data, bom, name)
-    kind = next((words for magic, words in _MAGIC if data.startswith(magic)), None)
-    if kind is not None:
-        raise ReadError(tr("is not a text file: it looks like {kind}.", kind=kind))
     binary = _is_binary(data)
     if binary or b"\x00" in data[:_SAMPLE]:
         wide = _wide(data)
@@ -99,10 +121,10 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
             return wide
     if binary:
         raise ReadError(tr("is not a text file."))
-    if _ESCAPE in data and declared is not None and declared.casefold().startswith("iso-2022"):
-        shifted = _declared(data, declared)  # it is ASCII to the eye, and so good UTF-8
-        if shifted is not None:
-            return shifted
+    if declared is not None and declared.replace("-", "").replace("_", "").casefold().startswith(_LOOK_LIKE_ASCII):
+        found = _declared(data, declared)
+        if found is not None:
+            return found
     try:
         return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError:
@@ -238,8 +260,21 @@ def _guess(data: bytes) -> Decoded:
             best = odd, text, match.encoding
     if best is not None:
         return Decoded(best[1], best[2], "guess")
+    nearly = _nearly_western(data)
+    if nearly is not None:
+        return nearly
     said = tr("is not in an encoding that could be recognised; choose its encoding and try again.")
     raise ReadError(said, ask="encoding")
+
+
+def _nearly_western(data: bytes) -> Decoded | None:
+    """Read a text that is ASCII but for a few bytes, some of which no encoding has, as Windows-1252."""
+    text = data.decode("cp1252", "replace")
+    if sum(1 for c in text if c > "\x7f") * _FEW > len(text):
+        return None
+    what = tr("bytes that are not {encoding}, replaced by U+FFFD", encoding="CP1252")
+    notes = (tr("Some of its bytes do not fit its encoding."),)
+    return Decoded(text, "cp1252", "guess", {what: text.count("\ufffd")}, notes)
 
 
 def _western(data: bytes) -> Decoded | None:

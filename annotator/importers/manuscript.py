@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Protocol
 
 from annotator import text as texts
 from annotator.errors import ReadError
@@ -12,6 +14,7 @@ from annotator.importers import blocks as shapes
 from annotator.importers import limits
 from annotator.importers.encoding import Decoded
 from annotator.importers.left_out import left_out_name, left_out_words
+from annotator.importers.spoken import plain_tag
 from annotator.language import tr
 from annotator.model import Block, Chapter, Draft, ImportReport, ReadOptions
 
@@ -20,6 +23,14 @@ PASSAGES = 200
 
 PASSAGE_CODE_POINTS = 600
 """How much of each of them."""
+
+
+class NotePart(Protocol):
+    """A paragraph of a note."""
+
+    text: str
+    kind: str
+    level: int
 
 
 class Manuscript:
@@ -119,6 +130,20 @@ class Manuscript:
         self._further += part._further
         self._passages += part._passages[: max(PASSAGES - len(self._passages), 0)]
 
+    def add_note(self, mark: int | str | None, parts: Sequence[NotePart]) -> None:
+        """Keep a footnote or an endnote behind the text, or leave it out, as the options say.
+
+        ``mark``: what refers to it in the text; nothing does where None, and then it is left out.
+        """
+        if mark is not None:
+            self.can.add("footnotes")
+        if mark is not None and self.options.footnotes:
+            for place, part in enumerate(parts):
+                text = part.text.strip() if place else f"[{mark}] {part.text.lstrip()}"
+                self.add(text, part.kind, part.level, "box")
+        elif parts:
+            self.leave_out("note", text=" ".join(" ".join(part.text.split()) for part in parts))
+
     def leave_out(self, what: str, n: int = 1, *, text: str = "") -> None:
         """Count what is no part of the text (a kind of ``left_out.KINDS``); its words are kept to be looked at."""
         self._left_out[what] += n
@@ -145,8 +170,12 @@ class Manuscript:
             self.notes.append(sentence)
 
     def fact(self, name: str, value: str | None, where: str) -> None:
-        """Keep a fact (a field of ARTICLE_FACTS) with where it was found, unless it is known already."""
+        """Keep a fact (a field of ARTICLE_FACTS) with where it was found, unless it is known already.
+
+        A language is kept as BCP 47 writes it; what is none is no fact.
+        """
         kept = " ".join(texts.clean(value or "").text.replace("\u00ad", "").split())  # no fact is set in lines
+        kept = (plain_tag(kept) or "") if name == "language" else kept
         if kept and name not in self.facts:
             self.facts[name] = kept
             self.facts_from[name] = where

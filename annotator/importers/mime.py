@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from annotator.errors import ReadError
-from annotator.importers.encoding import Decoded, decode, known_encoding
+from annotator.importers.encoding import Decoded, charset, declared_in, decode
 from annotator.language import tr
 
 PARTS = 10_000
@@ -37,19 +37,6 @@ _ESCAPED = re.compile(r"\\(.)")
 _BAD_QUOTED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
-_SEVEN_BIT = ("iso2022", "hz", "utf7")
-"""Encodings whose text looks like ASCII: here the declaration is right and strict UTF-8 is not."""
-
-_OTHER_NAMES = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
-    "x-gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "windows-31j": "cp932",
-    "ms_kanji": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "iso-8859-8-i": "iso8859-8", "big5": "cp950",
-    "utf8": "utf-8", "utf-8": "utf-8", "unicode-1-1-utf-7": "utf-7", "iso-2022-jp": "iso2022_jp_ext",
-    "x-mac-roman": "mac_roman", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic",
-}  # fmt: skip
-"""What names of encodings mean where they are used; the larger set where one contains the other."""
 
 
 @dataclass(eq=False)
@@ -136,13 +123,7 @@ def characters(part: Part, body: bytes, *, encoding: str | None = None, is_page:
     """
     if encoding is not None:
         return decode(body, encoding=encoding)
-    inside = _META_CHARSET.search(body[:4_000]) if is_page else None
-    said = charset(part.parameters.get("charset", "")) or (charset(inside[1].decode("ascii")) if inside else "")
-    if said and said.replace("-", "").replace("_", "").startswith(_SEVEN_BIT):
-        try:
-            return Decoded(body.decode(said), said, "declared")
-        except (UnicodeDecodeError, ValueError):
-            pass
+    said = charset(part.parameters.get("charset", "")) or ((is_page and declared_in(body)) or "")
     try:
         return decode(body, declared=said or None)
     except ReadError:  # few bytes, or odd ones: the message is readable all the same
@@ -151,17 +132,6 @@ def characters(part: Part, body: bytes, *, encoding: str | None = None, is_page:
         what = tr("bytes that are not {encoding}, replaced by U+FFFD", encoding=name)
         changes = {what: text.count("\ufffd")} if "\ufffd" in text else {}
         return Decoded(text, name, "declared" if said else "guess", changes)
-
-
-def charset(name: str) -> str:
-    """Return Python's name for an encoding as mail and pages name it; empty where it has none."""
-    name = name.strip().strip("\"'").casefold()
-    if not name.isascii() or not name:
-        return ""
-    try:
-        return known_encoding(_OTHER_NAMES.get(name, name))
-    except ReadError:
-        return ""
 
 
 def words(value: str) -> str:

@@ -234,7 +234,8 @@ class _Named:
     ) -> None:
         if isinstance(error, ReadError):
             name = " ".join(texts.clean(self._name).text.split())
-            raise ReadError(tr("“{file}” {is_so}", file=name, is_so=error), ask=error.ask) from error
+            said = tr("“{file}” {is_so}", file=name, is_so=error.is_so)
+            raise ReadError(said, ask=error.ask, is_so=error.is_so) from error
 
 
 class _Worker:
@@ -285,7 +286,7 @@ def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pas
     try:
         draft = plain.from_characters(decoded, raw.encode("utf-8", "surrogatepass"), file_name)
     except ReadError as error:
-        raise ReadError(tr("The text {is_so}", is_so=error)) from error
+        raise ReadError(tr("The text {is_so}", is_so=error.is_so), is_so=error.is_so) from error
     return plain.titled(draft, title) if title and title.strip() else draft
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+_LONGEST = 100
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_].*)?", re.IGNORECASE)
 _SCRIPTS = (
     (re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"), re.compile("ar|fa|ur|ps|ku|ckb|sd|ug|prs")),
@@ -19,6 +20,18 @@ _SCRIPTS = (
     ),
 )
 """Letters of each script, and the languages that are written in it."""
+
+_NAMED = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
+    "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl",
+    "swedish": "sv", "svenska": "sv", "danish": "da", "dansk": "da", "norwegian": "no", "norsk": "no", "finnish": "fi",
+    "suomi": "fi", "polish": "pl", "polski": "pl", "czech": "cs", "čeština": "cs", "hungarian": "hu", "magyar": "hu",
+    "greek": "el", "ελληνικά": "el", "turkish": "tr", "türkçe": "tr", "russian": "ru", "русский": "ru",
+    "ukrainian": "uk", "українська": "uk", "arabic": "ar", "العربية": "ar", "hebrew": "he", "עברית": "he",
+    "persian": "fa", "فارسی": "fa", "hindi": "hi", "हिन्दी": "hi", "thai": "th", "ไทย": "th", "chinese": "zh", "中文": "zh",
+    "japanese": "ja", "日本語": "ja", "korean": "ko", "한국어": "ko",
+}  # fmt: skip
+"""What languages are called in English and by those who speak them, where a person wrote the name and no code."""
 
 _SAMPLE = 20_000
 
@@ -47,8 +60,9 @@ class Languages:
 
 
 def plain_tag(said: str) -> str | None:
-    """Return a language as BCP 47 writes it ("en_us" is "en-US"); None for what is none."""
-    found = _TAG.fullmatch(said.strip())
+    """Return a language as BCP 47 writes it ("en_us" is "en-US", "English" is "en"); None for what is none."""
+    said = said.strip()[:_LONGEST]
+    found = _TAG.fullmatch(_NAMED.get(said.partition(" ")[0].casefold().rstrip(",;"), said))
     if found is None or found[1].casefold() in ("und", "zxx", "mul", "xx"):
         return None
     script, region = found[2], found[3]

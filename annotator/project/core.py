@@ -199,6 +199,7 @@ class Core:
             self._coder = self._layer = None
         self._now = None
         self._names.renew(changes.registers)
+        self._store.library.clear_counts(changes.texts, None)
         for article in changes.texts:
             self._versions.pop(article, None)
             self._coverage.pop(article, None)

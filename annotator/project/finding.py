@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Collection, Generator, Mapping
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any, Self
 
 from annotator.analysis import patterns
 from annotator.child import Child, Ended, Silent
-from annotator.errors import ChangedElsewhere, RuleBroken
+from annotator.errors import RuleBroken
 from annotator.language import tr
 from annotator.model import Id
-from annotator.storage import opening
+from annotator.storage.beside import Beside
 from annotator.storage.library import Hit
 from annotator.storage.query import excerpt
-from annotator.storage.search import MOST, Search, reader
+from annotator.storage.search import MOST, Search
 
 MOST_HITS = 10_000
 """Places a pattern is looked for in all: whoever wants more wants another pattern."""
@@ -34,43 +33,26 @@ class Finder:
     """Searches one project file from one thread, the one that enters it; ``stop`` ends it from any other."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stopped = False
-        self._db: sqlite3.Connection | None = None
-        self._closing = reader(path)
+        self._file = Beside(path)
 
     def __enter__(self) -> Self:
         """Open the file for reading. Raises ChangedElsewhere where it is gone."""
-        try:
-            self._db = self._closing.__enter__()
-        except sqlite3.Error as error:
-            raise self._gone(error) from error
+        self._file.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the file."""
-        self._db = None
-        self._closing.__exit__(None, None, None)
+        self._file.__exit__()
 
     def stop(self) -> None:
         """End what is under way, and whatever would follow, at once."""
-        self._stopped = True
-        db = self._db
-        if db is not None:
-            try:
-                db.interrupt()
-            except sqlite3.ProgrammingError:
-                return  # it was closed at this very moment
+        self._file.stop()
 
     def search(self, typed: str, articles: Collection[Id] | None = None) -> list[Hit]:
         """Return what ``Project.search`` would; nothing where it was stopped. Raises ChangedElsewhere."""
-        try:
-            search = self._search()
+        with self._file.searching() as search:
             return search.find(typed, search.within(articles))
-        except sqlite3.Error as error:
-            if self._stopped:
-                return []
-            raise self._gone(error) from error
+        return []
 
     def pattern(
         self,
@@ -87,40 +69,26 @@ class Finder:
         one that takes too long; ChangedElsewhere.
         """
         try:
-            with _Worker(lambda: self._stopped or cancelled()) as worker:
+            with _Worker(lambda: self._file.stopped or cancelled()) as worker, self._file.searching() as search:
                 worker.take(pattern, ignore_case=ignore_case)
-                yield from self._matches(worker, articles, progress)
+                yield from _matches(search, worker, articles, progress)
         except _Stopped:
             return
-        except sqlite3.Error as error:
-            if not self._stopped:
-                raise self._gone(error) from error
 
-    def _matches(self, worker: _Worker, articles: Collection[Id] | None, progress: Progress) -> Generator[Hit]:
-        search = self._search()
-        within = search.within(articles)
-        done, total, left = 0, search.count(within), MOST_HITS
-        for part in search.parts(within):
-            for id_, title, archived, text in part:
-                found = worker.places(title, text, left)
-                for start, end in found:
-                    snippet, inside = excerpt(text, [(start, end)], start)
-                    yield Hit(id_, title, snippet, "text", start, end, inside, ((start, end),), archived=archived)
-                done, left = done + 1, left - len(found)
-                progress(done, total)
-                if left <= 0:
-                    return
 
-    def _search(self) -> Search:
-        if self._db is None:
-            raise RuntimeError("a finder is entered before it searches")
-        return Search(self._db)
-
-    def _gone(self, error: sqlite3.Error) -> ChangedElsewhere:
-        why = opening.reason(error)
-        return ChangedElsewhere(
-            tr("“{name}” cannot be searched now: {why}. Try again in a moment.", name=self._path.name, why=why)
-        )
+def _matches(search: Search, worker: _Worker, articles: Collection[Id] | None, progress: Progress) -> Generator[Hit]:
+    within = search.within(articles)
+    done, total, left = 0, search.count(within), MOST_HITS
+    for part in search.parts(within):
+        for id_, title, archived, text in part:
+            found = worker.places(title, text, left)
+            for start, end in found:
+                snippet, inside = excerpt(text, [(start, end)], start)
+                yield Hit(id_, title, snippet, "text", start, end, inside, ((start, end),), archived=archived)
+            done, left = done + 1, left - len(found)
+            progress(done, total)
+            if left <= 0:
+                return
 
 
 class _Stopped(Exception):

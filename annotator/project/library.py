@@ -305,9 +305,7 @@ class Library(Reading):
         All words are to be there, in any order; the last may be unfinished; "a phrase" stands in quotation marks, and what
         follows a hyphen is not to be there.
         """
-        from annotator.storage.search import Search  # only now: the window starts without it
-
-        search = Search(self._store.db)
+        search = self._store.search()
         return search.find(query, search.within(articles))
 
     @reads
@@ -315,9 +313,7 @@ class Library(Reading):
         """Return a hit of a search with its place in the text, looked for now where the search left that out."""
         if hit.where != "text" or hit.start is not None or not self.has_article(hit.article):
             return hit
-        from annotator.storage.search import Search  # only now: the window starts without it
-
-        return Search(self._store.db).placed(hit, query, self._text(hit.article))
+        return self._store.search().placed(hit, query, self._text(hit.article))
 
     def finder(self) -> Finder:
         """Return what searches this project from another thread: a context to be entered there."""

@@ -251,12 +251,12 @@ class Library:
         ).fetchone()
         return to_id(row[0]) if row else None
 
-    def clear_counts(self, articles: Iterable[Id], layer: Id) -> None:
-        """Let the coverage of articles be counted when next asked for."""
-        key = self._records.required("layer", layer)
+    def clear_counts(self, articles: Iterable[Id], layer: Id | None) -> None:
+        """Let the coverage of articles in a layer, or in every one, be counted when next asked for."""
+        key = self._records.required("layer", layer) if layer is not None else None
         for part in in_parts([to_uid(id_) for id_ in articles]):
             self._db.execute(
-                "DELETE FROM sentence_count WHERE layer = ? AND version IN (SELECT v.n FROM article a JOIN article_version v "
+                "DELETE FROM sentence_count WHERE layer = coalesce(?, layer) AND version IN (SELECT v.n FROM article a JOIN article_version v "
                 f"ON v.article = a.n AND v.current WHERE a.uid IN ({','.join('?' * len(part))}))",
                 [key, *part],
             )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Collection, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from annotator.model import Id
@@ -256,16 +254,3 @@ def _holds(query: Query, columns: tuple[str, ...]) -> tuple[str, list[str]]:
     conditions = [f"({likes})"] * len(query.wanted) + [f"NOT ({likes})"] * len(query.unwanted)
     terms = (*query.wanted, *query.unwanted)  # letters, digits and spaces: nothing LIKE takes for a sign
     return " AND ".join(conditions), [f"%{term.raw}%" for term in terms for _ in columns]
-
-
-@contextmanager
-def reader(path: Path) -> Generator[sqlite3.Connection]:
-    """Open a project file for reading alone, beside whoever has it open; for one thread, ended by its ``interrupt``."""
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=3)
-    try:
-        for pragma in ("query_only = ON", "mmap_size = 0", "temp_store = MEMORY"):
-            db.execute(f"PRAGMA {pragma}")
-        yield db
-    finally:
-        with suppress(sqlite3.Error):
-            db.close()

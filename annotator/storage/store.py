@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject
 from annotator.language import tr
@@ -27,6 +27,9 @@ from annotator.storage.records import Records
 from annotator.storage.registers import Registers
 from annotator.storage.schema import LATEST
 from annotator.storage.terms import Terms
+
+if TYPE_CHECKING:
+    from annotator.storage.search import Search
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
@@ -162,6 +165,12 @@ class Store:
             shutil.rmtree(self._lent, ignore_errors=True)
         if self._lock is not None:
             self._lock.release()
+
+    def search(self) -> Search:
+        """Return what searches through this connection."""
+        from annotator.storage.search import Search  # only now: the window starts without it
+
+        return Search(self.db)
 
     @property
     def file(self) -> Path:

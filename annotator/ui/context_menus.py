@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.language import tr
 from annotator.model import Annotation, Id
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.menus import Actions
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
@@ -61,6 +61,4 @@ class ContextMenus:
         self._open(menu, button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _open(self, menu: QMenu, at: QPoint) -> None:
-        menu.setStyleSheet(menu_sheet(self._theme()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        open_menu(menu, self._theme(), at)

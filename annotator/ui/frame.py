@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
+    QMenu,
     QMenuBar,
     QSizePolicy,
     QSplitter,
@@ -118,6 +119,13 @@ def menu_sheet(t: Theme) -> str:
     QMenu::separator {{ height:1px; background:{t.line}; margin:5px 8px; }}
     QMenu::indicator {{ width:12px; height:12px; left:8px; }}
     """
+
+
+def open_menu(menu: QMenu, theme: Theme, at: QPoint) -> None:
+    """Open a menu at a point of the screen; it is thrown away once it was used."""
+    menu.setStyleSheet(menu_sheet(theme))
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
 
 
 class PanelTabs(QTabBar):

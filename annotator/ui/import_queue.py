@@ -186,7 +186,7 @@ class ImportQueue(QObject):
         touched, project = changes.touched_articles & self._made.keys(), self._workspace.project
         if not touched or project is None:
             return
-        there = set(project.article_ids()) if changes.articles else touched
+        there = {id_ for id_ in touched if id_ not in changes.articles or project.has_article(id_)}
         before = self.tally()
         for id_ in touched:
             item = self._made[id_]
@@ -362,7 +362,7 @@ class ImportQueue(QObject):
         """Say of every file that is not done why it was not added, and read no further."""
         if run is not self._run:
             return
-        for item in run.items:
+        for item in self.items:  # those that came later and wait behind these, too
             if item.state not in DONE:
                 item.state, item.reason = FAILED, why
         run.end()

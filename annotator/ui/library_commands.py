@@ -15,7 +15,7 @@ from annotator.model import Id
 from annotator.project import ArticleSummary, Project
 from annotator.ui.actions import key_of, said_key
 from annotator.ui.article_commands import ArticleCommands
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.panels.library import Library
 from annotator.ui.panels.library_model import ARCHIVED, GROUPS, SORTS, Arrangement, Heading
 from annotator.ui.theme import Theme, font
@@ -97,12 +97,22 @@ class LibraryCommands:
     def set_group(self, name: str | None) -> None:
         """Put the chosen articles into a group by its name; None takes them out."""
         chosen = self._chosen()
-        self._workspace.do(lambda p: p.set_group(chosen, name))
+        if self._workspace.do(lambda p: _done(p.set_group(chosen, name))):
+            self._tell_group(len(chosen), name)
+
+    def _tell_group(self, n: int, name: str | None) -> None:
+        if name is None:
+            self._say(trn("Took {n} article out of its group", "Took {n} articles out of their groups", n))
+        else:
+            self._say(
+                trn("Put {n} article into the group “{name}”", "Put {n} articles into the group “{name}”", n, name=name)
+            )
 
     def _drop_on(self, head: Heading) -> None:
         """Put the articles that were dragged into the group they were dropped on."""
-        dragged = self._library.chosen
-        self._workspace.do(lambda p: p.set_group(dragged, head.group or None))
+        dragged, name = self._library.chosen, head.group or None
+        if self._workspace.do(lambda p: _done(p.set_group(dragged, name))):
+            self._tell_group(len(dragged), name)
 
     def tags(self) -> None:
         """Set the tags of the chosen articles."""
@@ -116,8 +126,8 @@ class LibraryCommands:
         said = dialog.exec() == QDialog.DialogCode.Accepted
         changes = dialog.changed() if said else {}
         dialog.deleteLater()
-        if changes:
-            self._workspace.do(lambda p: _tag(p, list(has), changes))
+        if changes and self._workspace.do(lambda p: _done(_tag(p, list(has), changes))):
+            self._say(trn("Set the tags of {n} article", "Set the tags of {n} articles", len(has)))
 
     def tag(self, tag: str, on: bool) -> None:
         """Give the chosen articles a tag, or take it away."""
@@ -324,9 +334,7 @@ class LibraryCommands:
         return action
 
     def _open(self, menu: QMenu, at: QPoint) -> None:
-        menu.setStyleSheet(menu_sheet(self._theme()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        open_menu(menu, self._theme(), at)
 
 
 def _heading(menu: QMenu, words: str) -> None:

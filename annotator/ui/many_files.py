@@ -120,9 +120,9 @@ class ManyFiles:
         if not queue.items or (self._sheet is not None and self._sheet.isVisible()):
             return
         if queue.count(FAILED, THERE, STOPPED):
-            self._notices.offer(f"{queue.told()}.", [(tr("Show the list"), self.show)], KEY)
+            self._notices.offer(tr("{what}.", what=queue.told()), [(tr("Show the list"), self.show)], KEY)
         else:
-            self._notices.say(f"{queue.told()}.")
+            self._notices.say(tr("{what}.", what=queue.told()))
 
     def _closed(self) -> None:
         """Hide what belongs to a project that is closed."""

@@ -70,7 +70,8 @@ def read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:
     try:
         draft = pool.read_bytes(data, name, replace(options, whole_page=True))
     except ReadError as error:
-        raise ReadError(str(error).replace(f"“{name}”", tr("What was pasted"), 1), ask=error.ask) from error
+        said = tr("What was pasted {is_so}", is_so=error.is_so)
+        raise ReadError(said, ask=error.ask, is_so=error.is_so) from error
     return _titled(replace(draft, can=draft.can - {"encoding", "whole_page"}))
 
 

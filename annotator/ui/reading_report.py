@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from annotator.language import tr
-from annotator.model import ImportReport
+from annotator.language import tr, trn
+from annotator.model import ImportReport, ReadOptions
 from annotator.ui.labels import painter
 from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, font, scroll_bar_sheet
@@ -61,6 +62,10 @@ def kind_words(media_type: str) -> str:
     return _KINDS.get(media_type, media_type)
 
 
+_NUMBER = re.compile(r"\d[\d,.\u00a0\u202f’]*(?=\s)")
+"""How many of a kind, at the beginning of its line."""
+
+
 @dataclass(frozen=True)
 class Section:
     """Some lines under a heading. ``words``: they are words of the original, not ours."""
@@ -77,6 +82,24 @@ def encoding_words(report: ImportReport) -> str:
     return tr("{encoding}, {how}", encoding=report.encoding, how=HOW.get(report.how, report.how))
 
 
+def options_words(options: ReadOptions) -> tuple[str, ...]:
+    """Return what a person decided about a reading, a line for each; none where all was left as it was found."""
+    said: list[str] = []
+    if options.encoding:
+        said.append(tr("encoding {encoding}", encoding=options.encoding))
+    if options.columns:
+        said.append(trn("{n} column on each page", "{n} columns on each page", options.columns))
+    if options.whole_page:
+        said.append(tr("the whole page"))
+    if options.page_furniture:
+        said.append(tr("running heads and page numbers"))
+    if options.footnotes:
+        said.append(tr("footnotes, at the end"))
+    if options.chapters:
+        said.append(trn("{n} chapter of the book", "{n} chapters of the book", len(options.chapters)))
+    return tuple(map(capital, said))
+
+
 def report_sections(report: ImportReport) -> list[Section]:
     """Return the report of a reading, a section for each thing to be told."""
     changes = tuple(tr("{n:,} × {what}", n=n, what=what) for what, n in report.changes.items() if n)
@@ -85,19 +108,26 @@ def report_sections(report: ImportReport) -> list[Section]:
         for name, where in report.facts_from.items()
     )
     made = [
+        Section(tr("Read with"), options_words(report.options)),
         Section(tr("Changed in reading"), changes or (tr("Nothing: every character is as it was."),)),
         Section(tr("Left out"), report.left_out or (tr("Nothing: all of its text was kept."),)),
         Section(tr("To know"), report.notes),
         Section(tr("Where the facts came from"), found or (tr("No fact was found in it."),)),
     ]
     if report.encoding:
-        made.insert(2, Section(tr("Encoding"), (encoding_words(report),)))
+        made.insert(3, Section(tr("Encoding"), (encoding_words(report),)))
     return [section for section in made if section.lines]
 
 
 def from_words(where: str) -> str:
     """Return where a fact was found, for people."""
     return tr("what you said") if where == "given" else where
+
+
+def left_out_count(report: ImportReport) -> int:
+    """Return how many things were left out, of all the kinds that are told."""
+    numbers = (_NUMBER.match(line) for line in report.left_out)
+    return sum(int("".join(filter(str.isdigit, found[0]))) if found else 1 for found in numbers)
 
 
 def left_out_sections(report: ImportReport, passages: Sequence[tuple[str, str]]) -> list[Section]:

@@ -45,6 +45,21 @@ def test_where_the_words_are_not_there_those_beside_them_are_shown() -> None:
     assert other[found.start : found.end] == "The ferry was late."
 
 
+def test_the_marks_of_notes_are_left_aside() -> None:
+    other = "The ferry[1] was late.[2]\nNobody said [3] why.\n[1] The ferry of the evening."
+    assert missing(other.split("\n"), TEXT) == {2}
+    for words, there in (
+        ("was late. Nobody", "was late.[2]\nNobody"),
+        ("ferry was", "ferry[1] was"),
+        ("late.", "late."),
+        ("said why.", "said [3] why."),
+    ):
+        found = find_same(TEXT, *words_of(TEXT, words), other)
+        assert found is not None and found.exact and other[found.start : found.end] == there
+        back = find_same(other, *words_of(other, there), TEXT)
+        assert back is not None and back.exact and TEXT[back.start : back.end].split() == words.split()
+
+
 def test_what_is_nowhere_is_not_found() -> None:
     assert find_same(TEXT, 0, 9, "Something else altogether.") is None
     assert find_same("   ", 0, 3, TEXT) is None

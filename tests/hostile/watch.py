@@ -69,6 +69,7 @@ class _Log(logging.Handler):
 def watched() -> Generator[None]:
     """Watch every file that is read from now on, one at a time; see ``seeing``."""
     handler, former = _Log(), sandbox.Child
+    logging.getLogger("annotator").addHandler(logging.NullHandler())  # how a process ended is in its file's sentence
     logger = logging.getLogger(sandbox.__name__)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

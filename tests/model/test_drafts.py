@@ -18,7 +18,9 @@ def test_a_report_comes_back_from_its_json():
     assert ImportReport.from_json('{"options": {"columns": 2, "new": 1}}').options == ReadOptions(columns=2)
 
 
-@pytest.mark.parametrize("text", ["", "5", '{"how": "magic"}', '{"changes": {"a": "b"}}', '{"options": {"columns": "two"}}'])
+@pytest.mark.parametrize(
+    "text", ["", "5", '{"how": "magic"}', '{"changes": {"a": "b"}}', '{"options": {"columns": "two"}}']
+)
 def test_what_is_no_report_is_refused(text: str):
     with pytest.raises((ValueError, TypeError)):
         ImportReport.from_json(text)

@@ -53,7 +53,7 @@ IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[A-Za-z]{3,}")
 NO_WORDS = re.compile(
     r"[\w-]+\.(?:docx|txt|annot)\b|(?:/[\w.-]+){2,}|\b(Ctrl|Shift|Alt|Meta|Esc|Tab|Del|Backspace|PgDown|PgUp|PgDn|Enter|Return|Space|Home|End|Left|Right|Up|Down|Ins"
-    r"|utf|windows|iso|shift_jis|koi8|https?|Letter|docx|dotx|annot|txt|text/plain|SHA|Qt|pt-BR|Article Annotator)\b|[0-9a-f]{8,}"
+    r"|utf|windows|iso|shift_jis|koi8|euc|big5|gb18030|mac-roman|https?|Letter|docx|dotx|annot|txt|text/plain|SHA|Qt|pt-BR|Article Annotator)\b|[0-9a-f]{8,}"
 )
 
 

@@ -150,6 +150,27 @@ def test_an_import_taken_back_meanwhile_ends(
     assert any("taken back" in i.reason for i in many.queue.items if i.state == FAILED)
 
 
+def test_what_ends_an_import_ends_what_waits_behind_it_too(
+    many: ManyFiles, workspace: Workspace, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = tmp_path / "late"
+    late.mkdir()
+    (late / "late.txt").write_text("Late\n\nIt came late.", "utf-8")
+    asked: list[bool] = []
+
+    def put(_self: Importing, _drafts: object) -> list[str]:
+        if not asked:
+            asked.append(True)
+            many.queue._take_files(None, [late / "late.txt"], 0)
+        raise StorageFull("The disk is full: nothing was written.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Importing, "put", put)
+        many.start([folder])
+        wait(many, qtbot)
+    assert states(many)["late.txt"] == FAILED and many.queue.share == 1.0
+
+
 def test_cancelled_it_keeps_what_was_added(many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot) -> None:
     stop = many.queue.changed.connect(lambda: many.queue.cancel() if many.queue.count(ADDED) else None)
     many.start([folder])

@@ -61,6 +61,8 @@ def rows(window: MainWindow, ids: list[str]) -> list[Any]:
 
 def test_a_group_for_those_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = choose(window, 1, 2, 4)
+    told: list[str] = []
+    window.notices.said.connect(told.append)
     answer(monkeypatch, lambda d: d.field.setText("  Spring   series "))
     window.actions_["library.group"].trigger()
     assert [s.article.group_name for s in rows(window, ids)] == ["Spring series"] * 3
@@ -69,6 +71,7 @@ def test_a_group_for_those_chosen(window: MainWindow, monkeypatch: pytest.Monkey
     assert project.step_count()[0] == 2 and set(window.library.chosen) == set(ids)
     window.shelf.set_group(None)
     assert not project.groups()
+    assert told == ["Put 3 articles into the group “Spring series”", "Took 3 articles out of their groups"]
 
 
 def test_articles_are_dragged_onto_the_heading_of_a_group(window: MainWindow) -> None:
@@ -279,8 +282,13 @@ def test_a_group_is_picked_from_those_there(qtbot: QtBot) -> None:
     assert dialog.group == "Spring" and len(dialog.list.rows.rows) == 2
     dialog.list.taken.emit(dialog.list.rows.rows[0])
     assert dialog.group == "Autumn"
+    assert dialog.says.text() == "The group “Autumn”"
+    dialog.field.setText("Spr")
+    assert dialog.says.text() == "New group “Spr”; ↓ goes to those there" and len(dialog.list.rows.rows) == 1
+    dialog.field.setText("Winter")
+    assert dialog.says.text() == "New group “Winter”" and not dialog.list.rows.rows
     dialog.field.clear()
-    assert dialog.group is None
+    assert dialog.group is None and not dialog.says.text()
 
 
 def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
@@ -290,6 +298,9 @@ def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
     dialog.list.taken.emit(dialog.list.rows.rows[0])
     dialog.list.taken.emit(dialog.list.rows.rows[0])
     assert dialog.changed() == {}
+    dialog.field.setText("wat")
+    assert dialog.says.text() == "Enter makes a new tag “wat”; ↓ goes to those there"
     dialog.field.setText("WATER")
+    assert dialog.says.text() == "Enter sets “water”"
     dialog.accept()
     assert dialog.changed() == {"water": True}

@@ -11,8 +11,9 @@ from annotator.importers import web
 from annotator.importers.book.package import TITLE, Item, Package, package_of
 from annotator.importers.book.page import page_of
 from annotator.importers.containers import Container
-from annotator.importers.encoding import decode
+from annotator.importers.encoding import declared_in, decode
 from annotator.importers.manuscript import Manuscript
+from annotator.importers.story import Piece
 from annotator.importers.web import tree as web_tree
 from annotator.language import tr, trn
 from annotator.model import Chapter, Draft, ReadOptions
@@ -145,7 +146,7 @@ class _Reading:
         raw = self._container.read(item.key)
         made = Manuscript(self._made.options)
         try:
-            decoded = decode(raw, declared=web.declared(raw))
+            decoded = decode(raw, declared=declared_in(raw))
         except ReadError:
             self._made.note(tr("“{part}” in it is no text and was left out.", part=item.key))
             return None
@@ -196,17 +197,13 @@ class _Reading:
             made.can.add("chapters")
         else:  # nothing to choose
             made.chapters.clear()
-        if self._notes:
-            made.can.add("footnotes")
         kept = Manuscript(made.options)
-        for n, note in enumerate(self._notes, 1):
-            if made.options.footnotes:
-                kept.add(f"[{n}] {note}", zone="box")
-            else:
-                made.leave_out("note", text=note)
         try:
+            for n, note in enumerate(self._notes, 1):
+                kept.add_note(n, [Piece(note)])
             made.take(kept)
         except ReadError:
+            made.can.add("footnotes")
             made.leave_out("note", len(self._notes))
             made.note(tr("Its notes, of which there are too many, were left out."))
         made.leave_out("picture", package.pictures)

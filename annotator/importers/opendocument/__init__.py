@@ -20,7 +20,7 @@ from annotator.importers.opendocument.story import PREFIXES, OpenStory
 from annotator.importers.opendocument.styles import Styles
 from annotator.importers.opendocument.text import OpenText
 from annotator.importers.properties import suggest
-from annotator.importers.story import Filling, words_of
+from annotator.importers.story import Filling
 from annotator.language import tr
 from annotator.model import Draft, ReadOptions
 
@@ -59,7 +59,9 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     if story.body != "text":
         raise ReadError(_OTHERS.get(story.body) or tr("is no OpenDocument text."))
     filling.end()
-    _notes(story, made)
+    for n, pieces in enumerate(story.notes, 1):
+        if pieces:
+            made.add_note(n, pieces)
     for address in story.addresses:
         made.leave_out("address", text=address)
     made.fact("language", text.languages.most(), tr("the language its words are marked with"))
@@ -77,18 +79,6 @@ def _walk(container: Container, part: str, story: OpenStory, made: Manuscript) -
             raise
         made.note(tr("It {is_so}", is_so=error))
         story.begin_anew()
-
-
-def _notes(story: OpenStory, made: Manuscript) -> None:
-    """Put foot- and endnotes at the end, or leave them out."""
-    if any(story.notes):
-        made.can.add("footnotes")
-    for n, pieces in enumerate(story.notes, 1):
-        if made.options.footnotes:
-            for place, piece in enumerate(pieces):
-                made.add(f"[{n}] {piece.text.lstrip()}" if place == 0 else piece.text, piece.kind, piece.level, "box")
-        elif pieces:
-            made.leave_out("note", text=words_of(pieces))
 
 
 def _refuse_protected(container: Container) -> None:

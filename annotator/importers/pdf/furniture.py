@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -18,14 +20,25 @@ _EDGE = 0.17
 
 _SAME_PLACE = 8.0
 _WORDS = 30
+_NUMBERS = 6
+"""Most numbers of a row of which one may be looked for as the page's."""
+
+_MOST_PAGES = 0.6
+"""Share of the pages that a row is on which is surely none of the text."""
+
+_SHORT_RULE = 0.5
+"""Longest rule over footnotes, beside the width of the text; what stands over feet is longer."""
+
 _LETTERS = regex.compile(r"\p{L}+")
+_FIGURES = regex.compile(r"\d+")
 _NUMBER = regex.compile(
     r"(?:\p{L}{1,8}\.?\s{1,3}|p\.)?[-–—|·.\[(]{0,2}\s?(?P<n>\d{1,5}|[ivxlc]{1,7})\s?[-–—|·.\])]{0,2}"
     r"(?:\s{0,3}(?:of|/|von|de|sur|di|из|av|af|van|z)\s{0,3}\d{1,5})?",
     flags=regex.IGNORECASE,
 )
 _AT_THE_ENDS = regex.compile(r"^\d{1,5}(?!\S)|(?<!\S)\d{1,5}$")
-_ROMAN_ALONE = regex.compile(r"[ivxlc]{1,7}")
+_NOTE_MARK = regex.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\])[\s.)]?\s*\p{L}")
+_ROMAN_ALONE = regex.compile(r"[ivxlc]{1,7}", flags=regex.IGNORECASE)
 PRINTED_FOOT = regex.compile(r"(?P<url>(?:https?|file)://\S+)\s+\d{1,4}/\d{1,4}")
 """What browsers print below a page, on its only page too."""
 
@@ -44,28 +57,51 @@ class Running:
 
 @dataclass
 class _Edge:
-    """A row at the edge of a page: how many rows lie outside of it, and how it is told again on another page."""
+    """A row at the edge of a page, and how it is told again on another page."""
 
     page: PageLines
     row: Line
     place: int
-    key: str
+    """How many rows lie outside of it."""
     at: float
     numbers: set[int]
     """Those at its beginning and end."""
+    signs: tuple[object, ...]
+    """What is the same of it on each page: its words and numbers, but for one that counts on with the pages."""
+    inner: list[Line]
+    """The rows next to it, inward."""
+
+    @property
+    def slot(self) -> int:
+        """Which strip of the page it lies in."""
+        return round(self.at / _SAME_PLACE)
+
+
+@dataclass
+class _Seen:
+    """On which pages rows are told again, and which numbers count on."""
+
+    pages: int
+    counted: dict[int, set[int]]
+    """By how much printed numbers differ from the pages' own, with the strips of the page they stand in."""
+    roman: set[int]
+    where: Mapping[tuple[object, int], set[int]]
+    apart: Mapping[object, int]
+    """On how many pages the row stands apart from the text."""
 
 
 def running(pages: Sequence[PageLines]) -> dict[int, list[Running]]:
     """Return the running rows of each page, by page number."""
     edges = {top: {page.number: list(_edges(page, top=top)) for page in pages} for top in (True, False)}
-    counted = _counted([edge for side in edges.values() for rows in side.values() for edge in rows], len(pages))
+    every = [edge for side in edges.values() for rows in side.values() for edge in rows]
+    counted, roman = _counted(every, len(pages))
     printed = any(PRINTED_FOOT.fullmatch(e.row.text) for rows in edges[False].values() for e in rows)
     found: dict[int, list[Running]] = defaultdict(list)
     for side in edges.values():
-        repeated = _repeated(side, len(pages))
+        seen = _seen(side, len(pages), counted, roman)
         for number, rows in side.items():
             for edge in rows:
-                kind = _kind(edge, counted, repeated, len(pages))
+                kind = _kind(edge, seen)
                 if printed and (PRINTED_FOOT.fullmatch(edge.row.text) or _PRINTED_HEAD.fullmatch(edge.row.text)):
                     kind = "page_head"
                 if not kind:
@@ -74,16 +110,23 @@ def running(pages: Sequence[PageLines]) -> dict[int, list[Running]]:
     return found
 
 
-def _kind(edge: _Edge, counted: set[int], repeated: dict[str, list[tuple[int, float]]], pages: int) -> str:
+def _kind(edge: _Edge, seen: _Seen) -> str:
     """Return what running row a row at a page's edge is, "" where it is none."""
-    alone = _NUMBER.fullmatch(edge.row.text.strip()) is not None
-    counts_on = any(n - edge.page.number in counted for n in edge.numbers)
-    if alone and (counts_on or (pages > 2 and _ROMAN_ALONE.fullmatch(edge.row.text.strip()))) and _stands_apart(edge):
-        return "page_number"
-    if edge.row.furniture or _is_repeated(edge, repeated):
+    if edge.row.furniture:
         return "page_head"
-    short = len(edge.row.text.split()) <= _WORDS // 2
-    return "page_head" if counts_on and short and pages > 2 and _stands_apart(edge) else ""
+    if _is_in_table(edge):
+        return ""
+    text = edge.row.text.strip()
+    offsets = [n - edge.page.number for n in edge.numbers]
+    if _NUMBER.fullmatch(text) and _stands_apart(edge):
+        roman = _ROMAN_ALONE.fullmatch(text) is not None and any(n in seen.roman for n in offsets)
+        if roman or any(n in seen.counted for n in offsets):
+            return "page_number"
+    if _is_repeated(edge, seen):
+        return "page_head"
+    short = seen.pages > 2 and len(text.split()) <= _WORDS // 2
+    counts = any(seen.counted.get(n, set()) & {edge.slot - 1, edge.slot, edge.slot + 1} for n in offsets)
+    return "page_head" if short and counts and not _is_note(edge) and _stands_far(edge) else ""
 
 
 def _edges(page: PageLines, *, top: bool) -> Iterator[_Edge]:
@@ -95,12 +138,24 @@ def _edges(page: PageLines, *, top: bool) -> Iterator[_Edge]:
         if not row.text:
             finish(row, rtl=page.rtl)
         at = page.height - row.y if top else row.y
-        yield _Edge(page, row, place, _key(row.text), at, _numbers(row.text))
+        inner = rows[place + 1 : place + 2 * _DEEP]
+        yield _Edge(page, row, place, at, _numbers(row.text), tuple(_signs(row.text, page.number)), inner)
 
 
-def _key(text: str) -> str:
-    """Return what stays the same of a running line from page to page: its words without numbers, in any order."""
-    return " ".join(sorted(_LETTERS.findall(text.casefold())))
+def _signs(text: str, page: int) -> Iterator[object]:
+    """Yield what stays the same of a running line from page to page, in any order.
+
+    A number may differ only as the pages' do: lines of a table differ in any way.
+    """
+    key = " ".join(sorted(_LETTERS.findall(text.casefold())))
+    if not key or len(text.split()) > _WORDS:
+        return
+    numbers = sorted(_FIGURES.findall(text))
+    yield key, tuple(numbers)
+    if len(numbers) <= _NUMBERS:
+        for n, said in enumerate(numbers):
+            if len(said) <= 5 and said not in numbers[:n]:
+                yield key, (*numbers[:n], *numbers[n + 1 :]), int(said) - page
 
 
 def _numbers(text: str) -> set[int]:
@@ -118,38 +173,113 @@ def _roman(said: str) -> int:
     return sum(-v if any(w > v for w in values[n + 1 :]) else v for n, v in enumerate(values))
 
 
-def _repeated(edges: dict[int, list[_Edge]], pages: int) -> dict[str, list[tuple[int, float]]]:
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, rows in edges.items():
+def _counted(edges: Iterable[_Edge], pages: int) -> tuple[dict[int, set[int]], set[int]]:
+    """Return by how much printed numbers differ from the pages' own, where they count on: with their strips; roman."""
+    places: dict[int, dict[int, int]] = defaultdict(dict)
+    roman: Counter[int] = Counter()
+    for edge in edges:
+        for n in edge.numbers:
+            places[n - edge.page.number][edge.page.number] = edge.slot
+        if _ROMAN_ALONE.fullmatch(edge.row.text.strip()):
+            roman.update(n - edge.page.number for n in edge.numbers)
+    least = 1 if pages == 1 else 2 if pages < 5 else max(3, round(0.3 * pages))
+    kept = {n: found for n, found in places.items() if len(found) >= least and (pages > 1 or n == 0)}
+    strips = {n: {s for s, k in Counter(found.values()).items() if k > 1} for n, found in kept.items()}
+    return strips, {n for n, k in roman.items() if k > 1}
+
+
+def _seen(side: Mapping[int, Sequence[_Edge]], pages: int, counted: dict[int, set[int]], roman: set[int]) -> _Seen:
+    where: dict[tuple[object, int], set[int]] = defaultdict(set)
+    on: dict[object, set[int]] = defaultdict(set)
+    apart: Counter[object] = Counter()
+    for number, rows in side.items():
         for edge in rows:
-            if edge.key and len(edge.row.text.split()) <= _WORDS:
-                places[edge.key].append((number, edge.at))
-    least = max(2, round(0.25 * pages)) if pages > 2 else 2
-    return {key: found for key, found in places.items() if len({n for n, _ in found}) >= min(least, 4)}
+            is_apart = _stands_apart(edge)
+            for sign in edge.signs:
+                where[sign, edge.slot].add(number)
+                apart[sign] += is_apart and number not in on[sign]
+                on[sign].add(number)
+    least = min(max(2, round(0.25 * pages)), 4)
+    often = {place: found for place, found in where.items() if len(on[place[0]]) >= least}
+    return _Seen(pages, counted, roman, often, apart)
 
 
-def _is_repeated(edge: _Edge, repeated: dict[str, list[tuple[int, float]]]) -> bool:
-    others = repeated.get(edge.key, []) if edge.key else []
-    return len({n for n, at in others if abs(at - edge.at) < _SAME_PLACE}) > 1 and _stands_apart(edge)
+def _is_repeated(edge: _Edge, seen: _Seen) -> bool:
+    """Say whether a row is told again at its place on other pages, and stands apart from the text on most of them."""
+    for sign in edge.signs:
+        on: set[int] = set()
+        for slot in (edge.slot - 1, edge.slot, edge.slot + 1):
+            on |= seen.where.get((sign, slot), set())
+        surely = len(on) > 2 and len(on) >= _MOST_PAGES * seen.pages and edge.place == 0
+        if len(on) > 1 and (surely or (2 * seen.apart[sign] >= len(on) and not _is_note(edge))):
+            return True
+    return False
+
+
+def _is_in_table(edge: _Edge) -> bool:
+    """Say whether a row is one of a table's: a line is drawn through it, or its cells stand over those further in."""
+    row = edge.row
+    if any(row.x0 < x < row.x1 and low - 2 < row.y < high for x, low, high in edge.page.uprights):
+        return True
+    cells = _cells(row)
+    if len(cells) < 2 or _stands_apart(edge):
+        return False
+    return any(_are_over(cells, _cells(inner)) for inner in edge.inner[:2])
+
+
+def _cells(row: Line) -> list[tuple[float, float]]:
+    """Return where the parts of a row begin and end that stand an em or more apart."""
+    found: list[tuple[float, float]] = []
+    for word in row.words:
+        if found and word.x0 - found[-1][1] < row.size:
+            found[-1] = found[-1][0], max(found[-1][1], word.x1)
+        else:
+            found.append((word.x0, word.x1))
+    return found
+
+
+def _are_over(cells: Sequence[tuple[float, float]], others: Sequence[tuple[float, float]]) -> bool:
+    return len(cells) == len(others) and all(
+        abs(a - c) < 3 or abs(b - d) < 3 or abs(a + b - c - d) < 6 for (a, b), (c, d) in zip(cells, others, strict=True)
+    )
+
+
+def _is_note(edge: _Edge) -> bool:
+    """Say whether a row is a footnote: it begins with a mark, below a short rule."""
+    page, row = edge.page, edge.row
+    if 2 * row.y > page.height or not _NOTE_MARK.match(row.text):
+        return False
+    left, right = min(r.x0 for r in page.rows), max(r.x1 for r in page.rows)
+    return any(
+        b - a < _SHORT_RULE * (right - left) and row.y < y < 0.5 * page.height and a < row.x1 and row.x0 < b
+        for a, b, y in page.rules
+    )
 
 
 def _stands_apart(edge: _Edge) -> bool:
-    """Say whether a row is farther from the text than the text's lines are from each other, or is set otherwise."""
-    rows = edge.page.rows
-    n = next(k for k, row in enumerate(rows) if row is edge.row)
-    inner = rows[n + 1] if edge.row.y > edge.page.height / 2 and n + 1 < len(rows) else rows[n - 1] if n > 0 else None
-    if inner is None:
+    """Say whether white lies between the text and a row, or the few that it is one of; or they are set otherwise."""
+    rows = [edge.row, *edge.inner]
+    for n in range(_DEEP - edge.place):
+        if n + 1 >= len(rows):
+            return True
+        usual = _distances(rows[n + 1 :])
+        least = max(1.4 * max(rows[n].size, rows[n + 1].size), 1.15 * median(usual) if usual else 0.0)
+        if abs(rows[n].y - rows[n + 1].y) > least or abs(rows[n].size - rows[n + 1].size) > 0.4:
+            return True
+    return False
+
+
+def _stands_far(edge: _Edge) -> bool:
+    """Say whether a row is farther from the text than its paragraphs are from each other, or in smaller letters."""
+    if not edge.inner:
         return True
-    return abs(inner.y - edge.row.y) > 1.4 * max(edge.row.size, inner.size) or abs(inner.size - edge.row.size) > 0.4
+    inner = edge.inner[0]
+    if edge.row.size > inner.size + 0.4:
+        return False  # a numbered heading
+    far = max([1.4 * edge.row.size, *(1.2 * distance for distance in _distances(edge.inner))])
+    return abs(edge.row.y - inner.y) > far or edge.row.size < inner.size - 0.4
 
 
-def _counted(edges: Sequence[_Edge], pages: int) -> set[int]:
-    """Return by how much the printed numbers differ from the pages' own, where they count on from page to page."""
-    places: dict[int, set[int]] = defaultdict(set)
-    for edge in edges:
-        for n in edge.numbers:
-            places[n - edge.page.number].add(edge.page.number)
-    if pages == 1:
-        return {0} if 0 in places else set()
-    least = 2 if pages < 5 else max(3, round(0.3 * pages))
-    return {difference for difference, found in places.items() if len(found) >= least}
+def _distances(rows: Sequence[Line]) -> list[float]:
+    """Return how far rows lie from each other; those beside each other do not count."""
+    return [d for one, other in pairwise(rows) if (d := abs(one.y - other.y)) > 0.6 * one.size]

@@ -44,7 +44,8 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
 
     reading = Reading(data, made, progress, out)
     reading.run(begin.end())
-    _notes(reading, made)
+    for n, pieces in enumerate(reading.notes, 1):
+        made.add_note(n, pieces)
     made.fact("language", reading.languages.most(), tr("the language its words are marked with"))
     draft = made.draft(data, file_name, MEDIA_TYPE, decoded=_decoded(reading))
     return suggest(draft, title=reading.info.get("title", ""), author=reading.info.get("author", ""))
@@ -57,19 +58,6 @@ def _something_else(data: bytes) -> str:
             "is not a rich text file: it does not begin as one. If it is plain text, name it .txt and read it again."
         )
     return tr("is not a rich text file: it is {kind}. Open it in its own program and save it as .docx.", kind=kind)
-
-
-def _notes(reading: Reading, made: Manuscript) -> None:
-    """Put foot- and endnotes at the end, or leave them out."""
-    if reading.notes:
-        made.can.add("footnotes")
-    for number, pieces in enumerate(reading.notes, 1):
-        words = " ".join(piece.text.strip() for piece in pieces)
-        if made.options.footnotes:
-            for n, piece in enumerate(pieces):
-                made.add(f"[{number}] {piece.text.lstrip()}" if n == 0 else piece.text, piece.kind, piece.level, "box")
-        else:
-            made.leave_out("note", text=words)
 
 
 def _decoded(reading: Reading) -> Decoded | None:

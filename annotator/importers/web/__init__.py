@@ -9,7 +9,7 @@ import regex
 
 from annotator.errors import ReadError
 from annotator.importers import plain
-from annotator.importers.encoding import decode
+from annotator.importers.encoding import declared_in, decode
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.web import article as web_article
 from annotator.importers.web import facts as web_facts
@@ -24,16 +24,6 @@ from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
 MEDIA_TYPE = "text/html"
-_DECLARED_WITHIN = 4_096
-_META = regex.compile(rb"<meta[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", regex.IGNORECASE)
-_XML = regex.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']")
-_AS_BROWSERS_DO = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
-    "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932",
-    "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8", "unicode": "utf-8",
-}  # fmt: skip
 _FRAMES = regex.compile(r"<i?frame\b", regex.IGNORECASE)
 _SCRIPT = regex.compile(r"<script\b", regex.IGNORECASE)
 _TAG = regex.compile(r"<(?:[A-Za-z!/?])")
@@ -47,7 +37,7 @@ _TAGS_WITHIN = 100_000
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return the article of a saved page as a draft. Raises ReadError where it is no text, or too long."""
-    decoded = decode(_slim(data), encoding=options.encoding, declared=declared(data))
+    decoded = decode(_slim(data), encoding=options.encoding, declared=declared_in(data))
     if not _TAG.search(decoded.text, 0, _TAGS_WITHIN):
         return plain.from_characters(decoded, data, file_name)
     made = Manuscript(options)
@@ -56,16 +46,6 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     if made.is_empty:
         raise ReadError(_why_empty(decoded.text))
     return made.draft(data, file_name, MEDIA_TYPE, decoded=decoded, head=False)
-
-
-def declared(data: bytes) -> str | None:
-    """Return the encoding a page says it is in, as browsers take it, or None."""
-    head = data[:_DECLARED_WITHIN]
-    match = _META.search(head) or _XML.search(head)
-    if match is None:
-        return None
-    name = match[1].decode("ascii").casefold()
-    return _AS_BROWSERS_DO.get(name, name)
 
 
 def _slim(data: bytes) -> bytes:

@@ -12,14 +12,16 @@ import regex
 
 from annotator.importers.dates import date_in, iso_date
 from annotator.importers.looked_for import phrase_set
+from annotator.importers.spoken import plain_tag
 from annotator.importers.web import json_ld as web_json_ld
 from annotator.importers.web.bylines import is_name, signature, without_by
 from annotator.importers.web.names import is_byline, is_of_change, is_site
 from annotator.importers.web.page import Node, Page
 from annotator.language import tr
 
-_JSON_LD, _OPEN_GRAPH, _META = tr("JSON-LD"), tr("OpenGraph"), tr("a meta element")
-_MICRODATA = tr("microdata")
+_JSON_LD = tr("the page’s data (JSON-LD)")
+_OPEN_GRAPH, _META = tr("the page’s head (OpenGraph)"), tr("the page’s head (meta)")
+_MICRODATA = tr("a mark in the page’s text (microdata)")
 
 _TITLES = (
     "property:dc:title", "name:dc.title", "property:dcterms:title", "name:dcterms.title", "property:og:title",
@@ -55,7 +57,6 @@ _FEW_LINES = 4
 _LONGEST_SITE = 60
 _MOST_SITES = 50
 _LONGEST = 1_000
-_LANGUAGE = regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass
@@ -136,7 +137,7 @@ def _of_node(facts: Facts, page: Page, node: Node) -> None:
     if "datepublished" in names:
         facts.put("date", iso_date(stamp) or iso_date(text) or "", _MICRODATA)
     elif node.tag == "time" and "datemodified" not in names and not is_of_change(node):
-        facts.put("date", iso_date(stamp) or date_in(text) or "", tr("a time element"))
+        facts.put("date", iso_date(stamp) or date_in(text) or "", tr("a date marked in the page’s text"))
 
 
 def _publication(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str]) -> None:
@@ -229,7 +230,7 @@ def _address(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str], 
     base = page.base or said or page.saved_from
     for rel, href in page.links:
         if "canonical" in rel.split():
-            facts.put("url", _web_address(href, base), tr("the canonical link"))
+            facts.put("url", _web_address(href, base), tr("the page’s head (canonical link)"))
     facts.put("url", _web_address(said), _OPEN_GRAPH)
     facts.put("url", _web_address(data.url), _JSON_LD)
     facts.put("url", _web_address(page.saved_from), tr("the browser that saved it"))
@@ -247,15 +248,14 @@ def _web_address(value: str, base: str = "") -> str:
 
 def _language(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str], page: Page) -> None:
     said = (
-        (page.language, tr("the page’s lang attribute")),
+        (page.language, tr("the page’s language setting")),
         (data.language, _JSON_LD),
         (metas.get("http-equiv:content-language", ""), _META),
         (metas.get("name:language", "") or metas.get("name:dc.language", ""), _META),
         (metas.get("property:og:locale", ""), _OPEN_GRAPH),
     )
     for value, where in said:
-        if _LANGUAGE.fullmatch(value.strip()):
-            facts.put("language", value.strip().replace("_", "-"), where)
+        facts.put("language", plain_tag(value.split(",")[0]) or "", where)
 
 
 def _of(metas: dict[str, str], keys: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -119,18 +119,10 @@ def _notes(package: Package, context: Context) -> None:
             for attributes, pieces in _Each(context, package, part, (f"w:{kind}",)).found:
                 if attributes.get("w:type", "normal") == "normal" and pieces:
                     found[kind, attributes.get("w:id", "")] = pieces
-    made = context.made
-    if any(note in found for note in context.notes):
-        made.can.add("footnotes")
     unused = [note for note in found if note not in context.notes]
     for note in (*context.notes, *unused):
-        pieces = found.get(note, [])
-        n = context.notes.get(note)
-        if made.options.footnotes and n is not None:
-            for place, piece in enumerate(pieces):
-                made.add(f"[{n}] {piece.text.lstrip()}" if place == 0 else piece.text, piece.kind, piece.level, "box")
-        elif pieces:
-            made.leave_out("note", text=words_of(pieces))
+        if pieces := found.get(note):
+            context.made.add_note(context.notes.get(note), pieces)
 
 
 def _comments(package: Package, context: Context) -> None:

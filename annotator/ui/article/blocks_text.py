@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
@@ -453,10 +452,12 @@ class BlocksText(QTextEdit):
         p.end()
         super().paintEvent(event)
 
-    def _paint_dashes(self, p: QPainter, layout: QTextLayout) -> None:
+    def _paint_dashes(self, p: QPainter, block: QTextBlock) -> None:
         """Draw a dashed line along a paragraph, at the edge where its lines begin."""
+        layout = block.layout()
         top = layout.position().y() - self.verticalScrollBar().value() + 3
-        x = self.lineWrapColumnOrWidth() - 4 if self.isRightToLeft() else 4
+        mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        x = self.lineWrapColumnOrWidth() - 4 if mirrored else 4
         p.setPen(QPen(QColor(self._theme.edge), 1.6, Qt.PenStyle.DashLine))
         p.drawLine(QPointF(x, top), QPointF(x, top + layout.boundingRect().height() - 6))
 
@@ -465,7 +466,7 @@ class BlocksText(QTextEdit):
         style = self._styles[n] if n >= 0 else typesetting.BODY
         layout = block.layout()
         if n >= 0 and self.pale(n) and layout.lineCount():
-            self._paint_dashes(p, layout)
+            self._paint_dashes(p, block)
         if not style.rule or not layout.lineCount():
             return
         if style.rule == "dot" and (

@@ -21,7 +21,7 @@ from annotator.ui.dialogs.import_preview import KEYS, Preview
 from annotator.ui.labels import column
 from annotator.ui.notices import Notice, Progress
 from annotator.ui.pasting import name_words
-from annotator.ui.reading_report import SectionsText, left_out_sections, report_sections
+from annotator.ui.reading_report import SectionsText, left_out_count, left_out_sections, report_sections
 from annotator.ui.theme import Theme, scroll_bar_sheet
 from annotator.vocabulary import count, word_count
 
@@ -225,7 +225,7 @@ class ImportDialog(Sheet):
         report = self._preview.edits.reported(self.draft)
         self._left_out.show_sections(left_out_sections(report, self.draft.passages))
         self._report.show_sections(report_sections(report))
-        n = len(report.left_out)
+        n = left_out_count(report)
         self._switch.set_items([tr("Text"), tr("Left out · {n}", n=n) if n else tr("Left out"), tr("Report")])
 
     def _allow(self, *_: object) -> None:

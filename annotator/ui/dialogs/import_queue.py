@@ -9,11 +9,11 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.language import tr, trn
-from annotator.model import Id
+from annotator.model import ENCODINGS, Id
 from annotator.ui.controls import Button, EmptyNote, Label, Segmented, Tick, row
 from annotator.ui.dialogs.ask import Sheet, confirm, fill
 from annotator.ui.dialogs.import_rows import ROW, details, draw, results, spoken, tip
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.import_items import (
     ADDED,
     DONE,
@@ -44,11 +44,6 @@ FILTERS: tuple[tuple[str, Callable[[Item], bool]], ...] = (
     (tr("To check"), lambda item: item.state == ADDED and bool(item.encoding)),
 )
 TO_CHECK = 3
-ENCODINGS = (
-    "utf-8", "windows-1252", "iso-8859-15", "windows-1250", "windows-1251", "koi8-r", "windows-1253", "windows-1254",
-    "windows-1255", "windows-1256", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr", "utf-16", "mac-roman",
-)  # fmt: skip
-"""What a person may try where the guess was wrong."""
 
 
 class FileList(QListView):
@@ -313,10 +308,8 @@ class ImportQueueSheet(Sheet):
         self._popup(menu, at)
 
     def _popup(self, menu: QMenu, at: object, *, above: bool = False) -> None:
-        menu.setStyleSheet(menu_sheet(self.theme))
-        menu.aboutToHide.connect(menu.deleteLater)
         point = at if not above else at - QPointF(0, menu.sizeHint().height()).toPoint()  # type: ignore[operator]
-        menu.popup(point)  # type: ignore[arg-type]
+        open_menu(menu, self.theme, point)  # type: ignore[arg-type]
 
     def stop(self) -> None:
         """Read no further, once the user said so."""

@@ -126,7 +126,9 @@ class _Asking(Sheet):
         body.setSpacing(10)
         body.addWidget(Label(theme, title, "title"))
         body.addWidget(Label(theme, note, "small", muted=True, wrap=True))
+        self.says = Label(theme, "", "small", muted=True, wrap=True)
         body.addWidget(self.field)
+        body.addWidget(self.says)
         body.addWidget(self.list, 1)
         self.set_body(body)
         self.resize(420, 460)
@@ -145,9 +147,16 @@ class _Asking(Sheet):
     def _take(self, offer: Offer) -> None:
         raise NotImplementedError
 
+    def _what_enter_does(self, same: str | None, others: int) -> str:
+        """Return what is done with what is typed: there is an offer of the same words, or so many that hold them."""
+        raise NotImplementedError
+
     def _narrow(self, *_: object) -> None:
-        words = self.typed.casefold()
-        self.list.show_offers([o for o in self._offers() if words in o.words.casefold()])
+        words, offers = self.typed.casefold(), self._offers()
+        found = [o for o in offers if words in o.words.casefold()]
+        same = next((o.words for o in offers if o.words.casefold() == words), None)
+        self.says.setText(self._what_enter_does(same, len(found)) if words else "")
+        self.list.show_offers(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down leads from the field into the list."""
@@ -156,6 +165,11 @@ class _Asking(Sheet):
             self.list.setCurrentIndex(self.list.rows.index(0))
         else:
             super().keyPressEvent(event)
+
+
+def _new(words: str, others: int) -> str:
+    """Return what is new, and how to come to what is there."""
+    return tr("{words}; ↓ goes to those there", words=words) if others else words
 
 
 class GroupDialog(_Asking):
@@ -170,7 +184,7 @@ class GroupDialog(_Asking):
             articles,
         )
         super().__init__(theme, tr("Group"), note, tr("Name of a group, new or there already"), tr("Set group"), parent)
-        self._groups = groups
+        self._groups, self._now = groups, now
         self.field.setText(now)
         self.field.selectAll()
         self._narrow()
@@ -184,8 +198,17 @@ class GroupDialog(_Asking):
         return [Offer(name, count(n, "article")) for name, n in self._groups]
 
     def _narrow(self, *_: object) -> None:
-        """List every group: the field holds the present one at first."""
-        self.list.show_offers(self._offers())
+        """List every group while the present one stands in the field."""
+        if self.typed == self._now:
+            self.says.setText("")
+            self.list.show_offers(self._offers())
+        else:
+            super()._narrow()
+
+    def _what_enter_does(self, same: str | None, others: int) -> str:
+        if same is not None:
+            return tr("The group “{name}”", name=same)
+        return _new(tr("New group “{name}”", name=self.typed), others)
 
     def _take(self, offer: Offer) -> None:
         self.field.setText(offer.words)
@@ -246,6 +269,11 @@ class TagsDialog(_Asking):
         if at >= 0:
             rows.set_row(at, replace(offer, state=self._now[offer.words]))
             self.list.update(rows.index(at))
+
+    def _what_enter_does(self, same: str | None, others: int) -> str:
+        if same is not None:
+            return tr("Enter sets “{tag}”", tag=same)
+        return _new(tr("Enter makes a new tag “{tag}”", tag=self.typed), others)
 
     def _enter(self) -> None:
         """Take what was typed; the same key does not end the dialog as well."""

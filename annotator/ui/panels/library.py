@@ -184,7 +184,6 @@ class Library(QWidget):
             self._head.addWidget(page.head)
             page.hit_opened.connect(self.hit_opened)
             page.hit_shown.connect(self.hit_shown)
-            page.article_opened.connect(self.opened)
             page.asked_again.connect(self._show_page)
             page.scope_asked = self._scope
             page.code_points = self._code_points

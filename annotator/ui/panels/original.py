@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -21,6 +20,7 @@ from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, 
 from annotator.ui.frame import menu_sheet
 from annotator.ui.labels import EmptyNote, Line, plain_tip
 from annotator.ui.notices import Progress
+from annotator.ui.pasting import name_words
 from annotator.ui.panels.source_text import SOURCE_BYTES, Framed, SourceText, source_of
 from annotator.ui.reading import Reading
 from annotator.ui.reading_report import SectionsText, encoding_words, kind_words, report_sections
@@ -38,7 +38,6 @@ CARET_WORDS = 80
 """So many code points from the caret on are looked for where nothing is selected."""
 FEW = 12
 """Where fewer follow the caret in its paragraph, those before it are looked for too."""
-_ALL = ReadOptions(whole_page=True, page_furniture=True, footnotes=True)
 
 
 class OriginalPanel(QWidget):
@@ -181,7 +180,7 @@ class OriginalPanel(QWidget):
         self._read(self._original, report)
 
     def _show_head(self, original: Original, report: ImportReport) -> None:
-        self.name.setText(original.name)
+        self.name.setText(name_words(original.name))
         said = [kind_words(original.media_type), count(len(original.content), "byte"), encoding_words(report)]
         self.about.setText(" · ".join(part for part in said if part))
         self.about.setToolTip(plain_tip(original.media_type))
@@ -211,8 +210,7 @@ class OriginalPanel(QWidget):
 
     def _read(self, original: Original, report: ImportReport) -> None:
         """Read all the text of the bytes, nothing left out that can be kept."""
-        encoding = report.encoding if report.how in ("given", "guess") else None
-        options = replace(_ALL, encoding=encoding or None)
+        options = everything(report)
         annotated = self._workspace.annotated
         article = annotated.text if annotated is not None and annotated.article.id == self._article else ""
 
@@ -426,6 +424,18 @@ class OriginalPanel(QWidget):
     def saved(self, words: str) -> None:
         """Tell what became of saving the original."""
         self.told.setText(words)
+
+
+def everything(report: ImportReport) -> ReadOptions:
+    """Return how to read all there is in an original, in the way the article was read from it."""
+    guessed = report.encoding if report.how in ("given", "guess") else ""
+    return ReadOptions(
+        encoding=report.options.encoding or guessed or None,
+        columns=report.options.columns,
+        whole_page=True,
+        page_furniture=True,
+        footnotes=True,
+    )
 
 
 def _report(record: str | None) -> ImportReport:

@@ -90,7 +90,6 @@ class SearchPage(QWidget):
     """A Hit to go to, and the words it was found by."""
     hit_shown = Signal(object, str)
     """The same, to be shown beside the list, which keeps the keyboard."""
-    article_opened = Signal(str)
     asked_again = Signal()
     """Pattern or scope was changed: the page may have to come or go."""
     _some = Signal(object, object)
@@ -108,6 +107,8 @@ class SearchPage(QWidget):
         self.code_points: Callable[[], int] = lambda: SMALL + 1
         """Returns how many code points all articles have."""
         self._looked_at: Hit | None = None
+        self._trouble = False
+        """Whether the latest search could not be done."""
         self._make_parts(theme)
         self._lay_out()
         self._timer = self._single_shot(self.search)
@@ -213,6 +214,7 @@ class SearchPage(QWidget):
 
     def search(self) -> None:
         """Look for what was typed, the latest question alone."""
+        self._trouble = False
         self._timer.stop()
         self._stop()
         project = self._workspace.project
@@ -306,6 +308,7 @@ class SearchPage(QWidget):
         self._now = None
         if not isinstance(error, AnnotatorError):
             raise error
+        self._trouble = True
         self._show(self._hits, str(error))
 
     def _told(self, hits: list[Hit]) -> None:
@@ -341,6 +344,8 @@ class SearchPage(QWidget):
             return ""
         if self._now is not None or self._timer.isActive():
             return tr("Searching…")
+        if self._trouble:
+            return tr("Mend the pattern above: it is looked for as you type.")
         if self.by_pattern:
             return tr("Nothing found: no text matches this pattern.")
         return tr("Nothing found: nothing here holds all of these words.")
@@ -358,9 +363,9 @@ class SearchPage(QWidget):
 
     def _go(self, found: Found) -> None:
         self._look.stop()
-        if isinstance(found, HitHead):
-            self.article_opened.emit(found.article)
-        else:
+        if isinstance(found, HitHead):  # there is always a hit below it: go to the first
+            found = self.model.rows[self.model.rows.index(found) + 1]
+        if isinstance(found, Hit):
             self.hit_opened.emit(self._with_others(found), self._words)
 
     def _with_others(self, hit: Hit) -> Hit:

@@ -162,14 +162,29 @@ def test_of_a_whole_page_a_person_chooses_what_to_keep(dialog: ImportDialog, rea
     reader.done(page(ReadOptions(whole_page=True), more=("Home News", "Read on: the mayor.")))
     last = len(dialog._preview.blocks) - 1
     assert [n for n in range(last + 1) if dialog._preview.edits.is_dropped(n)] == [last - 1, last]
-    assert dialog._preview.text.hasFocus() and not dialog.options.choose.isVisible()
+    assert dialog._preview.text.hasFocus() and not dialog.options.ticks["whole_page"].isVisible()
     dialog._preview.choose(last)
     QTest.keyClick(dialog._preview.text, Qt.Key.Key_Delete)
     made = dialog.result_draft()
     assert made.text.endswith("Read on: the mayor.") and "Home News" not in made.text
-    dialog.options.ticks["whole_page"].click()
+    dialog.options.ticks["footnotes"].click()
+    reader.done(page(reader.asked[-1].options, more=("Home News", "Read on: the mayor.")))
+    assert dialog.result_draft().text == made.text and not dialog.options.ticks["whole_page"].isVisible()
+    assert dialog.options.choose.text() == "Only the article found"
+    dialog.options.choose.click()
+    assert not reader.asked[-1].options.whole_page
     reader.done(page())
-    assert dialog.result_draft().text == page().text and dialog.options.choose.isVisible()
+    assert dialog.result_draft().text == page().text and dialog.options.choose.text() == "Choose what to keep"
+    assert dialog.options.ticks["whole_page"].isVisible()
+
+
+def test_in_another_encoding_nothing_is_chosen_of_the_page_any_more(dialog: ImportDialog, reader: Reader) -> None:
+    dialog.options.choose.click()
+    reader.done(page(ReadOptions(whole_page=True), more=("Home News",)))
+    dialog.options.encoding.picked.emit("koi8-r")
+    assert reader.asked[-1].options == ReadOptions(encoding="koi8-r")
+    reader.failed("“ferry.html” cannot be read as koi8-r.")
+    assert dialog.options.choose.text() == "Only the article found" and "Home News" not in dialog.result_draft().text
 
 
 def test_a_reading_that_fails_is_told_here_and_all_stays_as_it_was(dialog: ImportDialog, reader: Reader) -> None:
@@ -198,11 +213,23 @@ def test_chapters_are_ticked_and_none_is_not_read(qtbot: QtBot, dialog: ImportDi
     chapters = dialog.options.chapters
     assert chapters._told.text() == "2 of 2, 300 words"
     chapters.none.click()
-    assert chapters._told.text() == "tick at least one"
+    assert chapters._told.text() == "tick at least one" and not dialog.ok.isEnabled()
+    chapters._wait.timeout.emit()
+    assert not dialog.ok.isEnabled() and not reader.asked
     chapters.list.setCurrentIndex(chapters.list.model().index(1, 0))
     with qtbot.waitSignal(chapters.chosen, timeout=5000):
         QTest.keyClick(chapters.list, Qt.Key.Key_Space)
-    assert reader.asked[-1].options.chapters == ("b",)
+    assert reader.asked[-1].options.chapters == ("b",) and not dialog.ok.isEnabled()
+    reader.done(page(reader.asked[-1].options))
+    assert dialog.ok.isEnabled() and chapters._told.text() == "1 of 2, 200 words"
+    chapters.all.click()
+    assert not dialog.ok.isEnabled()
+
+
+def test_a_chapter_in_a_script_without_spaces_is_counted_by_its_characters(qtbot: QtBot, dialog: ImportDialog) -> None:
+    dialog._show(page(more=("渡輪晚點。",)))
+    assert dialog.options.chapters._told.text() == "2 of 2, 300 words and characters"
+    assert "characters" in dialog._told.text()
 
 
 def test_what_was_left_out_is_shown_by_kind(dialog: ImportDialog) -> None:
@@ -210,6 +237,10 @@ def test_what_was_left_out_is_shown_by_kind(dialog: ImportDialog) -> None:
     shown = dialog._left_out.toPlainText().split("\n")
     assert shown[:3] == ["Left out", "1 passage of navigation", "3 scripts and styles"]
     assert shown[3:] == ["Passage of navigation", "Home News"]
+    assert "Left out · 4" in dialog._switch._items
+    dialog._preview.toggle_dropped()
+    assert dialog._left_out.toPlainText().split("\n")[3] == "1 paragraph you left out"
+    assert "Left out · 5" in dialog._switch._items
     dialog._switch.choose(2)
     assert "Publication: from the page’s data (JSON-LD)" in dialog._report.toPlainText()
 
@@ -227,6 +258,64 @@ def test_zones_are_changed_by_keys(qtbot: QtBot, dialog: ImportDialog) -> None:
     assert dialog._preview.edits.is_dropped(2)
     QTest.keyClick(dialog._preview.text, Qt.Key.Key_Delete)
     assert not dialog._preview.edits.is_dropped(2)
+
+
+def test_what_was_changed_is_taken_back_and_a_row_of_a_table_is_one_again(dialog: ImportDialog) -> None:
+    text = dialog._preview.text
+    dialog._preview.choose(5)
+    before = dialog._preview.blocks
+    dialog._preview.reshape("heading1")
+    QTest.keyClick(text, Qt.Key.Key_Delete)
+    QTest.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog._preview.edits.is_dropped(5) and dialog._preview.blocks[5].kind == "heading"
+    QTest.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog._preview.blocks == before and not dialog._preview.edits.is_made
+    QTest.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert dialog._preview.blocks[5].kind == "heading"
+    menu = dialog._preview.menu()
+    assert menu is not None
+    next(a for a in menu.actions() if a.text() == "Table").trigger()
+    assert dialog._preview.blocks[5] == before[5]
+
+
+def test_what_was_worked_on_is_not_left_without_a_question(dialog: ImportDialog, asked: list[str]) -> None:
+    dialog.reject()
+    assert asked == []
+    dialog.show()
+    dialog._preview.toggle_dropped()
+    dialog.reject()
+    assert asked == ["Leave this article?"]
+    dialog._preview.edits.undo()
+    dialog.form.ticks["date"].setChecked(True)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert len(asked) == 2
+
+
+def test_the_names_of_paragraphs_stand_where_their_lines_begin(qtbot: QtBot, dialog: ImportDialog) -> None:
+    preview = dialog._preview
+    assert preview.margin.x() < preview.text.x()
+    made = Manuscript()
+    made.add("تأخرت العبّارة مرة أخرى", "heading", 1, "headline")
+    made.add("قالت سلمى النورس إن العبّارة تأخرت.")
+    made.add("In English: late again.")
+    dialog._show(made.draft(b"x", "ar.html", "text/html", head=False))
+    qtbot.waitUntil(lambda: preview.margin.x() > preview.text.x())
+    first = preview.text.document().firstBlock()
+    assert first.textDirection() == Qt.LayoutDirection.RightToLeft
+    assert preview.text.document().lastBlock().textDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_a_long_title_is_shown_from_its_beginning(qtbot: QtBot) -> None:
+    draft = replace(page(), title="Ferry late again, and again, and again, " * 6)
+    dialog = ImportDialog(DARK, draft, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    title = dialog.form.fields["title"]
+    qtbot.waitUntil(title.hasFocus)
+    assert title.cursorPosition() == 0
 
 
 def test_nothing_is_added_where_everything_is_left_out(dialog: ImportDialog) -> None:

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from annotator import importers, paths
+from annotator.model import ImportReport, ReadOptions
 from annotator.project import Original, Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.main_window import MainWindow
-from annotator.ui.panels.original import OriginalPanel
+from annotator.ui.panels.original import OriginalPanel, everything
 from annotator.ui.panels.source_text import SOURCE_BYTES, source_of
 
 FERRY = """---
@@ -148,6 +149,27 @@ def test_the_report_of_reading_is_there(window: MainWindow, qtbot: QtBot) -> Non
     assert "1 address of a link" in told and "Publication: from the front matter" in told
     panel.copy.click()
     assert len(QGuiApplication.clipboard().text()) == 64
+
+
+def test_it_is_read_as_the_article_was_and_the_report_says_how(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "café.txt"
+    file.write_bytes("Пристань закрыта\n\nПаром снова опоздал.\n".encode("koi8-r"))
+    draft = importers.read(file, ReadOptions(encoding="koi8-r", columns=2))
+    made = window.workspace.do(lambda p: p.add_article(draft))
+    window.workspace.show_article(made)
+    panel = shown(window, qtbot)
+    assert panel.legend.text() == "Every paragraph of it is in the article."
+    assert "Паром" in panel._source and "koi8-r, given by you" in panel.about.text()
+    assert panel.report.toPlainText().split("\n")[:3] == ["Read with", "Encoding koi8-r", "2 columns on each page"]
+    assert panel._draft is not None and panel._draft.options == everything(draft.report)
+
+
+def test_an_older_record_says_how_it_was_read_by_its_encoding() -> None:
+    asked = everything(ImportReport("koi8-r", "given"))
+    assert asked == ReadOptions("koi8-r", whole_page=True, page_furniture=True, footnotes=True)
+    assert everything(ImportReport("utf-8", "utf-8")).encoding is None
 
 
 def test_words_are_found_in_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -99,6 +99,10 @@ def test_enter_goes_to_the_first_place_and_a_hit_opens(library: Library, qtbot: 
     assert page.list.hasFocus() and isinstance(page.list.current, Hit)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert [h.title for h in opened] == ["Water plan"]
+    page.list.choose(0)
+    assert isinstance(page.list.current, HitHead)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert len(opened) == 2 and opened[0] == opened[1]
     QTest.keyClick(page.list, Qt.Key.Key_Escape)
     assert not library.search.text() and library.list.hasFocus()
 
@@ -116,6 +120,7 @@ def test_a_wrong_pattern_is_a_sentence_under_the_field(library: Library, qtbot: 
     library.start_search(pattern=True)
     page = look(library, r"(\d+", qtbot)
     assert not page.model.rows and "wrong" in page.count.text() and page.count.isVisible()
+    assert page._note.text().startswith("Mend the pattern")
     page = look(library, r"(\d+)", qtbot)
     assert page.model.rows and "wrong" not in page.count.text()
 
