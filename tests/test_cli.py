@@ -213,9 +213,9 @@ def test_a_project_without_a_name_is_a_users_error(run: Run, marked: Path, name:
 
 
 def test_a_search_tells_where_a_hit_is(run: Run, marked: Path) -> None:
-    hit = next(h for h in json.loads(run("search", marked, "sail", "--json")[1]) if h["where"] == "text")
+    hit = next(h for h in json.loads(run("search", marked, "divers", "--json")[1]) if h["where"] == "text")
     assert set(hit) == {"article", "title", "where", "snippet", "start", "end", "annotation", "entry"}
-    assert hit["end"] - hit["start"] == len("sail")
+    assert hit["end"] - hit["start"] == len("divers")
 
 
 def test_an_encoding_nobody_knows_is_wrong_usage(run: Run, marked: Path, tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ class Item:
     path: Path
     state: str = WAITING
     reason: str = ""
+    is_so: str = ""
+    """The reason as the end of a sentence that begins with the file's name, where it is one."""
     title: str = ""
     publication: str = ""
     date: str = ""

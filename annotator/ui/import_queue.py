@@ -150,6 +150,7 @@ class ImportQueue(QObject):
             item.options = options or (item.options if anyway else None)
             item.old = item.article if item.state == ADDED else None
             item.state, item.reason, item.anyway = WAITING, "", anyway or item.old is not None
+            item.is_so = ""
         self._go_on()
 
     def set_looks(self, on: bool) -> None:
@@ -239,6 +240,7 @@ class ImportQueue(QObject):
         self._mark_reading(run)
         if isinstance(outcome, ReadError):
             item.state, item.reason = FAILED if item.old is None else ADDED, str(outcome)
+            item.is_so = outcome.is_so
             run.room.release()
         else:
             item.take(outcome, words)

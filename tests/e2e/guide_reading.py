@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QMimeData, QRect
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from annotator.project import Hit
@@ -41,6 +42,10 @@ MINUTES = (
     "The owner of the yard offered to lift smaller boats with his crane until the slipway opens again. He named a price "
     "that several members called reasonable and one called a joke. It was left open who would pay it.",
 )
+
+COPIED = """<html><body><!--StartFragment--><h2>Two boats left over</h2><p>The yard has <b>two boats</b> left over,
+its owner said.</p><ul><li>the Petrel</li><li>the Sanderling</li></ul><!--EndFragment--></body></html>"""
+COPIED_WORDS = "Two boats left over\nThe yard has two boats left over, its owner said.\nthe Petrel\nthe Sanderling\n"
 
 
 def write_press(folder: Path) -> Path:
@@ -82,12 +87,17 @@ def write_minutes(folder: Path) -> Path:
 
 
 def previews(reader: Reader, folder: Path) -> None:
-    """A saved page and a PDF before they are added; what was left out."""
+    """A saved page, a PDF and what was copied, before they are added; what was left out."""
     page = folder / "slipway.html"
     page.write_text(PAGE, "utf-8")
     reader.look_at_dialog("preview", lambda: reader.drop(page), _in_the_text)
     reader.look_at_dialog("left-out", lambda: reader.drop(page), lambda dialog: _turn(dialog, 1))
     reader.look_at_dialog("preview-pdf", lambda: reader.drop(write_minutes(folder)))
+    copied = QMimeData()
+    copied.setHtml(COPIED)
+    copied.setText(COPIED_WORDS)
+    QGuiApplication.clipboard().setMimeData(copied)
+    reader.look_at_dialog("paste", lambda: reader.press("Ctrl+Shift+V"))
 
 
 def _in_the_text(dialog: QDialog) -> None:

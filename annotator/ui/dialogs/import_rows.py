@@ -39,15 +39,10 @@ def facts(item: Item) -> str:
 def said(item: Item) -> str:
     """Return the second line of a file: what is wrong, or the facts found."""
     if item.state == FAILED or (item.state == ADDED and item.reason):
-        return _without_name(item)
+        return item.is_so or item.reason
     if item.state == THERE:
         return item.reason or tr("the same as “{title}”", title=item.twin)
     return facts(item)
-
-
-def _without_name(item: Item) -> str:
-    """Return the reason without the file's name, which stands above it."""
-    return item.reason.removeprefix(f"“{item.name}”").strip() or item.reason
 
 
 def details(item: Item) -> str:
