@@ -206,6 +206,13 @@ def _cluster_origin(text: str, offset: int) -> int:
     return at
 
 
+def shortened(words: str, most: int) -> str:
+    """Return words cut to at most so many code points, an ellipsis for what is left out; no grapheme is cut in two."""
+    if len(words) <= most:
+        return words
+    return words[: snap(words, most - 1, up=False)].rstrip() + "…"
+
+
 def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Trim white space at a span's edges and widen it to whole grapheme clusters; None where nothing is left."""
     start, end = max(0, start), min(len(text), end)

@@ -55,6 +55,14 @@ _LABELS: dict[str, str] = {
     # profiles
     "teacher": tr("teacher"), "editor": tr("editor"), "researcher": tr("researcher"),
 }  # fmt: skip
+_ENCODINGS = {
+    "utf-8": tr("Unicode"), "utf-16": tr("Unicode"), "windows-1252": tr("Western European"),
+    "iso-8859-15": tr("Western European"), "mac-roman": tr("Western European, old Macintosh"),
+    "windows-1250": tr("Central European"), "windows-1251": tr("Cyrillic"), "koi8-r": tr("Cyrillic"),
+    "windows-1253": tr("Greek"), "windows-1254": tr("Turkish"), "windows-1255": tr("Hebrew"), "windows-1256": tr("Arabic"),
+    "cp874": tr("Thai"), "shift_jis": tr("Japanese"), "euc-jp": tr("Japanese"), "gb18030": tr("Chinese, simplified"),
+    "big5": tr("Chinese, traditional"), "euc-kr": tr("Korean"),
+}  # fmt: skip
 _PLAIN_FORMS = {
     "direct": tr("quoted"),
     "mixed": tr("partly quoted"),
@@ -94,6 +102,11 @@ def listed(words: Sequence[str]) -> str:
 def plain_form(form: str | None) -> str:
     """Return the plain words for a claim's form: quoted, reported, author's words."""
     return _PLAIN_FORMS.get(form or "", label(form))
+
+
+def encoding_words(name: str) -> str:
+    """Return the name of a text's encoding with what is written in it: "koi8-r, Cyrillic"."""
+    return tr("{encoding}, {script}", encoding=name, script=_ENCODINGS[name]) if name in _ENCODINGS else name
 
 
 _COUNTED: dict[str, Callable[[int], str]] = {

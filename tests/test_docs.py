@@ -255,6 +255,18 @@ def test_the_guide_says_of_every_kind_of_file_what_is_kept() -> None:
     assert set(re.findall(r"`(\.\w+)`", told)) == set(importers.EXTENSIONS)
 
 
+def test_every_choice_and_state_the_guide_explains_is_called_so_in_the_window() -> None:
+    sources = "".join(p.read_text("utf-8") for p in (ROOT / "annotator" / "ui").rglob("*.py"))
+    said = set(re.findall(r'"((?:[^"\\]|\\.)*)"', sources))
+    files = section((ROOT / "docs" / "guide" / "many-at-once.md").read_text("utf-8"), "The list of files")
+    choices = [row[0] for row in table(READING.partition("### How it is read\n")[2].partition("\n#")[0])]
+    names = [*choices, *(row[0] for row in table(files)), *re.findall(r"^- (\*.+?\*)", files, re.MULTILINE)]
+    assert len(names) > 15
+    for name in names:
+        words = [name] if name.strip("*") in said else name.split(", ")  # "added, *please check*" is said in two places
+        assert {part.strip("*") for part in words} <= said, name
+
+
 def test_the_guide_states_the_limits_as_they_are() -> None:
     told = section(READING, "Limits")
     for limit in (

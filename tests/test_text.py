@@ -292,3 +292,9 @@ class TestSentences:
 @given(ANY | st.text(alphabet="ab1²é\u00ad\u0301\u02b0’'-_ .\u200d港ก्", max_size=60))
 def test_words_are_counted_as_they_are_found(text: str) -> None:
     assert texts.count_words(text) == len(list(texts.words(text)))
+
+
+def test_words_are_shortened_between_graphemes() -> None:
+    assert texts.shortened("ferry", 5) == "ferry"
+    assert texts.shortened("ferry late", 7) == "ferry…"
+    assert texts.shortened("ab👩‍👩‍👧‍👦cd", 5) == "ab…"

@@ -1,4 +1,4 @@
-"""A line that is nothing but a date, as an ISO 8601 date; dates that can be read two ways are left alone."""
+"""Dates as people write them, alone on a line or among other words, as ISO 8601; what can be read two ways is left alone."""
 
 from __future__ import annotations
 

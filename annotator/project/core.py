@@ -256,9 +256,10 @@ def written(value: str | None) -> str | None:
 
 
 def one_line(value: str | None) -> str | None:
-    """Return typed text as one trimmed line; None where nothing is left."""
+    """Return typed text as one trimmed line; None where nothing is left that anybody could see."""
     kept = written(value)
-    return " ".join(kept.split()) if kept else None
+    seen = kept is not None and any(c.isprintable() and not c.isspace() for c in kept)
+    return " ".join(kept.split()) if kept and seen else None
 
 
 def with_facts(record: Described, fields: dict[str, object], listed: tuple[str, ...]) -> Described:

@@ -179,7 +179,7 @@ class Library(Reading):
 
     def set_group(self, articles: Iterable[Id], name: str | None, *, initiator: object | None = None) -> None:
         """Put articles into a group, out of whichever they are in; None: into none."""
-        group = one_line(name)
+        group = self._group_named(name)
         changed = [old.changed(group_name=group) for old in self._store_articles(articles) if old.group_name != group]
         if group is None:
             step = _named(
@@ -200,6 +200,13 @@ class Library(Reading):
                 group=group,
             )
         self._put_many(step, changed, initiator)
+
+    def _group_named(self, name: str | None) -> str | None:
+        """Return a group's name as it is written already, whatever the case it is given in."""
+        wanted = one_line(name)
+        if wanted is None:
+            return None
+        return next((there for there, _ in self.groups() if there.casefold() == wanted.casefold()), wanted)
 
     def rename_group(self, old: str, new: str | None, *, initiator: object | None = None) -> None:
         """Give a group another name (one that is there takes its articles in); None: dissolve it, its articles stay."""
@@ -342,7 +349,7 @@ class Library(Reading):
 
 def short_title(title: str) -> str:
     """Return a title as it stands in the name of a step."""
-    return title if len(title) <= 40 else title[:39].rstrip() + "…"
+    return texts.shortened(title, 40)
 
 
 def _cleaned(facts: dict[str, Any]) -> dict[str, object]:

@@ -293,8 +293,7 @@ def _one_line_quote(text: str, segments: Iterable[Segment]) -> str:
 
 
 def _short(quote: str, limit: int = 32) -> str:
-    words = unquoted(quote)
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    return texts.shortened(unquoted(quote), limit)
 
 
 def unquoted(quote: str) -> str:

@@ -243,10 +243,14 @@ class Library:
         return to_id(row[0]) if row else None
 
     def described_so(self, title: str, publication: str | None, date: str | None, url: str | None) -> Id | None:
-        """Return the first article with this address, or with this title, publication and date."""
+        """Return the first article with this address, or with this title, publication and date.
+
+        A publication that is not known, of either, is no other one.
+        """
         row = self._db.execute(
             "SELECT uid FROM article WHERE n = (SELECT min(n) FROM (SELECT n FROM article WHERE url = ?1 AND url <> '' UNION ALL "
-            "SELECT n FROM article WHERE title = ?2 AND publication IS ?3 AND date IS ?4 AND (?3 IS NOT NULL OR ?4 IS NOT NULL)))",
+            "SELECT n FROM article WHERE title = ?2 AND date IS ?4 AND (publication = ?3 OR "
+            "?4 IS NOT NULL AND (publication IS NULL OR ?3 IS NULL))))",
             [url, title, publication, date],
         ).fetchone()
         return to_id(row[0]) if row else None

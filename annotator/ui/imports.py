@@ -22,6 +22,7 @@ from annotator.ui.projects import documents_folder
 from annotator.ui.reading import Reading
 from annotator.ui.theme import Theme
 from annotator.ui.workspace import Job, Workspace
+from annotator.vocabulary import encoding_words
 
 if TYPE_CHECKING:
     from annotator.importers import Draft
@@ -100,8 +101,9 @@ class Imports:
         menu.setAccessibleName(tr("Encoding of “{name}”", name=file.name))
         menu.aboutToHide.connect(menu.deleteLater)
         for name in ENCODINGS:
-            menu.addAction(name, lambda name=name: self._read_file(file, ReadOptions(encoding=name)))
-        menu.popup(self._notices.mapToGlobal(self._notices.rect().topRight()) - QPoint(menu.sizeHint().width(), 0))
+            menu.addAction(encoding_words(name), lambda name=name: self._read_file(file, ReadOptions(encoding=name)))
+        middle, size = self._window.mapToGlobal(self._window.rect().center()), menu.sizeHint()
+        menu.popup(middle - QPoint(size.width() // 2, size.height() // 2))
 
     def _offer_soon(self, draft: Draft, words: str = "") -> None:
         """Let the job end, and its progress go, before a dialog waits for an answer."""
@@ -126,6 +128,13 @@ class Imports:
         name = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"), str(documents_folder()))
         if name:
             self.many.start([Path(name)])
+
+    def show_list(self) -> None:
+        """Show the files that are being added, or were added last, with the keyboard in their list."""
+        if self._many is None or not self._many.queue.items:
+            self._notices.say(tr("No files have been added since the project was opened."))
+        else:
+            self._many.show()
 
     def _may_add(self) -> bool:
         """Say at once where nothing can be added: before a file is read and its facts are put right."""

@@ -50,6 +50,8 @@ class ManyFiles:
 
     def start(self, files: list[Path]) -> None:
         """Add files and folders, and show how far it is."""
+        if self._sheet is not None and not self.queue.running:
+            self._sheet.filter.choose(0)  # another time one looked at those that failed
         self.queue.start(files)
 
     @property
@@ -68,6 +70,7 @@ class ManyFiles:
         self.sheet.show()
         self.sheet.raise_()
         self.sheet.activateWindow()
+        self.sheet.list.setFocus()
 
     def may_leave(self) -> bool:
         """Ask before files that are being added are left; where the person goes, end it. True: go."""

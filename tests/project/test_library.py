@@ -99,6 +99,14 @@ def test_groups_are_renamed_joined_and_dissolved(project: Project, many: list[Id
     assert project.step_count() == steps
 
 
+def test_a_group_is_the_same_in_any_case_and_has_a_name_one_can_see(project: Project, many: list[Id]) -> None:
+    project.set_group(many[:1], "News")
+    project.set_group(many[1:2], " news ")
+    assert project.groups() == [("News", 2)]
+    project.set_group(many[:2], "\u200b")
+    assert project.groups() == []
+
+
 def test_tags_of_articles_are_a_list_of_the_code_book(project: Project, many: list[Id], told: list[Changes]) -> None:
     project.tag_articles(many, "Ports")
     project.tag_articles(many[:1], "PORTS")  # the same one
@@ -223,6 +231,8 @@ def test_what_is_there_already_is_noticed(project: Project, many: list[Id]) -> N
     project.edit_articles(many, publication="The Quay", date="2026-05-02")
     assert project.alike(draft("Report 1\n\nReworded.", publication="The Quay", date="2026-05-02")) == many[1]
     assert project.alike(draft("Report 1\n\nReworded.", publication="The Quay")) is None
+    assert project.alike(draft("Report 1\n\nReworded.", date="2026-05-02")) == many[1]  # where it appeared is not known
+    assert project.alike(draft("Report 1\n\nReworded.", publication="The Lantern", date="2026-05-02")) is None
     project.edit_article(many[2], url="https://quay.example/2")
     assert project.alike(draft("Another title\n\nText.", url="https://quay.example/2")) == many[2]
     assert project.alike(draft("Another title\n\nText.", url="")) is None

@@ -341,7 +341,9 @@ def test_the_same_content_is_added_when_one_says_so(
     assert workspace.article == many.queue.items[1].article
 
 
-def test_hidden_it_goes_on_and_says_where_it_is(many: ManyFiles, folder: Path, qtbot: QtBot) -> None:
+def test_hidden_it_goes_on_and_says_where_it_is(
+    imports: Imports, many: ManyFiles, folder: Path, qtbot: QtBot
+) -> None:
     many.start([folder])
     qtbot.waitUntil(lambda: many.sheet.isVisible())
     QTest.keyClick(many.sheet, Qt.Key.Key_Escape)
@@ -350,8 +352,13 @@ def test_hidden_it_goes_on_and_says_where_it_is(many: ManyFiles, folder: Path, q
         assert many._notices.texts == ["Files are being added."]
     wait(many, qtbot)
     assert many._notices.texts == [f"{many.queue.told()}."]
-    many.show()
+    many.sheet.filter.choose(2)
+    imports.show_list()
     assert many.sheet.isVisible() and not many._notices.texts
+    many.start([folder / "0.txt", folder / "1.txt"])
+    assert many.sheet.filter.current == 0
+    many.queue.set_looks(False)
+    wait(many, qtbot)
 
 
 def test_leaving_asks_while_files_are_added(

@@ -174,8 +174,11 @@ def test_a_report_of_those_chosen(window: MainWindow, monkeypatch: pytest.Monkey
     ids = choose(window, 1, 3)
     found: list[Any] = []
     answer(monkeypatch, lambda d: (found.append((d.scope.value, d.scope.currentText())), d.reject()))
-    window.shelf.report()
+    window.actions_["report.export"].trigger()
     assert found == [("all", "All 2 articles")] and len(ids) == 2
+    window.column.text.setFocus()
+    window.actions_["report.export"].trigger()
+    assert found[-1] == ("one", "This article")
 
 
 # -- menus

@@ -15,8 +15,9 @@ from annotator.importers.pdf.furniture import PRINTED_FOOT, running
 from annotator.importers.pdf.glyphs import sheet
 from annotator.importers.pdf.head import head
 from annotator.importers.pdf.lines import PageLines, page_lines
+from annotator.importers.pdf.notes import notes
 from annotator.importers.pdf.tables import with_tables
-from annotator.importers.pdf.text import body_size, notes, paragraphs, set_beside
+from annotator.importers.pdf.text import body_size, paragraphs, set_beside
 from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
@@ -37,17 +38,12 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     found = paragraphs(blocks(pages, body, options.columns, progress), body, made.changes)
     made.can.add("columns")
     at_foot = notes(found, pages, body)
-    if at_foot:
-        made.can.add("footnotes")
     set_beside(found, pages, body)
     head(found, list(pdf_facts.facts(file)), made, body)
     for paragraph in found:
         made.add(paragraph.text, paragraph.kind, paragraph.level, paragraph.zone)
     for note in at_foot:
-        if options.footnotes:
-            made.add(note.text)
-        else:
-            made.leave_out("note", text=note.text)
+        made.add_note(note.mark, note.parts)
     _left_out(file, pages, made)
     return made.draft(data, file_name, MEDIA_TYPE)
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from annotator.importers.pdf.bands import bands
+from annotator.importers.pdf.bands import bands, note_rules
 from annotator.importers.pdf.gutters import White, aligned, gutters, is_there, known_strips
 from annotator.importers.pdf.lines import Line, PageLines, Word, finish, line_of
+from annotator.importers.pdf.marks import NOTE
 
+_Rule = tuple[float, float, float]
 _MOST_BLOCKS = 200
 SAME_SIZE = 0.07
 """By how much letters of one size may differ."""
@@ -29,6 +31,8 @@ class Block:
     first: int = 0
     last: int = 0
     """Its first and last row on the page."""
+    note: bool = False
+    """Whether it may be footnotes, that the text does not go on with: below a short rule, and begun with a mark."""
     running: bool = False
     """Whether it is a head or foot of its page, between whose lines the text goes on."""
 
@@ -86,7 +90,7 @@ def blocks(pages: Sequence[PageLines], body: float, columns: int | None, progres
     for (page, band), strips in zip(parts, found, strict=True):
         if known and columns is None and any(not is_there(strip, strips) for strip in known):
             strips = gutters(band, page.width, body, columns, known)
-        by_page[page.number] += _of_band(band, strips, rtl=page.rtl)
+        by_page[page.number] += _of_band(band, strips, note_rules(page), rtl=page.rtl)
     return [block for page in pages for block in _with_running(page, by_page[page.number])]
 
 
@@ -98,11 +102,11 @@ def _with_running(page: PageLines, found: list[Block]) -> list[Block]:
     return [*heads, *found, *feet]
 
 
-def _of_band(rows: Sequence[Line], strips: Sequence[White], *, rtl: bool) -> list[Block]:
+def _of_band(rows: Sequence[Line], strips: Sequence[White], rules: Sequence[_Rule], *, rtl: bool) -> list[Block]:
     pieces = [piece for n, row in enumerate(rows) for piece in _split(row, n, strips)]
     for piece in pieces:
         _finish(piece, rtl=rtl)
-    return _in_reading_order(_stacked([p for p in pieces if p.line.text.strip()]), strips)
+    return _in_reading_order(_stacked([p for p in pieces if p.line.text.strip()], rules), strips)
 
 
 def _split(row: Line, n: int, whites: Sequence[White]) -> list[_Piece]:
@@ -149,7 +153,7 @@ def _finish(piece: _Piece, *, rtl: bool) -> None:
     piece.line.text = "\t".join(parts)
 
 
-def _stacked(pieces: Sequence[_Piece]) -> list[Block]:
+def _stacked(pieces: Sequence[_Piece], rules: Sequence[_Rule]) -> list[Block]:
     """Stack pieces of one column that follow each other closely."""
     edges: dict[tuple[tuple[int, int], int], tuple[float, float]] = {}
     for p in pieces:
@@ -161,19 +165,34 @@ def _stacked(pieces: Sequence[_Piece]) -> list[Block]:
     for p in pieces:
         block = last.get(p.column)
         table = len(p.cells) > 1 or p.line.table
-        if block is not None and block.table == table and _follows(p.line, block) and not _between(p, block, last):
+        if (
+            block is not None
+            and block.table == table
+            and _follows(p.line, block, rules)
+            and not _between(p, block, last)
+        ):
             block.lines.append(p.line)
             block.last = p.row
             continue
+        above = block
         left, right = edges[p.column, round(p.line.size)]
         block = Block([p.line], left, right, table, p.row, p.row)
+        block.note = not table and ((above is not None and above.note) or _begins_notes(p.line, rules))
         last[p.column] = block
         made.append(block)
     return made
 
 
-def _follows(line: Line, block: Block) -> bool:
+def _begins_notes(line: Line, rules: Sequence[_Rule]) -> bool:
+    """Say whether a line is the first of the notes: close below a rule, and begun with a mark."""
+    close = (a < line.x1 and line.x0 < b and line.top - 4 < y < line.top + 3.5 * line.size for a, b, y in rules)
+    return NOTE.match(line.text) is not None and any(close)
+
+
+def _follows(line: Line, block: Block, rules: Sequence[_Rule]) -> bool:
     before = block.lines[-1]
+    if any(line.y < y < before.y and a < line.x1 and line.x0 < b for a, b, y in rules) and NOTE.match(line.text):
+        return False
     size = max(line.size, before.size)
     alike = abs(line.size - before.size) <= SAME_SIZE * size
     return alike and line.top <= before.bottom + 0.6 * size and before.y - line.y <= _NEAR * size

@@ -11,18 +11,8 @@ from pdfminer.pdftypes import PDFStream
 
 from annotator.importers.dates import iso_date
 from annotator.importers.pdf.file import FAILURES, PdfFile, items, name, table, value, words
-from annotator.language import tr
+from annotator.importers.properties import author_of, from_properties, title_of
 
-_NOBODY = frozenset(
-    {"admin", "administrator", "user", "owner", "root", "unknown", "anonymous", "author", "default", "office", "guest"}
-    | {"microsoft office user", "windows user", "pc", "utilisateur windows", "benutzer", "registered user", "none"}
-)
-_FILE_NAME = regex.compile(
-    r"^microsoft (?:word|powerpoint|excel)\b|\.(?:docx?|odt|rtf|pdf|indd|qxd|tex|dvi|html?|pptx?|xlsx?|pages|txt|p65|pmd)$"
-    r"|^(?:untitled|unbenannt|sans titre|document ?\d*|title|print|layout ?\d*|slide ?\d+|page \d+|none|noname)$"
-    r"|^\S*[_/\\]\S*$|^[\d\W_]+$",
-    flags=regex.IGNORECASE,
-)
 _PACKET_BYTES = 500_000
 _ANNOTATIONS = 20_000
 _COMMENTS = frozenset({"Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Stamp", "Caret", "Note"})
@@ -40,27 +30,17 @@ class Fact:
 def facts(file: PdfFile) -> Iterator[Fact]:
     """Yield what the document properties say of the article; what is only a file's or a computer's name is passed over."""
     info, packet = file.info, _packet(file)
-    where = tr("the document properties")
+    where = from_properties()
     for title in (words(info.get("Title")), _first(packet, "dc:title")):
-        title = " ".join(title.split())
-        if title and not _FILE_NAME.search(title):
-            yield Fact("title", title, where)
+        yield Fact("title", title_of(title), where)
     for author in (words(info.get("Author")), _first(packet, "dc:creator")):
-        if _is_somebody(author):
-            yield Fact("byline", author, where)
+        yield Fact("byline", author_of(author), where)
     yield Fact("publication", _first(packet, "prism:publicationName"), where)
     date = _first(packet, "prism:publicationDate") or _first(packet, "prism:coverDate")
     yield Fact("date", iso_date(date) or date, where)
     url = _first(packet, "prism:url")
     yield Fact("url", url if url.startswith(("http://", "https://")) else "", where)
-    language = words(file.catalog.get("Lang")) or _first(packet, "dc:language")
-    yield Fact("language", language if regex.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else "", where)
-
-
-def _is_somebody(author: str) -> bool:
-    said = " ".join(author.split())
-    named = said.casefold() not in _NOBODY and regex.search(r"\p{L}{2}", said) is not None
-    return named and len(said) < 200 and (" " in said or not said.isascii()) and "@" not in said
+    yield Fact("language", words(file.catalog.get("Lang")) or _first(packet, "dc:language"), where)
 
 
 def _packet(file: PdfFile) -> str:

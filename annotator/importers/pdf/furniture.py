@@ -10,7 +10,9 @@ from statistics import median
 
 import regex
 
+from annotator.importers.pdf.bands import note_rules
 from annotator.importers.pdf.lines import Line, PageLines, finish
+from annotator.importers.pdf.marks import NOTE
 
 _DEEP = 4
 """How many rows a running head or foot may have."""
@@ -26,9 +28,6 @@ _NUMBERS = 6
 _MOST_PAGES = 0.6
 """Share of the pages that a row is on which is surely none of the text."""
 
-_SHORT_RULE = 0.5
-"""Longest rule over footnotes, beside the width of the text; what stands over feet is longer."""
-
 _LETTERS = regex.compile(r"\p{L}+")
 _FIGURES = regex.compile(r"\d+")
 _NUMBER = regex.compile(
@@ -37,7 +36,6 @@ _NUMBER = regex.compile(
     flags=regex.IGNORECASE,
 )
 _AT_THE_ENDS = regex.compile(r"^\d{1,5}(?!\S)|(?<!\S)\d{1,5}$")
-_NOTE_MARK = regex.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\])[\s.)]?\s*\p{L}")
 _ROMAN_ALONE = regex.compile(r"[ivxlc]{1,7}", flags=regex.IGNORECASE)
 PRINTED_FOOT = regex.compile(r"(?P<url>(?:https?|file)://\S+)\s+\d{1,4}/\d{1,4}")
 """What browsers print below a page, on its only page too."""
@@ -246,14 +244,10 @@ def _are_over(cells: Sequence[tuple[float, float]], others: Sequence[tuple[float
 
 def _is_note(edge: _Edge) -> bool:
     """Say whether a row is a footnote: it begins with a mark, below a short rule."""
-    page, row = edge.page, edge.row
-    if 2 * row.y > page.height or not _NOTE_MARK.match(row.text):
+    row = edge.row
+    if 2 * row.y > edge.page.height or not NOTE.match(row.text):
         return False
-    left, right = min(r.x0 for r in page.rows), max(r.x1 for r in page.rows)
-    return any(
-        b - a < _SHORT_RULE * (right - left) and row.y < y < 0.5 * page.height and a < row.x1 and row.x0 < b
-        for a, b, y in page.rules
-    )
+    return any(row.y < y and a < row.x1 and row.x0 < b for a, b, y in note_rules(edge.page))
 
 
 def _stands_apart(edge: _Edge) -> bool:

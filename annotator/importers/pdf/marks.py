@@ -18,6 +18,9 @@ UNSPACED = regex.compile(
 
 WIDE = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]")
 
+NOTE = regex.compile(r"(?:(?P<mark>\d{1,3}(?!\d)|[*†‡§¶]{1,3})|\[(?P<set_off>\d{1,3})\])[\s.)]?\s*(?=\S)")
+"""What a footnote begins with."""
+
 _LARGEST = 72.0
 """Largest letters that figures are looked for beside."""
 

@@ -12,14 +12,19 @@ import regex
 
 from annotator.importers.pdf.columns import SAME_SIZE, Block
 from annotator.importers.pdf.lines import Line, PageLines, mended
-from annotator.importers.pdf.marks import RAISED, UNSPACED, WIDE
+from annotator.importers.pdf.marks import NOTE, UNSPACED, WIDE
 from annotator.language import tr
 
 _HEADING = 1.14
 """How much larger than the body's letters a heading's are."""
 
-_SMALL = 0.93
+SMALL = 0.93
+"""Most size of small type, such as notes are set in, beside the body's letters."""
+
 _HEADING_WORDS = 30
+_BACK = 16
+"""How many paragraphs back a text may go on, over notes, captions and heads of pages."""
+
 _END = regex.compile(r"[.!?…:;。！？؟۔।][\"'’”»)\]」』\d]{0,4}$")
 _ITEM = regex.compile(r"(?:[•▪●■▫➢✓❖❑◦‣⁃·*–-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _BULLET = regex.compile(r"[•▪●■▫➢✓❖❑◦‣⁃]\s?")
@@ -28,7 +33,6 @@ _CAPTION = regex.compile(
     r"Tabelle|Tableau|Bild|Tabla|Figura|Gráfico|Рис\.|图|図|表)\s?[\d:.|]",
 )
 _CREDIT = regex.compile(r"\b(?:Photo(?:graph)?|Picture|Image|Illustration|Foto|Bild|Photo by)\s*:|©")
-_NOTE = regex.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\])[\s.)]?\s*(?=\S)")
 _LETTER_END = regex.compile(r"\p{L}[-‐\u00ad]$")
 _LEADER = regex.compile(r"(?:\.\s?){4,}\d{1,4}$")
 """Dots that lead to a number, in a list of contents."""
@@ -155,6 +159,8 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
         return False
     if last.y - line.y > 1.22 * usual + 0.5 and last.y - line.y > usual + 0.18 * size:
         return unfinished and lower and last.y - line.y < 1.5 * usual
+    if block.note and _is_next_note(current[0], line):
+        return False
     large = line.size > _HEADING * setting.body
     if _LETTER_END.search(last.text):
         return True
@@ -178,11 +184,18 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     return (unfinished and lower) or not _fits(line, last, block)
 
 
+def _is_next_note(first: Line, line: Line) -> bool:
+    """Say whether a line begins the note after the one that another begins."""
+    marks = [NOTE.match(said.text) for said in (first, line)]
+    n, other = ((m["mark"] or m["set_off"] or "") if m else "" for m in marks)
+    return n.isdecimal() and other.isdecimal() and int(other) == int(n) + 1
+
+
 def _hangs(current: list[Line], line: Line, following: Line | None, unfinished: bool) -> bool:
     """Say whether an indented line goes on with a paragraph whose first line stands out to the left."""
     if len(current) > 1:
         return False
-    item = _ITEM.match(current[0].text) or _NOTE.match(current[0].text)
+    item = _ITEM.match(current[0].text) or NOTE.match(current[0].text)
     same = following is not None and abs(following.x0 - line.x0) < 0.3 * line.size
     return bool(item) or (unfinished and (same or line.text[:1].islower()))
 
@@ -210,7 +223,7 @@ def _kind(paragraph: Paragraph, setting: Setting) -> None:
     elif words <= _HEADING_WORDS and len(text) < 240 and _is_heading(paragraph, text, setting):
         paragraph.kind = "heading"
     elif (_CAPTION.match(text) and first.size <= 1.02 * setting.body) or (
-        first.size < _SMALL * setting.body and first.italic and words < 60
+        first.size < SMALL * setting.body and first.italic and words < 60
     ):
         paragraph.kind = paragraph.zone = "caption"
 
@@ -232,12 +245,14 @@ def _is_heading(paragraph: Paragraph, text: str, setting: Setting) -> bool:
 
 def _open(made: Sequence[Paragraph], paragraph: Paragraph, setting: Setting) -> Paragraph | None:
     """Return the paragraph that one at the beginning of a block goes on with: over columns, pages, pictures."""
-    if paragraph.kind != "paragraph" or paragraph.lines[0] is not paragraph.block.lines[0] or paragraph.block.running:
+    block = paragraph.block
+    if paragraph.kind != "paragraph" or paragraph.lines[0] is not block.lines[0] or block.running or block.note:
         return None
-    if paragraph.size <= _SMALL * setting.body and _NOTE.match(paragraph.lines[0].text):
+    if paragraph.size <= SMALL * setting.body and NOTE.match(paragraph.lines[0].text):
         return None
-    for before in reversed(made[-8:]):
-        if before.block.running:
+    last = next((p for p in reversed(made) if not p.block.running and not p.block.note), None)
+    for before in reversed(made[-_BACK:]):
+        if before.block.running or before.block.note:
             continue
         if before.kind in ("caption", "table_row") or abs(before.size - paragraph.size) > SAME_SIZE * paragraph.size:
             if before.kind == "heading":
@@ -245,13 +260,7 @@ def _open(made: Sequence[Paragraph], paragraph: Paragraph, setting: Setting) -> 
             continue
         if before.kind not in ("paragraph", "list") or before.column == paragraph.column:
             return None
-        return (
-            before
-            if _goes_over(
-                before, paragraph, setting, near=before is next(p for p in reversed(made) if not p.block.running)
-            )
-            else None
-        )
+        return before if _goes_over(before, paragraph, setting, near=before is last) else None
     return None
 
 
@@ -363,53 +372,3 @@ def set_beside(made: Sequence[Paragraph], pages: Sequence[PageLines], body: floa
 def _is_set_otherwise(paragraph: Paragraph, body: float) -> bool:
     small = paragraph.size < 0.97 * body
     return small or all(line.italic or line.bold > 0.9 for line in paragraph.lines)
-
-
-def notes(made: list[Paragraph], pages: Sequence[PageLines], body: float) -> list[Paragraph]:
-    """Take the footnotes out of a document and return them: small type at a page's foot that begins with a mark.
-
-    Only what is clearly one: below a rule, or its mark stands raised in the page's text.
-    """
-    by_page = {page.number: page for page in pages}
-    found: list[Paragraph] = []
-    for p in list(made):
-        page = by_page[p.page]
-        first = p.lines[0]
-        small = p.size <= _SMALL * body
-        if p.size > 1.02 * body or p.kind == "table_row" or _is_over_text(p, page, body):
-            continue
-        ruled = any(
-            first.top - 4 < y < first.top + 3.5 * first.size and a < first.x1 and first.x0 < b for a, b, y in page.rules
-        )
-        goes_on = bool(found) and found[-1].page == p.page and found[-1].lines[-1].y > first.y
-        marked = _NOTE.match(p.text) is not None
-        clear = marked and ((ruled and small) or ((ruled or small) and _is_raised(p, page)))
-        if clear or (goes_on and small and abs(found[-1].size - p.size) < 0.5):
-            found.append(p)
-            made.remove(p)
-    return found
-
-
-def _is_over_text(paragraph: Paragraph, page: PageLines, body: float) -> bool:
-    """Say whether text of the body's size stands below a passage on its page."""
-    first = paragraph.lines[0]
-    if first.y > 0.85 * page.height:
-        return True
-    below = (row for row in page.rows if row.y < paragraph.lines[-1].y - 1 and row.size > _SMALL * body)
-    return any(row.x0 < first.x1 and first.x0 < row.x1 for row in below)
-
-
-def _is_raised(paragraph: Paragraph, page: PageLines) -> bool:
-    """Say whether the mark a note begins with stands raised in the text of its page."""
-    mark = regex.match(r"\d+|[*†‡§¶]+", paragraph.text.lstrip("["))
-    if mark is None:
-        return False
-    for row in page.rows:
-        if row.y <= paragraph.lines[0].y:
-            continue
-        for word in row.words:
-            alone = word.size < RAISED * row.size and word.y > row.y + 0.1 * row.size
-            raised = "".join(word.pieces) if alone else word.raised
-            if raised and mark[0] in regex.split(r"[,;]", raised):
-                return True
-    return False

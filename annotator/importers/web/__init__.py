@@ -13,13 +13,12 @@ from annotator.importers.encoding import declared_in, decode
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.web import article as web_article
 from annotator.importers.web import facts as web_facts
+from annotator.importers.web import names, word_page
 from annotator.importers.web import tree as web_tree
-from annotator.importers.web import word_page
 from annotator.importers.web import zones as web_zones
 from annotator.importers.web.article import Found
 from annotator.importers.web.facts import Facts
-from annotator.importers.web.names import is_comment
-from annotator.importers.web.page import Node, Page
+from annotator.importers.web.page import APART, Node, Page
 from annotator.language import tr, trn
 from annotator.model import Draft, ReadOptions
 
@@ -105,11 +104,12 @@ def _head_and_foot(article: Found, zones: Sequence[str]) -> list[int]:
 
 def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> None:
     """Add the article's lines, and leave out the others, those that stand together as one passage."""
-    comments = Counter(node.first for node in page.nodes if is_comment(node))
+    comments = Counter(node.first for node in page.nodes if names.is_comment(node))
+    beside = _Beside(page, article)
     run: list[int] = []
     for n, line in enumerate(page.lines):
-        if run and (article.why[n] != article.why[run[-1]] or not _stand_together(page, run[-1], n)):
-            _leave_out(made, page, article.why[run[-1]], run, comments)
+        if run and (beside.what(n) != beside.what(run[-1]) or not _stand_together(page, run[-1], n)):
+            _leave_out(made, page, beside.what(run[-1]), run, comments)
             run = []
         if article.why[n]:
             run.append(n)
@@ -117,7 +117,7 @@ def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> 
         made.add(line.text, line.kind, line.level, zones[n])
         made.leave_out("address", line.addresses)
     if run:
-        _leave_out(made, page, article.why[run[-1]], run, comments)
+        _leave_out(made, page, beside.what(run[-1]), run, comments)
     for left in page.left:
         if left.what == "hidden" or _stands_in(article, left.at):
             made.leave_out(left.what, text=left.text)
@@ -125,7 +125,32 @@ def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> 
 
 def _leave_out(made: Manuscript, page: Page, what: str, run: Sequence[int], comments: Counter[int]) -> None:
     number = sum(comments[n] for n in run) if what == "reader_comment" else 1
-    made.leave_out(what, max(1, number), text="\n".join(page.lines[n].text for n in run))
+    text = APART.join(page.lines[n].text for n in run)
+    what = names.beside_by_words(text) if what == "around" else what
+    made.leave_out(what, max(1, number), text=text)
+
+
+class _Beside:
+    """Tells what each line that was left out is, by the innermost element around it whose names say it."""
+
+    def __init__(self, page: Page, article: Found) -> None:
+        self._page = page
+        self._why = article.why
+        self._of: dict[Node, str] = {}
+
+    def what(self, n: int) -> str:
+        """Return a kind of ``left_out``; nothing for a line of the article."""
+        return self._named(self._page.lines[n].node) if self._why[n] == "around" else self._why[n]
+
+    def _named(self, node: Node | None) -> str:
+        passed: list[Node] = []
+        found = "around"
+        while node is not None and found == "around":
+            found = self._of.get(node) or names.beside(node)
+            passed.append(node)
+            node = node.parent
+        self._of.update(dict.fromkeys(passed, found))
+        return found
 
 
 def _stand_together(page: Page, a: int, b: int) -> bool:
@@ -161,7 +186,7 @@ def _told(made: Manuscript, page: Page, article: Found, facts: Facts) -> None:
     if len(facts.body) > max(_ASKED, 1.5 * shown):
         made.note(
             tr(
-                "The page’s JSON-LD holds {n:,} characters of the article, but it shows {shown:,}.",
+                "The page’s data (JSON-LD) holds {n:,} characters of the article, but the page shows {shown:,}.",
                 n=len(facts.body),
                 shown=shown,
             )
@@ -169,8 +194,8 @@ def _told(made: Manuscript, page: Page, article: Found, facts: Facts) -> None:
     if facts.damaged:
         made.note(
             trn(
-                "One of its descriptions in JSON-LD is damaged and was passed over.",
-                "{n} of its descriptions in JSON-LD are damaged and were passed over.",
+                "One piece of the page’s data (JSON-LD) is damaged and was passed over.",
+                "{n} pieces of the page’s data (JSON-LD) are damaged and were passed over.",
                 facts.damaged,
             )
         )

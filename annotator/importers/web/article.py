@@ -56,16 +56,30 @@ _MAIN_TAGS = frozenset(("html", "body", "main", "article"))
 
 
 _FEW = 5
-_SAYS_NOTHING = frozenset(
-    "".join(phrase.split())
-    for phrase in phrase_set("""
+_LABEL = 60
+_ADVERTISEMENT = phrase_set("""
     advertisement
-    advertisement scroll to continue
     story continues below advertisement
     skip advertisement
     article continues below
     article continues after this advertisement
-    after newsletter promotion
+    anzeige
+    werbung
+    publicité
+    publicidad
+    anuncio
+    pubblicità
+    advertentie
+    publicidade
+    реклама
+    広告
+    广告
+    廣告
+    إعلان
+    פרסומת
+    โฆษณา
+""")
+_BUTTONS = phrase_set("""
     read more
     continue reading
     supported by
@@ -83,40 +97,26 @@ _SAYS_NOTHING = frozenset(
     promoted
     copy link
     listen to this article
-    view image in fullscreen
     save
-    gift
-    anzeige
-    werbung
     teilen
     mehr zum thema
     weiterlesen
-    publicité
     partager
     lire la suite
-    publicidad
-    anuncio
     compartir
     leer más
-    pubblicità
     condividi
-    advertentie
     deel
-    publicidade
-    реклама
     поделиться
-    広告
-    广告
-    廣告
     分享
-    إعلان
     مشاركة
-    פרסומת
     שתף
-    โฆษณา
 """)
-)
+_SAYS_NOTHING = frozenset("".join(phrase.split()) for phrase in _ADVERTISEMENT)
 """Lines that belong to the page and not to the article, whatever found them: their letters alone."""
+
+_IS_A_BUTTON = frozenset("".join(phrase.split()) for phrase in _BUTTONS)
+"""The same of lines that are a link or no paragraph: somebody may say "Save" in an article, too."""
 
 
 @dataclass
@@ -230,9 +230,16 @@ class _Finder:
         area, line = self.area[n], self.lines[n]
         if area in ("navigation", "reader_comment") or line.node in self.never:
             return True
-        if line.kind != "heading" and normal(line.text) in _SAYS_NOTHING:
+        if line.kind != "heading" and self._says_nothing(n):
             return True
         return area == "around" and (self._is_linked(n) or len(line.text) < ENOUGH)
+
+    def _says_nothing(self, n: int) -> bool:
+        line = self.lines[n]
+        if len(line.text) > _LABEL:
+            return False
+        said = normal(line.text)
+        return said in _SAYS_NOTHING or (said in _IS_A_BUTTON and (line.node.tag != "p" or self._is_linked(n)))
 
     # Evidence
 
@@ -326,7 +333,7 @@ class _Finder:
 
     def _fills(self, hit: Sequence[bool], n: int) -> bool:
         line = self.lines[n]
-        if self.area[n] or normal(line.text) in _SAYS_NOTHING:
+        if self.area[n] or self._says_nothing(n):
             return False
         if self._is_linked(n):  # the headings of a page of short pieces are links to them
             return line.kind == "heading" and n + 1 < len(hit) and hit[n + 1]

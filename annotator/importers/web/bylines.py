@@ -18,7 +18,7 @@ _STRONG = regex.compile(
 )
 """Words before a name that are nothing else at the beginning of a line."""
 
-_WEAK = regex.compile(r"\s*(?:by|von|par|por|door|di|av|af|de|od|كتب)\s+", regex.IGNORECASE)
+_WEAK = regex.compile(r"\s*(?:by|von|par|por|door|di|av|af|de|od|كتبت?)\s+", regex.IGNORECASE)
 """Words before a name that begin many a sentence too."""
 
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.’'-]+(?:\s+\p{Lu}[\p{L}.’'-]+){0,2}")

@@ -57,6 +57,8 @@ _FEW_LINES = 4
 _LONGEST_SITE = 60
 _MOST_SITES = 50
 _LONGEST = 1_000
+_SHORTEST_PART = 6
+_LONGEST_TITLE = 300
 
 
 @dataclass
@@ -157,19 +159,31 @@ def _titles(facts: Facts, data: web_json_ld.LinkedData, metas: dict[str, str], p
 def settle_title(facts: Facts, page: Page, headline: str) -> None:
     """Take the title from the page's title element or its headline where nothing in its head says it.
 
-    What is left of the title element is the publication, where the page shows it as the name of the site.
+    What is left of the title element is the publication, where the page shows it as the name of the site. Of a title
+    that is only a part of the headline, the headline is the fuller one.
     """
     _publication_of_title(facts, page)
+    shown = " ".join(headline.split())
     if facts.value("title"):
         title, where = facts.values["title"]
         facts.values["title"] = _without_site(title, facts), where
-    if facts.value("title"):
-        return
-    shown = " ".join(headline.split())
-    title = _without_site(page.title, facts)
-    if shown and (not title or shown in _cut(page.title)):
-        facts.put("title", shown, tr("the headline"))
-    facts.put("title", _first_part(title), tr("the page’s title"))
+    if not facts.value("title"):
+        title = _without_site(page.title, facts)
+        if shown and (not title or shown in _cut(page.title)):
+            facts.put("title", shown, tr("the headline"))
+        facts.put("title", _first_part(title), tr("the page’s title"))
+    if _is_cut_short(facts.value("title"), shown):
+        facts.values["title"] = shown, tr("the headline")
+
+
+def _is_cut_short(title: str, headline: str) -> bool:
+    """Say whether a title is only the beginning, or another part, of the headline the page shows."""
+    cut = title.rstrip(" .…").casefold()
+    at = headline.casefold().find(cut)
+    if (len(cut.split()) < 2 and len(cut) < _SHORTEST_PART) or at < 0 or len(headline) > _LONGEST_TITLE:
+        return False
+    before, after = headline[:at], headline[at + len(cut) :]
+    return bool(after.strip(" .") or before) and not before[-1:].isalnum() and not after[:1].isalnum()
 
 
 def _publication_of_title(facts: Facts, page: Page) -> None:

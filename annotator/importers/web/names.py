@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
-from annotator.importers.looked_for import name_set
+from annotator.importers.looked_for import either, name_set
 from annotator.importers.web.page import Node
 
 _COMMENTS = name_set("comment comments commentlist disqus respond replies livefyre discussion coral")
@@ -30,6 +32,41 @@ _NEVER_IN = (
 )
 """Parts of names, written as one word, of what is never part of an article."""
 
+_JOINED = frozenset(_NEVER_IN)
+
+_BESIDE = {
+    "cookies": name_set("cookie cookies consent gdpr"),
+    "sign_up": name_set("newsletter subscribe subscription signup signin login paywall donate donation"),
+    "advertisement": name_set("advert advertisement advertising ad ads sponsor sponsored promo"),
+    "related": name_set("""
+        related recommended recommendations recirculation trending popular mostread outbrain taboola teaser teasers richlink
+        relatedcontent relatedarticle readmore alsoread
+    """),
+    "sharing": name_set("share sharing sharebar sharedaddy social"),
+    "writer": name_set("bio"),
+    "footer": name_set("footer copyright printfooter"),
+}
+"""What is beside an article by its names, the surest first: kinds of ``left_out``."""
+
+_SAYS_BESIDE = {
+    "cookies": r"\bcookies?\b",
+    "sign_up": r"\bnewsletters?\b|\A(?:subscribe|sign up|log in|abonnieren|abonnez|suscríb|abbonati)",
+    "advertisement": either(r"""
+        \Aadvertisements?\b
+        \A(?:anzeige|werbung|publicité|publicidad|pubblicità|advertentie|реклама|إعلان|פרסומת)\b
+        \A(?:広告|广告|廣告|โฆษณา)
+    """),
+    "related": either(r"""
+        \A(?:read (?:also|more|next)|see also|also read|most (?:read|popular)|more (?:on|from|about)|related|recommended)\b
+        \A(?:mehr zum thema|lesen sie auch|(?:à )?lire aussi|lire la suite|leer (?:más|también)|leggi anche|lees ook)\b
+        \A(?:leia também|читайте также|اقرأ أيضا|関連記事|相关新闻|相關新聞)
+    """),
+    "sharing": r"\A(?:share|follow us|teilen|partager|compartir|condividi|поделиться|مشاركة|分享)\b",
+    "footer": r"\A(?:©|copyright\b|\(c\) )",
+}
+"""What passages beside an article say of themselves: words looked for, in the languages of many pages."""
+
+_SHORT_NOTICE = 400
 _ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "search": "around",
     "complementary": "around", "contentinfo": "around", "dialog": "around", "alertdialog": "around",
@@ -42,6 +79,10 @@ _ZONES = {
     "byline": name_set("""
         byline by-line author authors author-name article-author dateline pubdate published publish-date date post-meta
         entry-meta article-meta article-date post-date entry-date timestamp meta-author posted-on
+    """),
+    "masthead": name_set("""
+        kicker eyebrow overline rubric rubrik dachzeile occhiello volanta antetitulo section-label section-name
+        article-section article-kicker article-category entry-category post-category headline-kicker
     """),
     "correction": name_set("correction corrections clarification editors-note editor-note amendment"),
     "headline": name_set("headline article-headline article-title entry-title post-title"),
@@ -62,7 +103,14 @@ _BOX = regex.compile(
     regex.IGNORECASE,
 )
 _NAME = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMED_BY = ("class", "id", "data-component", "data-testid", "data-gu-name", "data-module", "data-name")
+_NAMED_BY = regex.compile(r"class|id|data-(?:[\w-]+-)?(?:name|component|module|testid)")
+_SAID = {kind: regex.compile(words, regex.IGNORECASE) for kind, words in _SAYS_BESIDE.items()}
+
+
+@lru_cache(maxsize=4_096)
+def is_name(attribute: str) -> bool:
+    """Say whether an attribute gives its element a name."""
+    return _NAMED_BY.fullmatch(attribute) is not None
 
 
 def area(node: Node) -> str:
@@ -92,6 +140,23 @@ def is_never(node: Node) -> bool:
     """Say whether an element's names say that it is no part of an article, whatever it holds."""
     joined = "".join(_said(node)).replace("-", "").replace("_", "").casefold()
     return not _words_of(node).isdisjoint(_NEVER) or any(part in joined for part in _NEVER_IN)
+
+
+def beside(node: Node) -> str:
+    """Return what an element beside the article is by its names, a kind of ``left_out``; "around" if they do not say."""
+    words = _words_of(node)
+    joined = "".join(_said(node)).replace("-", "").replace("_", "").casefold()
+    for kind, names in _BESIDE.items():
+        if words & names or any(name in joined for name in names & _JOINED):
+            return kind
+    return node.tag if node.tag in ("header", "footer") else "around"
+
+
+def beside_by_words(text: str) -> str:
+    """Return what a passage beside the article is by what it says; "around" if it does not say."""
+    if len(text) > _SHORT_NOTICE:
+        return "around"
+    return next((kind for kind, words in _SAID.items() if words.search(text)), "around")
 
 
 def zone(node: Node) -> str:
@@ -146,7 +211,7 @@ def is_body(node: Node) -> bool:
 
 def _said(node: Node) -> list[str]:
     attrs = node.attrs
-    return [attrs[name] for name in _NAMED_BY if name in attrs]
+    return [value for name, value in attrs.items() if is_name(name)] if attrs else []
 
 
 def _words_of(node: Node) -> set[str]:

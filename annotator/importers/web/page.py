@@ -11,6 +11,9 @@ _SPACE = regex.compile(r"[ \t\n\r\f]+")
 BREAK = "\u2028"
 """What stands between blocks in an element's text."""
 
+APART = " · "
+"""What stands between the lines of a passage that was left out, shown as one."""
+
 
 @dataclass(slots=True, eq=False)
 class Node:

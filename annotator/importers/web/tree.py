@@ -1,4 +1,4 @@
-"""Mark-up to the lines a browser would show, in reading order: one pass, any depth."""
+"""Mark-up to the lines a browser would show, in reading order, at any depth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from annotator.errors import ReadError
 from annotator.importers import limits
 from annotator.importers.looked_for import name_set
-from annotator.importers.web.page import BREAK, Left, Line, Node, Page
+from annotator.importers.web.names import is_name
+from annotator.importers.web.page import APART, BREAK, Left, Line, Node, Page
 from annotator.language import tr
 
 _VOID = name_set("area base br col command embed hr img input keygen link meta param source track wbr")
@@ -21,9 +22,8 @@ _BLOCK = name_set("""
     plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
 """)
 _ATTRIBUTES = name_set("""
-    alt alttext aria-hidden aria-level class content data-component data-gu-name data-module data-name data-testid datetime
-    hidden href http-equiv id itemprop lang name open property rel reversed role shadowrootmode start style type value
-    xml:lang
+    alt alttext aria-hidden aria-level content datetime hidden href http-equiv itemprop lang name open property rel reversed
+    role shadowrootmode start style type value xml:lang
 """)
 _SIDE_BY_SIDE = name_set("a span time label small cite")
 """Inline elements that pages place beside each other without a space between them."""
@@ -369,7 +369,8 @@ class _Target:
             page.most_hidden = max(page.most_hidden, sum(map(str.isalpha, said)))
         words = node.attrs.get("alttext", "") or said[: 2 * _PASSAGE]
         del page.parts[node.part :]
-        page.left.append(Left(node.gone, " ".join(words.split())[:_PASSAGE], len(page.lines)))
+        pieces = filter(None, (" ".join(piece.split()) for piece in words.split(BREAK)))
+        page.left.append(Left(node.gone, APART.join(pieces)[:_PASSAGE], len(page.lines)))
 
     # Lines
 
@@ -469,7 +470,7 @@ def _known(attributes: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in attributes.items():
         name = str(name).casefold()
-        if name in _ATTRIBUTES:
+        if name in _ATTRIBUTES or is_name(name):
             found[name] = str(value)[:_VALUE]
     return found
 

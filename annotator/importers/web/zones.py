@@ -23,7 +23,12 @@ _TOPS = 50
 _HEAD = 40
 """How many lines may stand between a headline and the body, and between the body and a correction."""
 
-_PLAIN = ("standfirst", "byline", "correction")
+_PLAIN = ("masthead", "standfirst", "byline", "correction")
+_LABEL_LENGTH = 60
+_LABELS = 6
+"""At most so many lines above a headline say where in the paper the article stands."""
+
+_SENTENCE_END = regex.compile(r"[.!?…。！？؟۔][\"'’”»)\]」』]*$")
 _CORRECTION = regex.compile(
     r"(?:correction|clarification|editor[’']s note|this (?:article|story|report|headline|version) (?:was|has been) "
     r"(?:amended|corrected|updated)|an earlier version of this|berichtigung|korrektur|correctif|rectificatif)\b",
@@ -55,7 +60,7 @@ def settle(page: Page, found: Found, facts: Facts) -> tuple[list[str], list[int]
     for line, zone in zip(page.lines, zones, strict=True):
         if zone == "headline":
             line.kind, line.level = "heading", 1
-        elif (zone == "byline" and line.kind == "list") or (zone in _PLAIN and line.kind == "heading"):
+        elif (zone in ("byline", "masthead") and line.kind == "list") or (zone in _PLAIN and line.kind == "heading"):
             line.kind, line.level = "paragraph", 0
     return zones, headline
 
@@ -177,12 +182,15 @@ def _zones(page: Page, found: Found, facts: Facts, says: _Says, headline: Sequen
     after = headline[-1] if headline else -1
     in_head = True
     last_body = next((n for n in reversed(kept) if not _is_byline(page.lines[n], says.zone(n))), -1)
+    above = _above(page, kept, headline)
     for place, n in enumerate(kept):
         line, said = page.lines[n], says.zone(n)
         if n in headline:
             zones[n] = "headline"
             continue
         zones[n] = _zone(line, said, facts, in_head=in_head, at_end=n > last_body)
+        if zones[n] == "body" and (n in above or (in_head and said == "masthead" and _is_label(line))):
+            zones[n] = "masthead"
         if zones[n] == "body" and in_head and n > after:
             following = kept[place + 1] if place + 1 < len(kept) else n
             if _stands_first(line, n - after, page.lines[following], says.zone(following)):
@@ -190,6 +198,18 @@ def _zones(page: Page, found: Found, facts: Facts, says: _Says, headline: Sequen
             else:
                 in_head = False
     return zones
+
+
+def _above(page: Page, kept: Sequence[int], headline: Sequence[int]) -> set[int]:
+    """Return the lines that stand as labels above the headline: a kicker, a section of the paper, a date's place."""
+    before = [n for n in kept if headline and n < headline[0]]
+    labels = {n for n in before if _is_label(page.lines[n])}
+    return labels if len(before) <= _LABELS else set()
+
+
+def _is_label(line: Line) -> bool:
+    is_short = len(line.text) <= _LABEL_LENGTH and _SENTENCE_END.search(line.text) is None
+    return is_short and line.kind in ("paragraph", "heading", "list")
 
 
 def _zone(line: Line, said: str, facts: Facts, *, in_head: bool, at_end: bool) -> str:

@@ -36,7 +36,7 @@ from annotator.ui.controls import Button, Label, Painted, QuietCombo, Segmented,
 from annotator.ui.labels import Line, column, plain_tip
 from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
 from annotator.ui.theme import Theme, font, icon, scroll_bar_sheet
-from annotator.vocabulary import word_count
+from annotator.vocabulary import encoding_words, word_count
 
 _HOW = {"guess": tr("guessed"), "bom": tr("marked"), "declared": tr("declared"), "given": tr("chosen"), "utf-8": ""}
 COLUMNS = (None, 1, 2, 3)
@@ -165,7 +165,7 @@ class OptionsForm(QWidget):
         now = draft.report.encoding
         how = _HOW.get(draft.report.how, "")
         words = tr("{encoding}, {how}", encoding=now, how=how) if how else now
-        others = [(e, e) for e in ENCODINGS if e != now]
+        others = [(e, encoding_words(e)) for e in ENCODINGS if e != now]
         self.encoding.set_choices([(now, words), *others], now)
         self.guess.setVisible(draft.report.how == "guess")
 

@@ -21,6 +21,7 @@ from annotator.ui.import_items import (
     GONE,
     LOOKING,
     READING,
+    SKIPPED,
     STOPPED,
     THERE,
     TO_TRY,
@@ -351,6 +352,8 @@ def _progress(queue: ImportQueue) -> str:
         parts.append(trn("{n} failed", "{n} failed", failed))
     if there := tally[THERE]:
         parts.append(trn("{n} already there", "{n} already there", there))
+    if skipped := tally[SKIPPED]:
+        parts.append(trn("{n} left out by you", "{n} left out by you", skipped))
     if stopped := tally[STOPPED]:
         parts.append(trn("{n} not read", "{n} not read", stopped))
     if gone := tally[GONE]:

@@ -20,8 +20,8 @@ from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, 
 from annotator.ui.frame import menu_sheet
 from annotator.ui.labels import EmptyNote, Line, plain_tip
 from annotator.ui.notices import Progress
-from annotator.ui.pasting import name_words
 from annotator.ui.panels.source_text import SOURCE_BYTES, Framed, SourceText, source_of
+from annotator.ui.pasting import name_words
 from annotator.ui.reading import Reading
 from annotator.ui.reading_report import SectionsText, encoding_words, kind_words, report_sections
 from annotator.ui.theme import Theme, font, sheet
