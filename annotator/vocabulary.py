@@ -57,7 +57,7 @@ _LABELS: dict[str, str] = {
 }  # fmt: skip
 _ENCODINGS = {
     "utf-8": tr("Unicode"), "utf-16": tr("Unicode"), "windows-1252": tr("Western European"),
-    "iso-8859-15": tr("Western European"), "mac-roman": tr("Western European, old Macintosh"),
+    "iso-8859-15": tr("Western European"), "mac-roman": tr("Western European"),
     "windows-1250": tr("Central European"), "windows-1251": tr("Cyrillic"), "koi8-r": tr("Cyrillic"),
     "windows-1253": tr("Greek"), "windows-1254": tr("Turkish"), "windows-1255": tr("Hebrew"), "windows-1256": tr("Arabic"),
     "cp874": tr("Thai"), "shift_jis": tr("Japanese"), "euc-jp": tr("Japanese"), "gb18030": tr("Chinese, simplified"),

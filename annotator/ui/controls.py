@@ -86,15 +86,20 @@ class Button(QPushButton):
 
     def __init__(self, theme: Theme, text: str, kind: str = "", *, name: str = "", symbol: str = "") -> None:
         super().__init__(text)
-        self._kind = kind
         self._symbol = symbol
-        self.setFont(font("body", {"primary": 600, "quiet": 500}.get(kind, 400)))
-        if kind:
-            self.setProperty("kind", kind)
+        self.set_kind(kind)
         self.setAccessibleName(name or text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
+
+    def set_kind(self, kind: str) -> None:
+        """Make it plain, "primary" or "quiet"."""
+        self._kind = kind
+        self.setFont(font("body", {"primary": 600, "quiet": 500}.get(kind, 400)))
+        self.setProperty("kind", kind or None)
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self.style().polish(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icon."""

@@ -248,10 +248,10 @@ class Imports:
         """
         from annotator.ui.dialogs.import_article import ImportDialog  # only now: the window starts without it
 
-        twin = self._twin(draft)
+        twin, project = self._twin(draft), self._workspace.project
         dialog = ImportDialog(
             self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
-            twin=twin, rich=bool(words.strip()) and pasting.has_form(draft.file_name),
+            to=project.path.stem if project is not None else "", twin=twin, rich=bool(words.strip()) and pasting.has_form(draft.file_name),
         )  # fmt: skip
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         taken, unstated, all_ = dialog.result_draft(), dialog.not_stated(), dialog.take_all

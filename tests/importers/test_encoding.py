@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ReadError
-from annotator.importers.encoding import decode
+from annotator.importers.encoding import charset, declared_in, decode
 
 FRENCH = "Le ministère a déclaré jeudi que l’hôpital était fermé — « nous n’avons pas été prévenus », dit-elle."
 RUSSIAN = "Министр заявил, что правительство не будет обсуждать этот вопрос до конца года."
@@ -21,7 +21,7 @@ GREEK = "Ο υπουργός δήλωσε ότι η κυβέρνηση δεν θ
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"])))
 @settings(max_examples=60)
 def test_utf_8_is_utf_8(text: str):
-    if text.startswith("\ufeff") or text.encode()[:6] in (b"%PDF-",):
+    if text.startswith("\ufeff"):
         return
     found = decode(text.encode("utf-8"))
     assert (found.text, found.encoding, found.how) == (text, "utf-8", "utf-8")
@@ -94,9 +94,8 @@ def test_damaged_utf_8_keeps_what_is_whole_and_counts_the_rest():
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7\n",
-        b"PK\x03\x04stuff",
-        b"\x89PNG\r\n\x1a\n",
+        b"PK\x03\x04\x14\0\x06\0\x08\0stuff\0\0\0",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0",
         b"\0" * 500,
         bytes(range(256)) * 20,
         b"\x01\x02\x03",
@@ -121,3 +120,36 @@ def test_any_bytes_are_read_or_refused(data: bytes):
         assert str(error).endswith(".")
     else:
         found.text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("ISO-8859-1", "cp1252"), ("Big5", "big5hkscs"), ("x-sjis", "cp932"), ("GB_2312-80", "gb18030"),
+        ("iso-8859-8-i", "iso8859-8"), ("x-mac-cyrillic", "mac-cyrillic"), ("utf8", "utf-8"), ("no such", ""), ("", ""),
+        ("größe", ""),
+    ],
+)  # fmt: skip
+def test_one_table_says_what_names_of_encodings_mean(said: str, found: str):
+    assert charset(said) == found
+
+
+def test_a_page_names_its_encoding_itself():
+    assert declared_in(b'<meta http-equiv=Content-Type content="text/html; charset=windows-1251">') == "cp1251"
+    assert declared_in(b'<?xml version="1.0" encoding="ISO-8859-2"?><html>') == "iso8859-2"
+    assert declared_in(b"<meta charset=utf-16>") == "utf-8"
+    assert declared_in(b"<meta charset=nonsense>") is None
+    assert declared_in(b"<p>charset=koi8-r") is None
+
+
+@pytest.mark.parametrize("encoding", ["iso-2022-jp", "hz", "utf-7"])
+def test_what_looks_like_ascii_is_read_as_it_is_declared(encoding: str):
+    text = "冬天停航" if encoding == "hz" else "渡し船"
+    assert decode(text.encode(encoding), declared=encoding).text == text
+
+
+def test_a_text_with_a_few_bytes_no_encoding_has_is_read_and_told():
+    found = decode(b"The ferry leaves at ten. " * 40 + b"\x81\x8d\xff caf\xe9")
+    assert found.text.endswith("\ufffd\ufffdÿ café")
+    assert (found.encoding, found.how) == ("cp1252", "guess")
+    assert list(found.changes.values()) == [2]

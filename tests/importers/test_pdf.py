@@ -270,7 +270,7 @@ def test_properties_are_facts_unless_they_are_a_file_or_nobody() -> None:
     draft = read(made)
     assert draft.title == "The register nobody saw"
     assert draft.facts == {"byline": "Ana Reed", "language": "en-GB"}
-    assert draft.report.facts_from["byline"] == "the document properties"
+    assert draft.report.facts_from["byline"] == "the document’s properties"
 
 
 def test_letters_without_text_are_shown_and_said() -> None:

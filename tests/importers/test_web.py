@@ -80,7 +80,7 @@ def test_japanese_mail_encoding_is_not_taken_for_ascii():
 def test_what_lies_around_the_article_is_shown_as_left_out():
     draft = read((PAGES / "json_ld.html").read_bytes())
     what = {kind for kind, _ in draft.passages}
-    assert {"passage of navigation", "passage around the article", "passage that is not shown"} <= what
+    assert {"passage of navigation", "list of other articles", "passage that is not shown"} <= what
     assert any("Where the herring went" in words for _, words in draft.passages)
     assert "whole_page" in draft.can
     comments = read((PAGES / "comments.html").read_bytes())
@@ -178,7 +178,7 @@ def test_a_page_that_is_not_free_to_read_says_so():
 def test_a_page_that_shows_less_than_it_describes_says_so():
     data = {"@type": "NewsArticle", "headline": "Head", "articleBody": SENTENCE * 40}
     draft = read(f'<script type="application/ld+json">{json.dumps(data)}</script>{article()}')
-    assert any("JSON-LD holds" in note for note in draft.report.notes)
+    assert any("data (JSON-LD) holds" in note for note in draft.report.notes)
 
 
 def test_a_large_page_with_pictures_written_into_it_is_read_without_them():
@@ -199,8 +199,40 @@ def test_names_of_elements_are_no_reason_to_lose_an_article():
 
 
 def test_labels_of_the_page_between_paragraphs_go_whatever_found_them():
-    more = "<p>Advertisement</p><p>Read more</p><p><em>after newsletter promotion</em></p>"
-    assert not {"Advertisement", "Read more", "after newsletter promotion"} & set(read(article(more)).text.split("\n"))
+    more = "<p>Advertisement</p><p>Read more</p><p><em>Anzeige</em></p><div>Save</div><p><a href=/s>Share</a></p>"
+    assert not {"Advertisement", "Read more", "Anzeige", "Save", "Share"} & set(read(article(more)).text.split("\n"))
+    said = article("<p>Save</p>", f"<p>{SENTENCE}</p>", "<p>Gift</p>")  # words somebody may write
+    assert {"Save", "Gift"} <= set(read(said).text.split("\n"))
+
+
+def test_a_label_of_something_that_was_left_out_goes_with_it():
+    offer = '<div class="newsletter-signup"><p>Free weekly newsletter.</p></div>'
+    assert "promotion" not in read(article(f"{offer}<p><em>after newsletter promotion</em></p>")).text
+    assert "promotion" in read(article("<p><em>after newsletter promotion</em></p>")).text
+
+
+def test_what_is_beside_the_article_is_named_kind_by_kind_its_lines_apart():
+    around = """<div id="cookie">We use cookies.</div><aside class="related"><h4>Read also</h4><ul><li><a href="/a">One</a>
+    <li><a href="/b">Two</a></ul></aside><aside class="sidebar"><form>Subscribe to our newsletter</form></aside>
+    <div class="ad"><p>Buy a boat now!</p></div><footer>© 2026 The Valley Post</footer>"""
+    draft = read(article() + around)
+    assert draft.passages == (
+        ("cookie notice", "We use cookies."), ("list of other articles", "Read also · One · Two"),
+        ("offer of a newsletter or subscription", "Subscribe to our newsletter"), ("advertisement", "Buy a boat now!"),
+        ("footer of the page", "© 2026 The Valley Post"),
+    )  # fmt: skip
+    assert draft.report.left_out[:2] == ("1 cookie notice", "1 list of other articles")
+
+
+@pytest.mark.parametrize("tag", ["<p class=kicker>City</p>", "<p>City</p>", "<h4>City</h4>", "<ul><li>City</ul>"])
+def test_a_label_above_the_headline_is_no_part_of_the_text_that_counts(tag: str):
+    page = f"<main><article>{tag}<h1>Head</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p></article></main>"
+    assert lines(read(page))[:2] == [["masthead", "paragraph", "City"], ["headline", "heading", "Head"]]
+
+
+def test_a_paragraph_above_the_headline_is_text():
+    page = f"<main><article><p>{SENTENCE}</p><h1>Head</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p></article></main>"
+    assert lines(read(page))[0][0] == "body"
 
 
 def test_a_sign_off_below_the_body_stays():

@@ -31,11 +31,11 @@ def test_json_ld_comes_before_opengraph_and_that_before_other_meta_elements():
     <meta property="article:published_time" content="2025-10-12T08:00:00Z"><meta name="date" content="2020-01-01">
     <meta property="og:site_name" content="The Valley Post"><meta name="dc.language" content="en">"""
     assert found(both) == {
-        "title": ("From JSON-LD", "JSON-LD"),
-        "byline": ("Ana Reed", "JSON-LD"),
-        "date": ("2025-10-12", "OpenGraph"),
-        "publication": ("The Valley Post", "OpenGraph"),
-        "language": ("en", "a meta element"),
+        "title": ("From JSON-LD", "the page’s data (JSON-LD)"),
+        "byline": ("Ana Reed", "the page’s data (JSON-LD)"),
+        "date": ("2025-10-12", "the page’s head (OpenGraph)"),
+        "publication": ("The Valley Post", "the page’s head (OpenGraph)"),
+        "language": ("en", "the page’s head (meta)"),
     }
 
 
@@ -64,6 +64,33 @@ def test_the_headline_settles_what_of_the_title_element_is_the_title():
 
 
 @pytest.mark.parametrize(
+    ("title", "headline", "kept"),
+    [
+        ("Slipway to stay shut", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
+        ("Slipway to stay shut…", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
+        ("stay shut until autumn", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
+        ("Slipway to stay shut until autumn", "Slipway to stay shut", "Slipway to stay shut until autumn"),
+        ("Slip", "Slipway to stay shut", "Slip"),
+        ("Another", "Slipway to stay shut", "Another"),
+        ("SLIPWAY TO STAY SHUT", "Slipway to stay shut", "SLIPWAY TO STAY SHUT"),
+    ],
+)
+def test_a_title_that_is_a_part_of_the_headline_gives_way_to_it(title: str, headline: str, kept: str):
+    page = web_tree.parse(f"<meta property='og:title' content='{title}'><p>x")
+    facts = web_facts.of_head(page)
+    web_facts.settle_title(facts, page, headline)
+    assert facts.value("title") == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("en-us", "en-US"), ("de_DE", "de-DE"), ("English", "en"), ("zh-hant-tw", "zh-Hant-TW")]
+)
+def test_a_language_is_a_code_as_the_library_groups_by_it(said: str, kept: str):
+    facts = web_facts.of_head(web_tree.parse(f'<html lang="{said}"><p>x'))
+    assert facts.values["language"] == (kept, "the page’s language setting")
+
+
+@pytest.mark.parametrize(
     "head",
     [
         '<meta name="author" content="https://social.example/ana">',
@@ -83,7 +110,7 @@ def test_nothing_is_better_than_a_guess(head: str):
 
 def test_an_address_is_made_whole_by_the_page_it_stands_on():
     head = '<link rel="canonical" href="/ferry"><meta property="og:url" content="https://post.example/x">'
-    assert found(head)["url"] == ("https://post.example/ferry", "the canonical link")
+    assert found(head)["url"] == ("https://post.example/ferry", "the page’s head (canonical link)")
     saved = "<!-- saved from url=(0028)https://post.example/ferry -->"
     assert found(saved)["url"] == ("https://post.example/ferry", "the browser that saved it")
 
@@ -147,4 +174,6 @@ def test_a_bare_name_signs_where_the_page_says_it_is_a_byline():
     assert signature("Mira Solt") == ("", "")
     assert signature("Mira Solt", said=True) == ("Mira Solt", "")
     assert signature("Von Jana Falk", said=True) == ("Jana Falk", "")
+    assert signature("كتبت سلمى النورس", said=True) == ("سلمى النورس", "")
+    assert signature("كتب كريم النورس", said=True) == ("كريم النورس", "")
     assert signature("Share this article now!", said=True) == ("", "")

@@ -106,7 +106,7 @@ def test_what_is_not_shown_is_left_out_and_told():
     )
     assert [line.text for line in page.lines] == ["shown", "漢字"]
     assert left(page) == [
-        ("hidden", "one two"), ("hidden", "three"), ("hidden", "four"), ("hidden", "five"), ("hidden", "six"),
+        ("hidden", "one · two"), ("hidden", "three"), ("hidden", "four"), ("hidden", "five"), ("hidden", "six"),
         ("hidden", "seven"), ("form", "eight"), ("form", "nine"), ("form", "ten"), ("frame", "eleven"),
         ("picture", "twelve"), ("formula", "x^2"), ("picture", "thirteen"), ("reading", "("), ("reading", "かんじ"),
         ("reading", ")"),

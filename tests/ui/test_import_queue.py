@@ -341,9 +341,7 @@ def test_the_same_content_is_added_when_one_says_so(
     assert workspace.article == many.queue.items[1].article
 
 
-def test_hidden_it_goes_on_and_says_where_it_is(
-    imports: Imports, many: ManyFiles, folder: Path, qtbot: QtBot
-) -> None:
+def test_hidden_it_goes_on_and_says_where_it_is(imports: Imports, many: ManyFiles, folder: Path, qtbot: QtBot) -> None:
     many.start([folder])
     qtbot.waitUntil(lambda: many.sheet.isVisible())
     QTest.keyClick(many.sheet, Qt.Key.Key_Escape)

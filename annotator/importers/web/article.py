@@ -57,17 +57,28 @@ _MAIN_TAGS = frozenset(("html", "body", "main", "article"))
 
 _FEW = 5
 _LABEL = 60
-_ADVERTISEMENT = phrase_set("""
+_LABELS = phrase_set("""
     advertisement
     story continues below advertisement
     skip advertisement
     article continues below
     article continues after this advertisement
+    read more
+    continue reading
+    supported by
+    share this
+    share this article
+    copy link
+    listen to this article
     anzeige
     werbung
+    mehr zum thema
+    weiterlesen
     publicité
+    lire la suite
     publicidad
     anuncio
+    leer más
     pubblicità
     advertentie
     publicidade
@@ -80,12 +91,7 @@ _ADVERTISEMENT = phrase_set("""
     โฆษณา
 """)
 _BUTTONS = phrase_set("""
-    read more
-    continue reading
-    supported by
     share
-    share this
-    share this article
     print
     comments
     follow us
@@ -95,16 +101,10 @@ _BUTTONS = phrase_set("""
     loading
     sponsored
     promoted
-    copy link
-    listen to this article
     save
     teilen
-    mehr zum thema
-    weiterlesen
     partager
-    lire la suite
     compartir
-    leer más
     condividi
     deel
     поделиться
@@ -112,7 +112,7 @@ _BUTTONS = phrase_set("""
     مشاركة
     שתף
 """)
-_SAYS_NOTHING = frozenset("".join(phrase.split()) for phrase in _ADVERTISEMENT)
+_SAYS_NOTHING = frozenset("".join(phrase.split()) for phrase in _LABELS)
 """Lines that belong to the page and not to the article, whatever found them: their letters alone."""
 
 _IS_A_BUTTON = frozenset("".join(phrase.split()) for phrase in _BUTTONS)
@@ -302,6 +302,7 @@ class _Finder:
         for n in range(begin, last):
             keep[n] = keep[n] or self._fills(hit, n) or self._goes_on(keep, hit, n) or self._goes_on_a_list(keep, n)
         self._drop_bare_headings(keep)
+        self._drop_labels(keep)
         return keep
 
     def _container(self, hit: list[bool]) -> tuple[int, int]:
@@ -372,6 +373,13 @@ class _Finder:
                 if keep[m] and under.kind != "heading":
                     break
                 left_out = left_out or not keep[m]
+
+    def _drop_labels(self, keep: list[bool]) -> None:
+        """Drop a few words alone on a line that speak of an offer or advertisement that was left out beside them."""
+        for n in range(1, len(keep) - 1):
+            alone = keep[n] and not (keep[n - 1] and keep[n + 1]) and self._is_label(n)
+            if alone and names.beside_by_words(self.lines[n].text) != "around":
+                keep[n] = False
 
     def _is_label(self, n: int) -> bool:
         text = self.lines[n].text

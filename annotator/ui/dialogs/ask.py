@@ -43,7 +43,7 @@ class Sheet(QDialog):
         self.foot_start = QHBoxLayout(start)
         self.foot_start.setContentsMargins(0, 0, 0, 0)
         self.foot_start.setSpacing(8)
-        foot = QHBoxLayout()
+        self.foot_end = foot = QHBoxLayout()
         foot.setContentsMargins(24, 12, 20, 14)
         foot.setSpacing(8)
         foot.addWidget(start, 1)

@@ -57,7 +57,7 @@ Reread = Callable[[Asked, Callable[[Draft], None], Callable[[str], None]], Calla
 class ImportDialog(Sheet):
     """One document before it is added. ``result_draft`` is what is to be added.
 
-    ``more``: so many documents wait behind this one. ``rich``: what was pasted has a form of its own. ``said`` is
+    ``place``: what stands over it; ``to``: the project it is added to. ``more``: so many documents wait behind this one. ``rich``: what was pasted has a form of its own. ``said`` is
     "add", "all" (this and those that wait), "open" (the article that is there already) or "skip".
     """
 
@@ -68,6 +68,7 @@ class ImportDialog(Sheet):
         parent: QWidget | None,
         *,
         place: str = "",
+        to: str = "",
         reread: Reread | None = None,
         more: int = 0,
         twin: Twin | None = None,
@@ -95,7 +96,8 @@ class ImportDialog(Sheet):
         self.form = FactsForm(theme, {**draft.facts, "title": draft.title}, told=True)
         self.options = OptionsForm(theme)
         self._notes = Label(theme, "", "small", muted=True, wrap=True)
-        self._make_body(place or name_words(draft.file_name))
+        place = place or name_words(draft.file_name)
+        self._make_body(tr("{place} · for the project “{project}”", place=place, project=to) if to else place)
         self._make_foot(more)
         if rich:
             self.options.offer_plain()
@@ -256,10 +258,18 @@ class ImportDialog(Sheet):
             if twin.same
             else tr("The project has an article that looks like this one: “{title}”.", title=twin.title)
         )
-        self._banner(said, [(tr("Open it"), lambda: self._end("open"))], may_close=False)
-        if twin.same:
-            self.ok.setText(tr("Add anyway"))
-            self.ok.setAccessibleName(tr("Add anyway"))
+        words = tr("Open it")
+        if not twin.same:
+            self._banner(said, [(words, lambda: self._end("open"))], may_close=False)
+            return
+        self._banner(said, [], may_close=False)
+        self.ok.setText(tr("Add anyway"))
+        self.ok.setAccessibleName(self.ok.text())
+        self.ok.set_kind("")
+        self._open = Button(self.theme, words, "primary")  # Enter adds nothing twice
+        self._open.setDefault(True)
+        self._open.clicked.connect(lambda: self._end("open"))
+        self.foot_end.addWidget(self._open)
 
     # -- reading again
 

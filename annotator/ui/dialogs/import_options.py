@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -164,10 +165,19 @@ class OptionsForm(QWidget):
         self._encoding.setVisible("encoding" in draft.can and bool(draft.report.encoding))
         now = draft.report.encoding
         how = _HOW.get(draft.report.how, "")
-        words = tr("{encoding}, {how}", encoding=now, how=how) if how else now
-        others = [(e, encoding_words(e)) for e in ENCODINGS if e != now]
+        known = next((e for e in ENCODINGS if _codec(e) == _codec(now)), now)
+        words = tr("{encoding}, {how}", encoding=known, how=how) if how else known
+        others = [(e, encoding_words(e)) for e in ENCODINGS if e != known]
         self.encoding.set_choices([(now, words), *others], now)
         self.guess.setVisible(draft.report.how == "guess")
+
+
+def _codec(encoding: str) -> str:
+    """Return what one encoding of several names is called within."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:  # how a text is written may have a name of our own
+        return encoding
 
 
 def _please_check(theme: Theme) -> Painted:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
@@ -97,7 +97,9 @@ def test_a_guess_is_shown_as_a_guess_and_another_encoding_can_be_tried(
     dialog = ImportDialog(DARK, importers.read(file), None, reread=reader)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog._guess.isVisible() and "guess" in dialog.options.encoding.currentText()
+    assert dialog._guess.isVisible() and dialog.options.encoding.currentText() == "windows-1252, guessed"
+    offered = [dialog.options.encoding.itemText(n) for n in range(dialog.options.encoding.count())]
+    assert "koi8-r, Cyrillic" in offered and sum("1252" in words for words in offered) == 1
     assert "Åsa Böhm" in dialog._preview.toPlainText()
     dialog.options.encoding.picked.emit("koi8-r")
     assert reader.asked == [Asked(ReadOptions(encoding="koi8-r"))] and not dialog.ok.isEnabled()
@@ -329,8 +331,22 @@ def test_the_same_content_is_told_and_can_be_opened(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.show()
     assert "already in the project as “Ferry late”" in dialog._banners[0].text and dialog.ok.text() == "Add anyway"
-    next(b for b in dialog._banners[0].findChildren(QPushButton) if b.text() == "Open it").click()
+    dialog._preview.text.setFocus()
+    QTest.keyClick(dialog._preview.text, Qt.Key.Key_Return)
     assert dialog.said == "open" and dialog.result() == 0
+    dialog.show()
+    dialog.ok.click()
+    assert dialog.said == "add" and dialog.result() == 1
+
+
+def test_what_only_looks_like_another_can_be_opened_or_added(qtbot: QtBot) -> None:
+    dialog = ImportDialog(DARK, page(), None, to="Harbour", twin=Twin("id", "Ferry late", same=False))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.ok.isDefault() and dialog.ok.text() == "Add article"
+    assert "ferry.html · for the project “Harbour”" in [label.text() for label in dialog.findChildren(QLabel)]
+    next(b for b in dialog._banners[0].findChildren(QPushButton) if b.text() == "Open it").click()
+    assert dialog.said == "open"
 
 
 def test_enter_adds_from_the_text_and_escape_skips(dialog: ImportDialog) -> None:
