@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -180,7 +181,11 @@ def _write_columns(heads: list[str], rows: list[list[str]]) -> None:
 @click.option("--kind", type=click.Choice(sorted(exporters.KINDS)), default="annotated", show_default=True)
 @click.option("--template", type=_path, help="A Word file whose styles the report takes.")
 @click.option(
-    "--option", "options", multiple=True, metavar="KEY=VALUE", help="A further option of the report (see the manual)."
+    "--option",
+    "options",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="comments, notes, unresolved_first, legend, tables, method: yes or no; paper: A4 or Letter.",
 )
 def report(
     project: Path,
@@ -219,8 +224,13 @@ def search(project: Path, query: str, pattern: bool, as_json: bool) -> None:
 
     All words are to be there; "a phrase" stands in quotation marks, and what follows a hyphen is not to be there.
     """
+    from annotator.project.finding import MOST_HITS, MOST_OF_A_KIND  # only here: what it takes loads late
+
     with _readable(project) as opened:
         hits = list(opened.find_pattern(query)) if pattern else opened.search(query)
+    most = MOST_HITS if pattern else MOST_OF_A_KIND
+    if max(Counter("text" if pattern else h.where for h in hits).values(), default=0) >= most:
+        click.echo(f"There may be more: of each kind the best {most:,} are shown.", err=True)
     if as_json:
         _write_json(
             [

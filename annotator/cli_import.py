@@ -106,7 +106,7 @@ class _Lines:
             elif isinstance(what, str):
                 click.echo(tr("already there  {file}: “{title}”", file=_shown(path), title=what))
             else:
-                click.echo(f"{next(added)}  {what.title} ({_about(what)})")
+                click.echo(f"{next(added)}  {what.title} ({_about(what)})  {_shown(path)}")
         sys.stdout.flush()
         return failed
 

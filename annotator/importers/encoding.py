@@ -41,9 +41,6 @@ _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1a\x1b\x1c\
 _HARDLY_ANY = 10
 """At least so many good characters beyond ASCII for each bad one."""
 
-_FEW = 50
-"""At least so many characters for each one beyond ASCII, in a text that is damaged and not in another encoding."""
-
 _SAMPLE = 1 << 16
 _GUESS_SAMPLE = 1 << 18
 _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
@@ -260,21 +257,8 @@ def _guess(data: bytes) -> Decoded:
             best = odd, text, match.encoding
     if best is not None:
         return Decoded(best[1], best[2], "guess")
-    nearly = _nearly_western(data)
-    if nearly is not None:
-        return nearly
     said = tr("is not in an encoding that could be recognised; choose its encoding and try again.")
     raise ReadError(said, ask="encoding")
-
-
-def _nearly_western(data: bytes) -> Decoded | None:
-    """Read a text that is ASCII but for a few bytes, some of which no encoding has, as Windows-1252."""
-    text = data.decode("cp1252", "replace")
-    if sum(1 for c in text if c > "\x7f") * _FEW > len(text):
-        return None
-    what = tr("bytes that are not {encoding}, replaced by U+FFFD", encoding="CP1252")
-    notes = (tr("Some of its bytes do not fit its encoding."),)
-    return Decoded(text, "cp1252", "guess", {what: text.count("\ufffd")}, notes)
 
 
 def _western(data: bytes) -> Decoded | None:

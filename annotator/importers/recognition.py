@@ -153,7 +153,7 @@ def _by_content(data: bytes, head: bytes, named: Reader | None) -> Reader | None
     if named is not None and named.name in ("web", "web_archive", "opendocument") and not bare.startswith(b"<"):
         return None
     if _PAGE.match(bare):
-        return None if named is not None and named.name in ("web", "web_archive") else READERS["web"]
+        return None if named is not None and named.name == "web" else READERS["web"]
     if bare.startswith(b"<"):
         return _flat(bare, named)
     return None

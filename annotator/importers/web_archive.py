@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from annotator.errors import ReadError
 from annotator.importers import mail, mime, web
@@ -20,7 +19,6 @@ TRIED = 20
 """Pages of an archive that are looked at until one has text: the one it shows, then the longest."""
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.I)
 _TEMPLATE = re.compile(r"<template\b([^<>]{0,2000})>", re.I)
 _SHADOW = re.compile(r"\bshadow(?:root)?mode\s*=", re.I)
 _ADDRESSES = ("http://", "https://")
@@ -28,10 +26,6 @@ _ADDRESSES = ("http://", "https://")
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a saved page as a draft. Raises ReadError where there is no page in it, or no text in the page."""
-    if _MARKUP.match(data):
-        draft = web.read(data, file_name, options, progress)
-        note = tr("It is an ordinary web page though it is named as an archive of one.")
-        return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note)))
     archive = mime.parse(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
     if not archive.heads:
         raise ReadError(tr("is not a saved web page: it has no head lines. Save the page again."))

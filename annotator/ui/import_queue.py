@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -405,7 +404,7 @@ class ImportQueue(QObject):
 
     def _add_looked_at(self, run: Run, item: Item, answer: Look) -> None:
         """Add a draft as the person left it, under one step with the others, and show it."""
-        draft = replace(answer.draft, facts=answer.draft.facts | answer.unstated)
+        draft = answer.draft
         item.take(draft, item.words)
         item.sha = texts.sha256(draft.text)
         if not self._have_project(run) or not self._put_part(run, [(item, draft)]):

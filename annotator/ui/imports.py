@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 from annotator.errors import AnnotatorError, ReadError
 from annotator.language import tr
 from annotator.model import ENCODINGS, Id, ReadOptions
-from annotator.project import Project
 from annotator.ui import pasting
 from annotator.ui.actions import caps
 from annotator.ui.frame import menu_sheet
@@ -38,12 +37,10 @@ LONG_TEXT = 200_000
 class Look:
     """What a person decided about a draft that was looked at: what to add, and whether to.
 
-    ``unstated``: the facts the text does not state. ``said``: add it, add it and all that wait, leave it, or open the
-    article the project has already (``twin``).
+    ``said``: add it, add it and all that wait, leave it, or open the article the project has already (``twin``).
     """
 
     draft: Draft
-    unstated: dict[str, str]
     said: Literal["add", "all", "skip", "open"]
     twin: Id | None = None
 
@@ -239,7 +236,7 @@ class Imports:
         if look.said == "open" and look.twin is not None:
             self._workspace.show_article(look.twin)
         elif look.said != "skip":
-            self._add(look.draft, look.unstated)
+            self._add(look.draft)
 
     def look(self, draft: Draft, *, place: str = "", more: int = 0, words: str = "") -> Look:
         """Show a draft before it is added, and wait for what the person decides; nothing is stored.
@@ -251,16 +248,16 @@ class Imports:
         twin, project = self._twin(draft), self._workspace.project
         dialog = ImportDialog(
             self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
-            to=project.path.stem if project is not None else "", twin=twin, rich=bool(words.strip()) and pasting.has_form(draft.file_name),
+            to=project.path.stem if project is not None else "", twin=twin,
+            rich=bool(words.strip()) and pasting.has_form(draft.file_name),
         )  # fmt: skip
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        taken, unstated, all_ = dialog.result_draft(), dialog.not_stated(), dialog.take_all
-        open_ = dialog.said == "open"
+        taken, all_, open_ = dialog.result_draft(), dialog.take_all, dialog.said == "open"
         dialog.deleteLater()
         said: Literal["add", "all", "skip", "open"] = "open" if open_ else "skip"
         if accepted:
             said = "all" if all_ else "add"
-        return Look(taken, unstated, said, twin.article if twin is not None else None)
+        return Look(taken, said, twin.article if twin is not None else None)
 
     def _twin(self, draft: Draft) -> Twin | None:
         """Return the article of the project that has the same content, or one that looks like it."""
@@ -291,20 +288,19 @@ class Imports:
 
         return reread
 
-    def _add(self, draft: Draft, unstated: dict[str, str]) -> Id | None:
+    def _add(self, draft: Draft) -> None:
         fresh = self._workspace.project is None
         if not self._need_project(draft.title):
-            return None
-        made = self._workspace.do(lambda p: _put(p, draft, unstated))
+            return
+        made = self._workspace.do(lambda p: p.add_article(draft))
         if made is None:
-            return None
+            return
         self._workspace.show_article(made)
         self._tell(
             tr("Added “{title}”", title=draft.title),
             fresh,
             tr("Select words and press {claim}, {source} or {entity} to mark them.", **caps()),
         )
-        return made
 
     def _tell(self, what: str, fresh: bool, more: str) -> None:
         """Say what was added; where a project was made for it, say where that is."""
@@ -317,12 +313,3 @@ class Imports:
 
 def _read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:
     return pool.read_bytes(data, name, options)
-
-
-def _put(project: Project, draft: Draft, unstated: dict[str, str]) -> Id:
-    """Add an article with what its text does not state, as one step."""
-    with project.one_step(tr("add article “{title}”", title=draft.title[:40])):
-        made = project.add_article(draft)
-        if unstated:
-            project.edit_article(made, **unstated)
-    return made

@@ -41,27 +41,6 @@ FACT_WORDS = {
     "url": tr("Web address"),
     "language": tr("Language"),
 }
-
-
-_KINDS = {
-    "text/plain": tr("Plain text"),
-    "text/markdown": tr("Markdown"),
-    "text/html": tr("Web page"),
-    "multipart/related": tr("Saved web page"),
-    "message/rfc822": tr("Mail"),
-    "application/rtf": tr("Rich text"),
-    "application/pdf": tr("PDF"),
-    "application/epub+zip": tr("E-book"),
-    "application/vnd.oasis.opendocument.text": tr("OpenDocument text"),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": tr("Word"),
-}
-
-
-def kind_words(media_type: str) -> str:
-    """Return what people call a kind of file; its media type where they have no word."""
-    return _KINDS.get(media_type, media_type)
-
-
 _NUMBER = re.compile(r"\d[\d,.\u00a0\u202f’]*(?=\s)")
 """How many of a kind, at the beginning of its line."""
 

@@ -146,10 +146,3 @@ def test_a_page_names_its_encoding_itself():
 def test_what_looks_like_ascii_is_read_as_it_is_declared(encoding: str):
     text = "冬天停航" if encoding == "hz" else "渡し船"
     assert decode(text.encode(encoding), declared=encoding).text == text
-
-
-def test_a_text_with_a_few_bytes_no_encoding_has_is_read_and_told():
-    found = decode(b"The ferry leaves at ten. " * 40 + b"\x81\x8d\xff caf\xe9")
-    assert found.text.endswith("\ufffd\ufffdÿ café")
-    assert (found.encoding, found.how) == ("cp1252", "guess")
-    assert list(found.changes.values()) == [2]

@@ -404,3 +404,11 @@ def test_whatever_is_broken_in_a_part_only_a_read_error_comes_out(data: st.DataO
     parts[name] = content[:at] + put + content[at + gone :]
     with suppress(ReadError):
         drafted(zipped(parts))
+
+
+def test_a_picture_is_told_by_its_title_and_its_description():
+    picture = (
+        "<draw:frame><draw:image/><svg:title>The lock</svg:title><svg:desc>Seen from the pier</svg:desc></draw:frame>"
+    )
+    draft = drafted(package(p("before") + p(picture) + p("after")))
+    assert draft.passages == (("picture", "The lock: Seen from the pier"),)

@@ -245,3 +245,43 @@ def test_nothing_but_a_read_error_is_ever_raised(pieces: list[str]):
     except ReadError:
         return
     assert [(b.start, b.end) for b in draft.blocks]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "left"),
+    [
+        (
+            r"{\*\fldinst { EQ \\* jc3 \\o\\al(\\s\\up 11(reading),word)}}{\fldrslt {}}",
+            "word",
+            [("reading aid above the line", "reading")],
+        ),
+        (r"{\*\fldinst EQ \\o\\ac(O,7)}", "7", []),
+        (r"{\*\fldinst EQ \\o\\ac(O,7)}{\fldrslt \b  shown}", "shown", []),
+        (r"{\*\fldinst EQ \\f(1,2)}{\fldrslt }", "", [("formula", "EQ \\f(1,2)")]),
+        (r"{\*\fldinst MACROBUTTON None Click here}", "", [("form or button", "Click here")]),
+        (r"{\*\fldinst MACROBUTTON}", "", []),
+    ],
+)
+def test_fields_that_show_what_they_say_keep_it(field: str, text: str, left: list[tuple[str, str]]):
+    draft = drafted(rf"before {{\field{field}}} after\par")
+    assert draft.text.split() == ["before", *text.split(), "after"]
+    assert list(draft.passages) == left
+
+
+def test_the_words_a_shape_is_made_of_are_text():
+    shape = r"{\shp{\*\shpinst{\sp{\sn wzName}{\sv Shape1}}{\sp{\sn gtextUNICODE}{\sv Caf\'e9 clos\u233 ?}}{\sp{\sn gtextFont}{\sv Arial}}}}"
+    draft = drafted(rf"before{shape} after\par")
+    assert draft.text == "before after\nCafé closé"
+    assert draft.blocks[1].zone == "box"
+
+
+def test_a_short_bold_line_between_paragraphs_is_a_subhead():
+    long = "Nobody at the port had counted the boats that came in and went out again in the years before the war, and few had asked."
+    draft = drafted(rf"\pard {long}\par\pard{{\b Who counted}}\par\pard {long}\par\pard{{\b Bold}} and not\par")
+    assert [(b.kind, b.level) for b in draft.blocks] == [
+        ("paragraph", 0),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("paragraph", 0),
+    ]
+    assert draft.report.notes == ("Short bold lines between paragraphs are taken as subheads.",)

@@ -401,6 +401,56 @@ def test_a_page_within_the_document_is_read_where_it_stands():
     assert draft.text == "before\nchunk of page\nafter"
 
 
+def with_chunk(name: str, content: bytes) -> Draft:
+    relation = f'<Relationship Id="c" Type="{R}/aFChunk" Target="{name}"/>'
+    body = p(r("before")) + '<w:altChunk r:id="c"/>' + p(r("after"))
+    return drafted(package(body, relations=relation, more={f"word/{name}": content}))
+
+
+@pytest.mark.parametrize(("encoding", "words"), [("windows-1251", "Мост закрыт."), ("iso-8859-2", "Most je zavřený.")])
+def test_a_page_in_it_is_read_in_the_encoding_it_says(encoding: str, words: str):
+    page = f'<html><head><meta charset="{encoding}"></head><body><p>{words}</p></body></html>'
+    assert with_chunk("chunk.html", page.encode(encoding)).text == f"before\n{words}\nafter"
+
+
+def test_a_text_in_it_that_is_none_is_left_out_and_the_document_read():
+    draft = with_chunk("chunk.txt", bytes(range(256)) * 20)
+    assert draft.text == "before\nafter"
+    assert draft.report.left_out == ("1 embedded object",)
+
+
+def test_a_text_in_it_whose_encoding_was_guessed_says_so():
+    draft = with_chunk(
+        "chunk.txt", "Die Brücke über den Fluß blieb gesperrt, sagte der Bürgermeister.".encode("cp1252")
+    )
+    assert "Brücke über den Fluß" in draft.text
+    assert any("guessed" in note for note in draft.report.notes)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "left"),
+    [
+        (
+            r' EQ \* jc2 \* "Font:MS Mincho" \* hps10 \o\ad(\s\up 9(とう),東) ',
+            "東",
+            [("reading aid above the line", "とう")],
+        ),
+        (r" EQ \o\al(\s\up 11(a \(b\)),(word\, two)) ", "(word, two)", [("reading aid above the line", "a (b)")]),
+        (r" eq \o\ac(O,7) ", "7", []),
+        (r" EQ \f(1,2) ", "", [("formula", r"EQ \f(1,2)")]),
+        (r" EQ \o(never closed ", "", [("formula", r"EQ \o(never closed")]),
+        (" MACROBUTTON NoMacro Click here ", "", [("form or button", "Click here")]),
+        (" MACROBUTTON NoMacro ", "", []),
+    ],
+)
+def test_signs_set_over_each_other_are_the_word_and_its_reading(code: str, text: str, left: list[tuple[str, str]]):
+    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    field_ = f'{begin}<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>{end}'
+    draft = drafted(package(p(r("before "), field_, r(" after"))))
+    assert draft.text == f"before {text} after"
+    assert list(draft.passages) == left
+
+
 # -- facts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -387,7 +388,8 @@ def answers(imports: Imports, monkeypatch: pytest.MonkeyPatch, *said: str) -> li
 
     def look(draft, *, place="", more=0, words=""):
         places.append(place)
-        return Look(draft, {"byline": "not_stated"}, waiting.pop(0))  # type: ignore[arg-type]
+        told = replace(draft, facts=draft.facts | {"byline": "not_stated"})
+        return Look(told, waiting.pop(0))  # type: ignore[arg-type]
 
     monkeypatch.setattr(imports, "look", look)
     return places
@@ -422,7 +424,7 @@ def test_what_is_there_already_is_opened_instead(
 ) -> None:
     workspace.do(lambda p: p.add_article(importers.read(few[0])))
     twin = workspace.project.article_ids()[0]  # type: ignore[union-attr]
-    monkeypatch.setattr(imports, "look", lambda draft, **_: Look(draft, {}, "open", twin))
+    monkeypatch.setattr(imports, "look", lambda draft, **_: Look(draft, "open", twin))
     imports.add_files(few[:2])
     wait(imports.many, qtbot)
     assert set(states(imports.many).values()) == {THERE} and workspace.article == twin

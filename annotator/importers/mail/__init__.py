@@ -94,8 +94,6 @@ def _same(one: str, other: str) -> bool:
 
 def _bare(data: bytes) -> bytes:
     """Return the message without what mail programs put before it. Raises ReadError for what is no single message."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadError(tr("is a message in Outlook’s own form (.msg): save it as .eml, or as text, and read that."))
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     count = re.match(rb"[0-9]{1,10}[ \t]*\r?\n(?=[!-9;-~]+:)", data)  # Apple's .emlx says its length first
     if count:

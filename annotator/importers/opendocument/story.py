@@ -371,8 +371,9 @@ class OpenStory:
                 if self._frames:
                     self._frames[-1].words = said
             elif name in ("svg:title", "svg:desc"):
-                if self._frames:
-                    self._frames[-1].words = said or self._frames[-1].words
+                frame = self._frames[-1] if self._frames else None
+                if frame is not None and said and said not in frame.words:
+                    frame.words = f"{frame.words}: {said}" if frame.words else said
             elif not self.body:
                 self.meta.setdefault(name, said)
 

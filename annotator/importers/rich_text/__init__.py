@@ -13,7 +13,7 @@ from annotator.importers.encoding import Decoded
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.properties import suggest
 from annotator.importers.rich_text.reading import Reading
-from annotator.importers.story import Piece
+from annotator.importers.story import Filling
 from annotator.language import tr
 from annotator.model import Draft, ReadOptions
 
@@ -36,14 +36,10 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     if begin is None:
         raise ReadError(_something_else(data))
     made = Manuscript(options)
-
-    def out(piece: Piece) -> None:
-        made.add(piece.text, piece.kind, piece.level, piece.zone)
-        if piece.zone == "headline":
-            made.fact("title", piece.text, tr("the headline"))
-
-    reading = Reading(data, made, progress, out)
+    filling = Filling(made)
+    reading = Reading(data, made, progress, filling.take)
     reading.run(begin.end())
+    filling.end()
     for n, pieces in enumerate(reading.notes, 1):
         made.add_note(n, pieces)
     made.fact("language", reading.languages.most(), tr("the language its words are marked with"))

@@ -25,6 +25,7 @@ class State:
     hidden: bool = False
     deleted: bool = False
     language: int = 0
+    bold: bool = False
     style: int = 0
     outline: int | None = None
     table: int = 0
@@ -35,13 +36,13 @@ class State:
     def copy(self) -> State:
         """Return a state of the same values."""
         return State(
-            self.flow, self.font, self.fallbacks, self.hidden, self.deleted, self.language, self.style, self.outline,
-            self.table, self.listed, self.list_level,
+            self.flow, self.font, self.fallbacks, self.hidden, self.deleted, self.language, self.bold, self.style,
+            self.outline, self.table, self.listed, self.list_level,
         )  # fmt: skip
 
     def plain(self) -> None:
         """Go back to ordinary characters."""
-        self.font, self.hidden, self.deleted, self.language = None, False, False, 0
+        self.font, self.hidden, self.deleted, self.language, self.bold = None, False, False, 0, False
 
     def ordinary(self) -> None:
         """Go back to an ordinary paragraph."""
@@ -58,6 +59,8 @@ class Flow:
         self.kind = kind
         self.parent = parent
         self.parts: list[str] = []
+        self.is_bold = True
+        """Whether all of the paragraph so far is in bold."""
         self.mark = ""
         """The number or sign of the list item that is being read."""
         self.pieces: list[Piece] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
+from annotator.importers.equations import overstruck
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.rich_text import codes
 from annotator.importers.rich_text.flow import Flow, State
@@ -23,6 +24,9 @@ _TOKEN = re.compile(
 )
 _IN_SKIPPED = re.compile(rb"\\bin(-?[0-9]+) ?|\\.|[{}]", re.DOTALL)
 _ALTERNATIVE_TEXT = re.compile(rb"wzDescription\}\s*\{\\sv ([^{}]{1,2000})\}")
+_SHAPE_TEXT = re.compile(rb"gtextUNICODE\}\s*\{\\sv ([^{}]{1,4000})\}")
+_NO_RESULT = re.compile(rb"\s*+(?:(?!\{\\fldrslt)|\{\\fldrslt(?:\s|\\[a-z]+-?\d*+|\{\s*+\})*+\})")
+"""What follows a field's instruction where nothing is shown for it."""
 _ESCAPE = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,6}) ?\??|\\[a-zA-Z]+-?[0-9]* ?")
 _FIELD_FONT = re.compile(r"\\f\s*\"?([^\"\\]+?)\"?\s*(?:\\|$)")
 _LETTERS = re.compile(r"\w")
@@ -145,6 +149,7 @@ class Reading:
             return
         self._passages.end()
         flow.parts.append(text)
+        flow.is_bold = flow.is_bold and (state.bold or text.isspace())
         if flow is self.body:
             self.languages.add(self._language(state.language or self._default_language), text)
             self._length += len(text)
@@ -232,9 +237,22 @@ class Reading:
             return
         if words[0].upper() == "HYPERLINK":
             self.made.leave_out("address")
+        elif words[0].upper() == "MACROBUTTON":
+            self.made.leave_out("form", text=" ".join(words[2:]))
+        elif words[0].upper() == "EQ" and _NO_RESULT.match(self.data, self._at):
+            self._equation(instruction)
         elif words[0].upper() == "SYMBOL" and len(words) > 1 and words[1].isdecimal():
             font = _FIELD_FONT.search(instruction)
             self._put(self.fonts.sign(int(words[1][:6]), font[1] if font else "symbol"))
+
+    def _equation(self, instruction: str) -> None:
+        word = overstruck(instruction)
+        if word is None:
+            self.made.leave_out("formula", text=instruction)
+            return
+        self._put(word[0])
+        if word[1]:
+            self.made.leave_out("reading", text=word[1])
 
     def _begin(self, kind: str) -> None:
         if kind == "note" and (self.state.deleted or self.state.hidden):
@@ -316,8 +334,7 @@ class Reading:
         elif word == b"pict":
             self._picture()
         elif word == b"sp":
-            start, length = self._at, self._skip_group()
-            self.made.leave_out("picture", int(self.data.find(b"{\\pict", start, start + length) >= 0))
+            self._shape_property()
         elif word in codes.HEADS:
             self._begin("page_head")
         elif word in _FLOWS:
@@ -337,9 +354,23 @@ class Reading:
     def _picture(self) -> None:
         start = self._at
         end = start + self._skip_group()
-        described = _ALTERNATIVE_TEXT.search(self.data, start, min(end, start + 20_000))
-        words = _ESCAPE.sub(self._escaped, described[1]).decode("utf-8", "replace") if described else ""
-        self.made.leave_out("picture", text=words)
+        self.made.leave_out("picture", text=self._value(_ALTERNATIVE_TEXT, start, end))
+
+    def _shape_property(self) -> None:
+        """Take the words a shape is made of; what else is said of it is passed over."""
+        start = self._at
+        end = start + self._skip_group()
+        self.made.leave_out("picture", int(self.data.find(b"{\\pict", start, end) >= 0))
+        words = self._value(_SHAPE_TEXT, start, end).strip()
+        flow = self.state.flow
+        while flow.kind == "nowhere" and flow.parent is not None:
+            flow = flow.parent
+        if words and flow.kind in _TEXTS:
+            flow.boxes.append(Piece(words, zone="box"))
+
+    def _value(self, wanted: re.Pattern[bytes], start: int, end: int) -> str:
+        found = wanted.search(self.data, start, min(end, start + 20_000))
+        return _ESCAPE.sub(self._escaped, found[1]).decode("utf-8", "replace") if found else ""
 
     def _escaped(self, found: re.Match[bytes]) -> bytes:
         if found[1]:
@@ -363,11 +394,14 @@ class Reading:
             return
         self._passages.end()
         text, mark, flow.mark = flow.taken(), flow.mark.strip(), ""
+        is_bold, flow.is_bold = flow.is_bold, True
         look, _ = self._styles.get(state.style, (None, None))
         if look is not None and look.kind == CONTENTS:
             self._passages.take("navigation", text)
             return
-        flow.add(self._piece(text, mark), state.table if depth is None else depth)
+        piece = self._piece(text, mark)
+        piece.is_bold = is_bold and piece.kind != "heading"
+        flow.add(piece, state.table if depth is None else depth)
 
     def _piece(self, text: str, mark: str) -> Piece:
         state = self.state
@@ -453,6 +487,7 @@ class Reading:
         b"ilvl": _set("list_level", lambda n: min(max(n or 0, 0), 8)),
         b"v": _set("hidden", lambda n: n != 0),
         b"deleted": _set("deleted", lambda n: n != 0),
+        b"b": _set("bold", lambda n: n != 0),
         b"lang": _set("language", lambda n: n or 0),
         b"uc": _set("fallbacks", lambda n: 1 if n is None else min(max(n, 0), 64)),
         b"revised": _revised,

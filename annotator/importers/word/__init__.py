@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.errors import ReadError
-from annotator.importers.encoding import decode
+from annotator.importers.encoding import declared_in, decode
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.markup import Element, walk
 from annotator.importers.properties import suggest
@@ -158,13 +158,22 @@ def _read_chunk(package: Package, relation: str, made: Manuscript, filling: Fill
         if len(data) > _CHUNK_BYTES:
             made.leave_out("object", text=part)
             return
-    characters = decode(data).text
+    try:
+        decoded = decode(data, declared=None if ending == "txt" else declared_in(data))
+    except ReadError:  # the text can be read without it
+        made.leave_out("object", text=part)
+        return
+    made.changes.update(decoded.changes)
+    if decoded.how == "guess":
+        made.note(
+            tr("“{part}” says no encoding; it was guessed to be {encoding}.", part=part, encoding=decoded.encoding)
+        )
     if ending == "txt":
-        made.add(characters)
+        made.add(decoded.text)
     else:
         from annotator.importers import web  # few documents hold a page
 
-        web.fill(made, characters, whole=True)
+        web.fill(made, decoded.text, whole=True)
 
 
 class _Drawn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from annotator.importers.equations import overstruck
 from annotator.importers.numerals import number
 from annotator.importers.story import Piece, check_length
 from annotator.importers.symbols import LOST, SYMBOLS, SYMBOLS_LOST, character
@@ -166,11 +167,20 @@ class WordStory:
         if (link := _LINK_FIELD.match(ended.code)) is not None:
             self._text.link(link[1])
         elif ended.code.lstrip()[:11].upper() == "MACROBUTTON":
-            self._text.leave_out("form", ended.code.split(None, 2)[-1])
+            self._text.leave_out("form", " ".join(ended.code.split(None, 2)[2:]))
         elif ended.code.lstrip()[:3].upper() == "EQ " and not ended.has_result:
-            self._text.leave_out("formula", ended.code)
+            self._equation(ended.code)
         elif symbol is not None and not ended.has_result:
             self._symbol({"w:font": (symbol[2] or "").strip(), "w:char": f"{int(symbol[1], 0):x}"})
+
+    def _equation(self, code: str) -> None:
+        word = overstruck(code)
+        if word is None:
+            self._text.leave_out("formula", code)
+            return
+        self._text.write(word[0])
+        if word[1]:
+            self._text.leave_out("reading", word[1])
 
     def _link(self, attributes: dict[str, str]) -> None:
         relation = self._related.get(attributes.get("r:id", ""))

@@ -82,7 +82,7 @@ class Fields:
     def instruct(self, code: str) -> None:
         """Add to the instruction of the innermost field."""
         if self._open:
-            self._open[-1].code = (self._open[-1].code + code)[:400]
+            self._open[-1].code = (self._open[-1].code + code)[:2_000]
 
     def begin_result(self) -> None:
         """Begin the result of the innermost field."""

@@ -12,7 +12,6 @@ from annotator import text as texts
 from annotator.analysis.same_words import missing
 from annotator.language import tr
 from annotator.model import Draft, Id, ReadOptions
-from annotator.model.values import NOT_STATED
 from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, row
 from annotator.ui.dialogs.ask import Sheet, confirm, fill
 from annotator.ui.dialogs.facts import FactsForm
@@ -377,15 +376,14 @@ class ImportDialog(Sheet):
         super().done(result)
 
     def result_draft(self) -> Draft:
-        """Return the draft with the facts as they stand in the fields, and the paragraphs as they were chosen."""
+        """Return the draft with the facts as they stand in the fields, and the paragraphs as they were chosen.
+
+        A fact the text does not state is "not_stated".
+        """
         values = self.form.values()
         title = values.pop("title") or self.draft.title
         kept = self._preview.edits.applied(self.draft)
-        return replace(kept, title=title, facts={k: v for k, v in values.items() if v is not None and v != NOT_STATED})
-
-    def not_stated(self) -> dict[str, str]:
-        """Return the facts the text does not state, as ``edit_article`` takes them."""
-        return {k: v for k, v in self.form.values().items() if v == NOT_STATED}
+        return replace(kept, title=title, facts={k: v for k, v in values.items() if v is not None})
 
 
 class PasteDialog(Sheet):

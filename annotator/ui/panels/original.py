@@ -20,10 +20,11 @@ from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, 
 from annotator.ui.frame import menu_sheet
 from annotator.ui.labels import EmptyNote, Line, plain_tip
 from annotator.ui.notices import Progress
+from annotator.ui.panels.library_rows import kind_of
 from annotator.ui.panels.source_text import SOURCE_BYTES, Framed, SourceText, source_of
 from annotator.ui.pasting import name_words
 from annotator.ui.reading import Reading
-from annotator.ui.reading_report import SectionsText, encoding_words, kind_words, report_sections
+from annotator.ui.reading_report import SectionsText, encoding_words, report_sections
 from annotator.ui.theme import Theme, font, sheet
 from annotator.ui.workspace import Job, Workspace
 from annotator.vocabulary import count
@@ -181,7 +182,8 @@ class OriginalPanel(QWidget):
 
     def _show_head(self, original: Original, report: ImportReport) -> None:
         self.name.setText(name_words(original.name))
-        said = [kind_words(original.media_type), count(len(original.content), "byte"), encoding_words(report)]
+        kind = kind_of(original.media_type) or original.media_type
+        said = [kind, count(len(original.content), "byte"), encoding_words(report)]
         self.about.setText(" · ".join(part for part in said if part))
         self.about.setToolTip(plain_tip(original.media_type))
         self.sha.setText(tr("SHA-256 {sum}", sum=original.sha256))
