@@ -194,7 +194,8 @@ def _shuffle(dice: random.Random, data: bytes, words: tuple[bytes, ...]) -> byte
         if what == 0:
             pieces[a], pieces[b] = pieces[b], pieces[a]
         elif what == 1:
-            pieces.insert(a, pieces[b] * dice.choice((1, 1, 400)))
+            most = max(1, MOST_BYTES // max(1, len(pieces[b])))  # what is repeated may be repeated again
+            pieces.insert(a, pieces[b] * min(most, dice.choice((1, 1, 400))))
         elif len(pieces) > 2:
             pieces.pop(a)
     return b"".join(pieces)
