@@ -19,7 +19,7 @@ from annotator.importers.sandbox import Pool
 from annotator.language import tr, trn
 from annotator.model import Draft, Id
 from annotator.project import Project, importing
-from annotator.vocabulary import count
+from annotator.vocabulary import word_count
 
 Told = tuple[Path, Draft | ReadError]
 
@@ -125,8 +125,7 @@ class _Lines:
 
 def _about(draft: Draft) -> str:
     """Return how long a text is, in words (where it counts characters as words, it says so), and what to look at."""
-    unspaced = texts.has_unspaced_script(draft.text)
-    words = count(texts.count_words(draft.text), "word or character" if unspaced else "word")
+    words = word_count(texts.count_words(draft.text), unspaced=texts.has_unspaced_script(draft.text))
     if draft.report.how != "guess":
         return words
     return tr("{words}, {encoding} guessed: please check", words=words, encoding=draft.report.encoding)

@@ -1,21 +1,22 @@
-"""Who may have said a claim: who speaks beside it, then source mentions by nearness, each with its cue; names by typing."""
+"""Who may have said a claim: who speaks beside it, then source mentions by nearness, each with its cue."""
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 import regex
 
-from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, may_mean, names, speakers, subject
+from annotator.analysis.name_search import folded
+from annotator.analysis.names import may_mean, names, people, subject
+from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, speakers
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Annotation, Attribution, Claim, Id, Segment, SourceMention
 from annotator.vocabulary import CueVerb
 
-__all__ = ["FoundCue", "Name", "Proposal", "find_names", "find_words", "propose"]
+__all__ = ["FoundCue", "Proposal", "find_words", "propose"]
 
 NEAR_SENTENCES = 3
 """Farther than this many sentences away a mention is no longer proposed, unless nothing nearer is known."""
@@ -28,9 +29,6 @@ BESIDE = 12
 
 INSIDE = 200
 """How much farther, in code points, a speaker inside a claim's own words counts to be: mostly the claim is about them."""
-
-FUZZY_AT_LEAST = 72.0
-"""Similarity (0 to 100) from which a name with a typing error still counts as found."""
 
 QUOTES = ("“", "„", "«", "‘", '"')
 """What the words of a quote begin with: it goes on where its sentence names nobody."""
@@ -61,15 +59,6 @@ class Proposal:
     def cue(self) -> FoundCue | None:
         """The likeliest cue, or None where no cue was found."""
         return self.cues[0] if self.cues else None
-
-
-@dataclass(frozen=True)
-class Name:
-    """Something that can be found by its name: a label and other names of it."""
-
-    id: Id
-    label: str
-    aliases: tuple[str, ...] = ()
 
 
 def propose(
@@ -108,49 +97,12 @@ def find_words(
     return around.named(" ".join(words.split())) if around.units else None
 
 
-def find_names(query: str, names: Iterable[Name], *, limit: int = 8) -> list[Name]:
-    """Return the names that fit what was typed: its start first, then a word's start, any part, then near misses."""
-    wanted = _folded(query)
-    if not wanted:
-        return []
-    scored: list[tuple[float, str, Name]] = []
-    for name in names:
-        score = max(_score(wanted, text) for text in (name.label, *name.aliases))
-        if score > 0:
-            scored.append((-score, name.label.casefold(), name))
-    scored.sort(key=lambda item: item[:2])
-    return [name for _, _, name in scored[:limit]]
-
-
-def _folded(text: str) -> str:
-    """Return a text as names are compared when typed: no case, no accents, single spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split())
-
-
-def _score(wanted: str, text: str) -> float:
-    folded = _folded(text)
-    if folded == wanted:
-        return 500.0
-    at = folded.find(wanted)
-    if at == 0:
-        return 400.0
-    if at > 0:
-        return 300.0 if not folded[at - 1].isalnum() else 200.0
-    if len(wanted) < 3:
-        return 0.0
-    from rapidfuzz import fuzz  # only now: the window starts without it
-
-    similarity = max((fuzz.ratio(wanted, part[: len(wanted) + 1]) for part in (folded, *folded.split())), default=0.0)
-    return similarity if similarity >= FUZZY_AT_LEAST else 0.0
-
-
 def _nearest_of_each(proposals: list[Proposal], limit: int) -> list[Proposal]:
     """Keep the best proposal of each source; far ones only where nothing is near."""
     seen: set[str] = set()
     once: list[Proposal] = []
     for proposal in proposals:
-        key = proposal.source or proposal.source_mention or ("" if proposal.nobody else _folded(proposal.label))
+        key = proposal.source or proposal.source_mention or ("" if proposal.nobody else folded(proposal.label))
         if key not in seen:
             seen.add(key)
             once.append(proposal)
@@ -250,7 +202,8 @@ class _Around:
         found: list[tuple[int, Proposal]] = []
         for at in sorted({first, last}) if self.units else ():
             found += self._spoken_in(at, near)
-        if not found and self.units and self.claim.quote(self.annotated.text).lstrip()[:1] in QUOTES:
+        silent = bool(self.units) and not any(self._speakers(at) for at in {first, last})
+        if silent and self.claim.quote(self.annotated.text).lstrip()[:1] in QUOTES:
             beside = [at for at in (first - 1, last + 1) if 0 <= at < len(self.units)]
             found = next((said for at in beside if (said := self._spoken_in(at, near))), [])
         found.sort(key=lambda pair: pair[0])
@@ -305,7 +258,7 @@ class _Around:
             spoke = [(s.start, s.end) for s in self._speakers(back) if s.kind == "name" and s.end <= pronoun.start]
             named = [span for span in spoke if may_mean(said, text[slice(*span)])]
             if not named and block <= start and back < at:
-                named = self._subject(said, start, end)
+                named = self._subject(said, start, end) or self._person(said, start, end)
             if named:
                 return self._proposal_at(*named[-1], near, None)
         before = [
@@ -324,6 +277,11 @@ class _Around:
         marked = any(m.start < found[1] and found[0] < m.end for m in self.mentions())
         person = len(words.split()) > 1 or marked or _known(self.annotated, words) is not None
         return [found] if person and may_mean(pronoun, words) else []
+
+    def _person(self, pronoun: str, start: int, end: int) -> list[Span]:
+        """Return the one person a sentence names, by a title or by what they are: "mayor Ida Brook"."""
+        found = people(self.annotated.text, start, end) if pronoun.casefold() in ("he", "she") else []
+        return found if len(found) == 1 else []
 
     def _block_of(self, offset: int) -> int:
         """Return where the paragraph of an offset begins."""
@@ -358,14 +316,14 @@ def _distance(claim: Claim, speaker: Speaker) -> int:
 
 def _known(annotated: AnnotatedArticle, words: str) -> Id | None:
     """Return the one source of the article with this name, or with a shorter or longer form of it ("Brook")."""
-    wanted = _folded(words)
+    wanted = folded(words)
     parts, tail = wanted.split(), words.split()[-1].casefold()
     same: list[Id] = []
     alike: list[Id] = []
     for source in annotated.sources.values():
         if not source.accountable or not any(tail in n.casefold() for n in (source.label, *source.aliases)):
             continue
-        names = [_folded(n) for n in (source.label, *source.aliases)]
+        names = [folded(n) for n in (source.label, *source.aliases)]
         if wanted in names:
             same.append(source.id)
         elif words[:1].isupper() and any(_forms_of_one(parts, n.split()) for n in names):

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
 
+from annotator.analysis.names import (
+    DETERMINERS,
+    ELSEWHERE,
+    LINKS,
+    ONESELF,
+    OWN,
+    PRONOUNS,
+    SKIPPED,
+    STOPS,
+    WHO,
+    Token,
+    tokens,
+    word_list,
+)
 from annotator.model import Id
 from annotator.vocabulary import CueVerb
 
@@ -41,70 +54,22 @@ class Speaker:
     cue: FoundCue
 
 
-class Token(NamedTuple):
-    """A word, or one sign that is none; ``folded`` is how it is compared."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it begins with a letter or a digit."""
-        return self.text[0].isalnum()
-
-    @property
-    def is_upper(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
-
-
-def _words(of: str) -> frozenset[str]:
-    return frozenset(of.split())
-
-
-PRONOUNS = _words("he she they it")
-OWN = _words("i we you")
-DETERMINERS = _words("the a an its his her their our some many several both one two three this these those another no")
-LINKS = _words("of for at in from to on with")
-"""What may join two parts of a name: "a spokesperson for the ministry"."""
-STOPS = _words(
-    "and or but that because while although though if when as than since after before until whether where so yet nor "
-    "is are was were be been being am do does did can could may might must shall should would will about over under "
-    "by into during through between against without within among amid despite per via not however meanwhile"
-)
-SKIPPED = _words(
-    "has had have also later then earlier again repeatedly once now today yesterday already still never just even "
-    "first further both all monday tuesday wednesday thursday friday saturday sunday"
-)
-"""What may stand between a speaker and the cue."""
-BEFORE_NAME = _words("according to in the words of in the view of")
-GENERIC = _words("reports rumours rumors speculation allegations accusations claims suggestions")
+BEFORE_NAME = word_list("according to in the words of in the view of")
+GENERIC = word_list("reports rumours rumors speculation allegations accusations claims suggestions")
 """Heads that name nobody: "according to reports"."""
-OFTEN_ELSE = _words(
+OFTEN_ELSE = word_list(
     "found find finds finding show shows showed shown showing prove proves proved proven request requests recall hails"
 )
 """Cues that are mostly something else, unless "that", a quote or a colon follows."""
-MONTHS = _words("january february march april may june july august september october november december")
-WHEN = _words(
-    "in since until till by from of before after during last next this early late mid and to through each every"
+DOCUMENTS = word_list(
+    "accounts analysis audit budget data document documents draft emails figures filing filings forecast forecasts inquiry "
+    "letter letters memo minutes papers plan plans poll polls records report reports research review statistics studies "
+    "study survey surveys transcript"
 )
-"""What stands before a month that is none of anybody's names."""
-WHO = _words("who which whose")
-ONESELF = _words("himself herself itself themselves alone too")
-BODIES = _words(
-    "agency army association authority bank board bridge bureau club college commission committee company council "
-    "court department firm foundation government group harbour hospital industries institute ministry museum "
-    "newspaper office paper parliament party police post press river school service society sons street times trust "
-    "union university valley works"
-)
-"""What a name ends with that is nobody whom "he" or "she" can mean."""
-_TITLE = regex.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Del|Supt|Insp|Amb|Cpl|Pvt|Fr|Rev|Hon|St|Adm|[A-Z])"
-)
-_TOKEN = regex.compile(
-    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-.&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*[’']?(?<=\w|s[’'])|[^\s\p{L}\p{N}]"
+"""Heads of what is written and speaks: "figures from the board show", "a study found"."""
+ALSO_VERBS = word_list("accounts forecasts plans polls reports research studies surveys")
+PARTICIPLES = word_list(
+    "born brought built drawn found given heard held kept known led made paid seen sent shown taken written"
 )
 _NOBODY = regex.compile(
     r"\b(?:it (?:is|was|has been|had been) (?:widely |often |generally |also |now )?"
@@ -118,65 +83,27 @@ _NOBODY = regex.compile(
     regex.IGNORECASE,
 )
 """English wording that hands a claim over and names nobody."""
-
-
-_CAPITAL = r"(?:\p{Lu}\.(?: ?\p{Lu}\.)*|\p{Lu}[\p{L}\p{M}\p{N}]*(?:[’'\-&]\p{L}+)*)"
-_JOINT = (
-    r"(?: | of (?:the )?| & |\.? (?:al|el|ibn|bin|de|da|del|della|di|du|la|le|van|von|der|den)[ \-](?:der |den |la )?)"
+_PUT = regex.compile(
+    r"\bputs?(?: it(?=,? ?[“\"‘]|[,.])"
+    r"|(?=(?: [\p{L}’']+){0,6} at (?:[\p{Sc}\d]|about |around |almost |nearly |roughly |between |more |less |over )))",
+    regex.IGNORECASE,
 )
-_NAME = regex.compile(rf"{_CAPITAL}(?:{_JOINT}{_CAPITAL})*")
-ELSEWHERE = 20_000
-"""How far, in code points, a name is looked for again where a sentence begins with it."""
+"""English wording of somebody's figures and words: "the budget puts the cost at €2m", "as one clerk put it"."""
+_QUOTED = regex.compile(r"[“„«]([^“”„«»]*)|\"([^\"]*)\"")
+_SCARE_WORDS = 3
+"""So few words in quotation marks are a manner of speaking and no quotation."""
 
 
-def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where names stand in a stretch of text, by their capitals: "Tarn Water Board", not "The" at a beginning."""
-    found: list[tuple[int, int]] = []
-    for match in _NAME.finditer(text, start, end):
-        words = tokens(text, match.start(), match.end())
-        while words and words[0].folded in DETERMINERS | STOPS | SKIPPED | PRONOUNS | OWN | LINKS:
-            words = words[1:]
-        if words and not (
-            len(words) == 1 and (len(words[0].text) == 1 or _only_begins(text, words[0]) or _is_month(text, words[0]))
-        ):
-            last = words[-1]
-            cut = 2 if last.folded.endswith(("’s", "'s")) else 0
-            found.append((words[0].start, last.end - cut))
-    return found
-
-
-def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the name a sentence begins with: "Paul Iversen, the auditor, disagrees", not "Iversen’s books are gone"."""
-    first = next(iter(names(text, start, end)), None)
-    if first is None or any(w.folded not in ("but", "and", "then", "yet") for w in tokens(text, start, first[0])):
-        return None
-    after = tokens(text, first[1], min(end, first[1] + 20))
-    whose = text[first[1] : first[1] + 2].casefold() in ("’s", "'s")
-    return None if whose or (after and after[0].folded in ("and", "or")) else first
-
-
-def may_mean(pronoun: str, name: str) -> bool:
-    """Say whether a pronoun can mean a name: "he" is no ministry."""
-    return pronoun.casefold() not in ("he", "she") or name.split()[-1].casefold() not in BODIES
-
-
-def _is_month(text: str, word: Token) -> bool:
-    """Say whether a word is a month beside a day, a year or "since": "in March", "March 3", not "March said"."""
-    if word.folded not in MONTHS:
-        return False
-    before = tokens(text, max(0, word.start - 20), word.start)
-    after = tokens(text, word.end, word.end + 8)
-    beside = [*before[-1:], *after[:1]]
-    return any(t.text[0].isdigit() for t in beside) or bool(before and before[-1].folded in WHEN)
-
-
-def _only_begins(text: str, word: Token) -> bool:
-    """Say whether a word has its capital from the beginning of a sentence: it never has one inside of one nearby."""
-    before = text[max(0, word.start - 3) : word.start].rstrip(" “\"‘'(")
-    if before and before[-1] not in ".!?:\n":
-        return False
-    near = text[max(0, word.start - ELSEWHERE) : word.end + ELSEWHERE]
-    return regex.search(rf"[\p{{Ll}},] {regex.escape(word.text)}\b", near) is None
+def is_quotation(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether words are somebody's by their quotation marks: they stand in them, or hold more than a few in them."""
+    start, end = spans[0][0], spans[-1][1]
+    if any(text[a:b].lstrip()[:1] in ("“", "„", "«", "‘", '"') for a, b in spans) or text[start - 1 : start] == '"':
+        return True
+    line = max(start - ELSEWHERE, text.rfind("\n", 0, start) + 1)
+    if any(text.rfind(a, line, start) > text.rfind(b, line, start) for a, b in ("“”", "«»")):
+        return True
+    quoted = (m.group(1) or m.group(2) or "" for a, b in spans for m in _QUOTED.finditer(text, a, b))
+    return text[end - 1 : end] == "”" or any(len(q.split()) > _SCARE_WORDS for q in quoted)
 
 
 def listed_cues(text: str, start: int, end: int, verbs: tuple[CueVerb, ...]) -> list[FoundCue]:
@@ -205,8 +132,13 @@ def speakers(text: str, start: int, end: int, verbs: tuple[CueVerb, ...], langua
 
     Capitals and English wording tell; where they do not, a sentence has no speaker here and nearness must do.
     """
-    found: list[Speaker] = _nobody(text, start, end, verbs) if language.startswith("en") else []
-    for cue in listed_cues(text, start, end, verbs):
+    english = language.startswith("en")
+    found: list[Speaker] = _nobody(text, start, end, verbs) if english else []
+    cues = listed_cues(text, start, end, verbs)
+    if english and verbs:
+        puts = [FoundCue(m.start(), m.end(), m.group(), "neutral") for m in _PUT.finditer(text, start, end)]
+        cues = sorted([*cues, *puts], key=lambda c: c.start)
+    for cue in cues:
         if any(s.kind == "nobody" and s.cue.start < cue.end and cue.start < s.cue.end for s in found):
             continue
         named = _named(text, start, end, cue, [s for s in found if s.kind != "nobody"])
@@ -233,9 +165,12 @@ def _named(text: str, start: int, end: int, cue: FoundCue, before: Sequence[Spea
     after = tokens(text, cue.end, end)
     if folded.split()[-1] in ("to", "of") and set(folded.split()) <= BEFORE_NAME:
         return _speaker(name_after(after), cue)
+    words = tokens(text, start, cue.start)
+    document = _document(words)
+    if document:
+        return _speaker(document, cue)
     if folded in OFTEN_ELSE and not (after and (after[0].folded == "that" or after[0].text in "“\"‘':")):
         return None
-    words = tokens(text, start, cue.start)
     main = _without_aside(words, before)
     if folded.endswith("ing") and len(main) < len(words) and _ends_aside(words, before):
         return Speaker(before[-1].kind, before[-1].start, before[-1].end, cue)  # "…, the paper says, warning that …"
@@ -253,6 +188,42 @@ def _named(text: str, start: int, end: int, cue: FoundCue, before: Sequence[Spea
             return Speaker(before[-1].kind, before[-1].start, before[-1].end, cue)
         return _speaker(name_after(words), cue) if len(words) > 2 else None
     return None
+
+
+def _document(words: Sequence[Token]) -> Sequence[Token]:
+    """Return what is written and speaks, where a clause begins with it: "figures from the board"."""
+    end = _skip_back(words, len(words) - 1) + 1
+    start = next((n for n in range(end, 0, -1) if not words[n - 1].is_word), 0)
+    while start < end and words[start].folded in STOPS | WHO:
+        start += 1
+    head = next((n for n in range(start, min(end, start + 5)) if words[n].folded in DOCUMENTS), end)
+    if head == end or any(w.folded in STOPS | LINKS | WHO | PRONOUNS for w in words[start:head]):
+        return ()
+    noun = words[head - 1] if head > start else None
+    if (
+        words[head].folded in ALSO_VERBS
+        and noun is not None
+        and noun.folded not in DETERMINERS
+        and not _possessive(noun)
+    ):
+        return ()  # "the board reports to"
+    if head + 1 == end or _is_participle(words, head + 1) or words[head + 1].folded in WHO:
+        return words[start : head + 1]
+    if words[head + 1].folded not in (*LINKS, "by"):
+        return ()  # "the budget minister", "the report the minister"
+    stop = next((n for n in range(head + 2, end) if _is_participle(words, n) or words[n].folded in WHO | STOPS), end)
+    return words[start:stop]
+
+
+def _is_participle(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word begins what is told about a name: "a budget seen by", "people briefed on"."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+    before = words[at - 1] if at else None
+    if word.is_upper or before is None or before.folded in DETERMINERS | LINKS or not before.is_word:
+        return False
+    formed = word.folded.endswith("ed") and not word.folded.endswith("eed") and len(word.text) > 4
+    ends = after is None or not after.is_word or after.folded in STOPS | LINKS | DETERMINERS
+    return ends and not before.folded.endswith("ly") and (formed or word.folded in PARTICIPLES)
 
 
 def _without_aside(words: Sequence[Token], before: Sequence[Speaker]) -> Sequence[Token]:
@@ -304,19 +275,6 @@ def _speaker(words: Sequence[Token], cue: FoundCue) -> Speaker | None:
     return Speaker(kind, words[0].start, words[-1].end, cue)
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return the words and signs of a stretch; a title keeps its full stop ("Gen.")."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        words = match.group()
-        last = found[-1] if found else None
-        if words == "." and last is not None and last.end == match.start() and _TITLE.fullmatch(last.text):
-            found[-1] = Token(last.start, match.end(), last.text + ".", last.folded)
-        else:
-            found.append(Token(match.start(), match.end(), words, words.casefold()))
-    return found
-
-
 def name_before(words: Sequence[Token]) -> list[Token]:
     """Return the words that name who speaks right before a cue: "Ida Brook, who kept the books, also" is Ida Brook."""
     at = _skip_back(words, len(words) - 1)
@@ -324,6 +282,9 @@ def name_before(words: Sequence[Token]) -> list[Token]:
     if at >= 0 and words[at].text == ",":
         comma, at = True, at - 1
     who = _who_before(words, at)
+    own = words[who + 1 : at + 1] if who >= 0 and not comma else ()
+    if own and (own[0].is_upper or own[0].folded in DETERMINERS | PRONOUNS) and _collect_back(own, len(own) - 1) == own:
+        return list(own)  # "which the budget says": not what the clause is about
     if who > 0:
         at = who - (2 if words[who - 1].text == "," else 1)
     if at >= 0 and (words[at].folded in LINKS or _possessive(words[at])):
@@ -394,7 +355,9 @@ def _collect_back(words: Sequence[Token], at: int) -> list[Token]:
 
 
 def _trimmed(words: list[Token]) -> list[Token]:
-    """Return a name without what cannot begin or be one."""
+    """Return a name without what cannot begin or be one, and what is told about it."""
+    told = next((n for n in range(1, len(words)) if _is_participle(words, n)), len(words))
+    words = words[:told]
     while words and (words[0].folded in LINKS or words[0].folded in SKIPPED):
         words = words[1:]
     upper = [n for n, w in enumerate(words) if w.is_upper and w.folded not in DETERMINERS]
@@ -404,9 +367,13 @@ def _trimmed(words: list[Token]) -> list[Token]:
         return words if len(words) > 1 else []
     if upper:
         return words[upper[0] :]
-    if words and (words[-1].folded.endswith("s") or words[-1].folded in ("police", "people")):
+    if words and _is_several(words[-1]):
         return words[-2:]
     return []
+
+
+def _is_several(word: Token) -> bool:
+    return word.folded.endswith("s") or word.folded in ("police", "people")
 
 
 def name_after(words: Sequence[Token]) -> list[Token]:
@@ -426,6 +393,8 @@ def name_after(words: Sequence[Token]) -> list[Token]:
             break
         if word.folded in PRONOUNS:
             return found or [word]
+        if found and _is_participle(words, n):
+            break
         if (
             found
             and found[-1].is_upper
@@ -439,4 +408,4 @@ def name_after(words: Sequence[Token]) -> list[Token]:
     if not found or (found[0].folded in DETERMINERS and len(found) == 1):
         return []
     plain = not found[0].is_upper and found[0].folded not in DETERMINERS
-    return found if not plain or any(w.is_upper for w in found) or found[-1].folded.endswith("s") else []
+    return found if not plain or any(w.is_upper for w in found) or _is_several(found[-1]) else []

@@ -157,8 +157,8 @@ def _opening(chapter: Chapter, overline: str, coder: str, when: str) -> list[Par
 
 def _facts(chapter: Chapter, coder: str, when: str) -> Table:
     annotated, article = chapter.annotated, chapter.annotated.article
-    noun = "word or character" if texts.has_unspaced_script(annotated.text) else "word"
-    words = vocabulary.count(texts.count_words(annotated.text), noun)
+    unspaced = texts.has_unspaced_script(annotated.text)
+    words = vocabulary.word_count(texts.count_words(annotated.text), unspaced=unspaced)
     length = tr(
         "{words} in {paragraphs}", words=words, paragraphs=vocabulary.count(chapter.body_paragraphs, "paragraph")
     )

@@ -33,8 +33,10 @@ def read(path: Path, options: ReadOptions | None = None) -> Draft:
     return sandbox.read(path, options)
 
 
-def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
+def draft_from_text(
+    raw: str, *, title: str | None = None, file_name: str = "pasted.txt", options: ReadOptions | None = None
+) -> Draft:
     """Make a draft of pasted text. Raises ReadError where there is none or too much of it."""
     from annotator.importers import sandbox
 
-    return sandbox.draft_from_text(raw, title=title, file_name=file_name)
+    return sandbox.draft_from_text(raw, title=title, file_name=file_name, options=options)

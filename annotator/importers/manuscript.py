@@ -17,6 +17,7 @@ from annotator.importers.left_out import left_out_name, left_out_words
 from annotator.importers.spoken import plain_tag
 from annotator.language import tr
 from annotator.model import Block, Chapter, Draft, ImportReport, ReadOptions
+from annotator.vocabulary import listed
 
 PASSAGES = 200
 """Most passages left out that are kept to be looked at."""
@@ -214,7 +215,7 @@ class Manuscript:
 
     def _why_empty(self) -> str:
         things = [left_out_words(what, n) for what, n in self._left_out.items() if n]
-        return tr("has no text: all it holds is {things}.", things=", ".join(things)) if things else tr("has no text.")
+        return tr("has no text: all it holds is {things}.", things=listed(things)) if things else tr("has no text.")
 
     def _described(self, text: str) -> list[Block]:
         found = shapes.describe(text, self._blocks, guess_subheads=False, title=self.facts.get("title", ""))

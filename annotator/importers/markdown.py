@@ -63,9 +63,9 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     source = cleaned.text[front.end :]
     tokens = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"]).parse(source)
     if _loses_text(source, tokens):
-        draft = plain.from_characters(decoded, data, file_name, MEDIA_TYPE)
+        draft = plain.from_characters(decoded, data, file_name, options, MEDIA_TYPE)
         note = tr("Its quotes or lists stand too deep in each other: it is shown as plain text, mark-up included.")
-        return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note), options=options))
+        return replace(draft, report=replace(draft.report, notes=(*draft.report.notes, note)))
     made = Manuscript(options)
     made.changes.update(cleaned.counts)
     for name, value in front.facts.items():

@@ -4,37 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import PurePath
 
 from annotator import text as texts
 from annotator.errors import ReadError
 from annotator.importers import blocks as shapes
-from annotator.importers import limits
+from annotator.importers import limits, wrapped
 from annotator.importers.encoding import Decoded, decode
 from annotator.language import tr
 from annotator.model import Block, Draft, ImportReport, ReadOptions
 
 MEDIA_TYPE = "text/plain"
-_WRAPPED_LINES = 12
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a plain text file as a draft. Raises ReadError where it is not text, empty or too long."""
     decoded = decode(data, encoding=options.encoding)
-    draft = from_characters(decoded, data, file_name)
-    return replace(draft, report=replace(draft.report, options=options))
+    return from_characters(decoded, data, file_name, options)
 
 
-def from_characters(decoded: Decoded, original: bytes, file_name: str, media_type: str = MEDIA_TYPE) -> Draft:
+def from_characters(
+    decoded: Decoded, original: bytes, file_name: str, options: ReadOptions, media_type: str = MEDIA_TYPE
+) -> Draft:
     """Return characters, as they were decoded, as a draft. Raises ReadError where they are no article's text."""
     cleaned = texts.clean(decoded.text)
     check(cleaned.text)
-    found = shapes.describe(cleaned.text, shapes.line_blocks(cleaned.text))
-    notes = [*decoded.notes]
-    if _is_wrapped(cleaned.text):
+    text, counts, notes = cleaned.text, dict(cleaned.counts), [*decoded.notes]
+    is_wrapped = wrapped.is_wrapped(text)
+    if is_wrapped and not options.join_lines:
         notes.append(tr("Its lines are broken at one width: each line stands as a paragraph of its own."))
-    return finished(found, cleaned.text, decoded, cleaned.counts, original, file_name, media_type, notes=notes)
+    elif is_wrapped:
+        made = wrapped.joined(text)
+        text = made.text
+        counts[tr("line ends within paragraphs removed")] = made.lines
+        counts[tr("hyphens at line ends removed")] = made.hyphens
+    found = shapes.describe(text, shapes.line_blocks(text))
+    draft = finished(found, text, decoded, counts, original, file_name, media_type, notes=notes)
+    report = replace(draft.report, options=options)
+    return replace(draft, report=report, can=draft.can | {"join_lines"} if is_wrapped else draft.can)
 
 
 def check(text: str) -> None:
@@ -83,12 +90,3 @@ def titled(draft: Draft, title: str) -> Draft:
     """Return a draft with a title the user gave."""
     report = replace(draft.report, facts_from={**draft.report.facts_from, "title": "given"})
     return replace(draft, title=" ".join(title.split()), report=report)
-
-
-def _is_wrapped(text: str) -> bool:
-    """Say whether most lines of a text end in the middle of a sentence at about one width."""
-    pairs = [(a, b) for a, b in pairwise(text.split("\n")) if a.strip() and b.strip()]
-    if len(pairs) < _WRAPPED_LINES:
-        return False
-    going_on = [a for a, b in pairs if 40 <= len(a) <= 100 and a.rstrip()[-1].isalnum() and b.lstrip()[0].islower()]
-    return len(going_on) * 3 > len(pairs)

@@ -272,7 +272,9 @@ def read(path: Path, options: ReadOptions | None = None) -> Draft:
         return pool.read(path, options)
 
 
-def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pasted.txt") -> Draft:
+def draft_from_text(
+    raw: str, *, title: str | None = None, file_name: str = "pasted.txt", options: ReadOptions | None = None
+) -> Draft:
     """Return pasted text as a draft. Raises ReadError where there is no text in it, or too much."""
     if len(raw) > limits.TEXT_CODE_POINTS + limits.LINES:
         raise ReadError(
@@ -284,7 +286,8 @@ def draft_from_text(raw: str, *, title: str | None = None, file_name: str = "pas
         )
     decoded = Decoded(raw, "utf-8", "given")
     try:
-        draft = plain.from_characters(decoded, raw.encode("utf-8", "surrogatepass"), file_name)
+        original = raw.encode("utf-8", "surrogatepass")
+        draft = plain.from_characters(decoded, original, file_name, options or ReadOptions())
     except ReadError as error:
         raise ReadError(tr("The text {is_so}", is_so=error.is_so), is_so=error.is_so) from error
     return plain.titled(draft, title) if title and title.strip() else draft

@@ -25,7 +25,7 @@ class ReadOptions:
     ``encoding``: the name of a text's encoding. ``whole_page``: all of a page's text, not the article found in it.
     ``columns``: how many columns a printed page has; None as found. ``page_furniture``: keep running heads, feet and
     page numbers. ``footnotes``: keep foot- and endnotes, at the end. ``chapters``: keys of the parts of a book to
-    read; none means all of them.
+    read; none means all of them. ``join_lines``: make paragraphs of a plain text's lines broken at one width.
     """
 
     encoding: str | None = None
@@ -34,6 +34,7 @@ class ReadOptions:
     page_furniture: bool = False
     footnotes: bool = False
     chapters: tuple[str, ...] = ()
+    join_lines: bool = False
 
     @classmethod
     def from_plain(cls, values: Mapping[str, Any]) -> Self:
@@ -46,6 +47,7 @@ class ReadOptions:
             page_furniture=bool(values.get("page_furniture")),
             footnotes=bool(values.get("footnotes")),
             chapters=tuple(map(str, values.get("chapters", ()))),
+            join_lines=bool(values.get("join_lines")),
         )
 
 

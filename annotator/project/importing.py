@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from annotator import text as texts
 from annotator.errors import RuleBroken
-from annotator.language import tr
-from annotator.model import Draft, Id
+from annotator.language import tr, trn
+from annotator.model import Article, Draft, Id
+from annotator.model.values import ARTICLE_FACTS, NOT_STATED
+from annotator.project.core import one_line
 
 if TYPE_CHECKING:
     from annotator.project.library import Library
@@ -34,13 +38,16 @@ class Importing:
         self._initiator = initiator
         self._step: Step | None = None
         self._in_step = 0
+        self._anew = True
+        """Whether all in this step are files that were there already, read otherwise."""
         self._last: Id | None = None
         self.count = 0
         """Articles added so far."""
 
-    def put(self, drafts: Sequence[Draft]) -> list[Id]:
+    def put(self, drafts: Sequence[Draft], places: Sequence[Id | None] = ()) -> list[Id]:
         """Add a batch, all or nothing; returns its ids when it is in the file, and one notice was told.
 
+        ``places``: of files read otherwise than before, the articles they were, whose places they take (``read_anew``).
         Raises TakenBack, and adds nothing, where a batch before it was taken back meanwhile; else what a verb raises.
         """
         if not drafts:
@@ -53,12 +60,34 @@ class Importing:
                 tr("What was imported so far was taken back, and so the import ends. Begin it again to go on.")
             )
         if state != "newest":
-            self._step, self._in_step = None, 0
-        ids, self._step = self._project.put_batch(drafts, self._step, self._in_step + len(drafts), self._initiator)
+            self._step, self._in_step, self._anew = None, 0, True
+        self._anew = self._anew and len(places) == len(drafts) and None not in places
+        name = self._name(drafts[0], self._in_step + len(drafts))
+        ids, self._step = self._project.put_batch(drafts, places, name, self._step, self._initiator)
         self._in_step += len(ids)
         self.count += len(ids)
         self._last = ids[-1]
         return ids
+
+    def _name(self, first: Draft, n: int) -> str:
+        """Return what the step is called with so many articles in it."""
+        if not self._anew:
+            return trn("add {n} article", "add {n} articles", n)
+        if n == 1:
+            return tr("read “{file}” in another way", file=texts.shortened(first.file_name, 40))
+        return trn("read {n} file in another way", "read {n} files in another way", n)
+
+
+def corrected(draft: Draft, were: Mapping[str, str], article: Article) -> Draft:
+    """Return a draft with the facts a person has changed in an article since it was made with these; others are its own."""
+    changed: dict[str, str | None] = {}
+    for name in ARTICLE_FACTS:
+        value = NOT_STATED if name in article.not_stated else getattr(article, name)
+        if value != one_line(were.get(name)):
+            changed[name] = value
+    title = changed.pop("title", None) if were.get("title") else None
+    facts = {**draft.facts, **changed}
+    return replace(draft, title=title or draft.title, facts={k: v for k, v in facts.items() if v is not None})
 
 
 def batched(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotator import text as texts
 from annotator.errors import RuleBroken
 from annotator.language import tr, trn
-from annotator.model import Article, Draft, Id, Mention, Source, Term, Version
+from annotator.model import Article, Draft, Id, Source, Term, Version
 from annotator.model.code_book import LISTS
 from annotator.model.values import ARTICLE_FACTS, NOT_STATED
 from annotator.project.core import one_line, reads, with_facts
@@ -49,12 +49,17 @@ class Library(Reading):
         return Importing(self, initiator)
 
     def put_batch(
-        self, drafts: Sequence[Draft], step: Step | None, in_step: int, initiator: object | None
+        self, drafts: Sequence[Draft], places: Sequence[Id | None], name: str, step: Step | None, initiator: object | None
     ) -> tuple[list[Id], Step | None]:
-        """Add a batch of an import, as a part of its step where that is the newest one; returns the ids and the step."""
-        name = trn("add {n} article", "add {n} articles", in_step)
+        """Add a batch of an import, as a part of its step where that is the newest one; returns the ids and the step.
+
+        ``places``: the articles these take the place of, as ``read_anew`` does; those that are gone are passed over.
+        """
         with self._action(name, initiator, goes_on=step.n if step is not None else None):
             ids = [self._put_article(new) for new in drafts]
+            for made, old in zip(ids, places, strict=False):
+                if old is not None and self.has_article(old):
+                    self._take_place(made, old)
         return ids, None if self._in_action else self.undo_step
 
     def read_anew(self, old: Id, new: Draft, *, initiator: object | None = None) -> Id:
@@ -66,15 +71,23 @@ class Library(Reading):
         known = self._need(Article, old)
         with self._action(tr("read “{file}” in another way", file=short_title(new.file_name)), initiator):
             made = self._put_article(new)
-            self._store.library.take_place(made, old)
-            if not self._store.library.is_worked_on(old):
-                self._delete(known)
+            self._take_place(made, known.id)
         return made
+
+    def _take_place(self, made: Id, old: Id) -> None:
+        self._store.library.take_place(made, old)
+        if not self._store.library.is_worked_on(old):
+            self._delete([old])
 
     @reads
     def state_of(self, step: Step) -> str:
         """Say how a step of the history stands: newest (undone ones aside), older, undone, or gone."""
         return self._store.state_of(step)
+
+    @reads
+    def is_long(self, step: Step) -> bool:
+        """Say whether taking back a step, or doing it again, takes a time one would notice."""
+        return self._store.is_long(step)
 
     @property
     def undo_step(self) -> Step | None:
@@ -285,7 +298,7 @@ class Library(Reading):
         """Remove an article with its marks; its text and original stay in the file while undo can bring it back."""
         old = self._need(Article, article)
         with self._action(tr("delete article “{title}”", title=short_title(old.title)), initiator):
-            self._delete(old)
+            self._delete([old.id])
 
     def delete_articles(self, articles: Iterable[Id], *, initiator: object | None = None) -> None:
         """Remove articles with their marks as one step; undo brings all of them back."""
@@ -293,15 +306,13 @@ class Library(Reading):
         many = trn("delete {n} article", "delete {n} articles", len(found))
         if found:
             with self._action(_named(found, tr("delete article “{title}”"), many), initiator):
-                for article in found:
-                    self._delete(article)
+                self._delete([article.id for article in found])
 
-    def _delete(self, article: Article) -> None:
-        key = self._records.required("article", article.id)
-        mentions = list(self._records.annotations(article=key, kinds=[Mention.kind]))
-        self._records.delete(Article, article.id)
-        for mention in mentions:
-            self._drop_entry(mention)
+    def _delete(self, articles: Collection[Id]) -> None:
+        entities = self._store.library.entities_in(articles)
+        self._store.library.delete(articles)
+        for entity in entities:
+            self._drop_unused(entity)
 
     # -- searching
 

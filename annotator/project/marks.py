@@ -139,13 +139,18 @@ class Marks(Core):
 
     def _drop_entry(self, annotation: Annotation) -> None:
         """Remove the register entry of a mention that is gone, where nothing else names it and nobody described it."""
-        entry = bare = None
         if isinstance(annotation, SourceMention) and annotation.source:
-            entry = self._records.get(Source, annotation.source)
-            bare = entry and Source(id=entry.id, article=entry.article, label=entry.label)
+            self._drop_unused(self._records.get(Source, annotation.source))
         elif isinstance(annotation, Mention) and annotation.entity:
-            entry = self._records.get(Entity, annotation.entity)
-            bare = entry and Entity(id=entry.id, name=entry.name)
+            self._drop_unused(self._records.get(Entity, annotation.entity))
+
+    def _drop_unused(self, entry: Source | Entity | None) -> None:
+        """Remove a register entry that nothing names and nobody described."""
+        bare: Source | Entity | None = None
+        if isinstance(entry, Source):
+            bare = Source(id=entry.id, article=entry.article, label=entry.label)
+        elif entry is not None:
+            bare = Entity(id=entry.id, name=entry.name)
         if entry is not None and entry == bare and not self._store.articles.is_used(entry):
             self._delete_entry(entry)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from annotator.model import Article, Id, Term
+from annotator.model import Article, Entity, Id, Term
 from annotator.storage.changes import to_id, to_uid
 from annotator.storage.records import Records, in_parts
 
@@ -192,6 +192,26 @@ class Library:
             write = "INSERT OR IGNORE INTO article_tag SELECT n, ?1 FROM article WHERE uid = ?2"
         key = self._records.required("term", term)
         self._db.executemany(write, [(key, to_uid(id_)) for id_ in articles])
+
+    def entities_in(self, articles: Collection[Id]) -> list[Entity]:
+        """Return the entities that marks of any layer in these articles name."""
+        found: dict[int, None] = {}
+        for part in in_parts([to_uid(id_) for id_ in articles]):
+            query = (
+                "SELECT DISTINCT e.entity FROM article a CROSS JOIN annotation m ON m.article = a.n "
+                "CROSS JOIN mention e ON e.annotation = m.n WHERE e.entity IS NOT NULL "
+                f"AND a.uid IN ({','.join('?' * len(part))})"
+            )
+            found.update(dict.fromkeys(int(n) for (n,) in self._db.execute(query, part)))
+        entities: list[Entity] = []
+        for part in in_parts(sorted(found)):
+            entities += self._records.where(Entity, f"t.n IN ({','.join('?' * len(part))})", part)
+        return entities
+
+    def delete(self, articles: Collection[Id]) -> None:
+        """Remove articles and what hangs on them; those that are gone already are passed over."""
+        for part in in_parts([to_uid(id_) for id_ in articles]):
+            self._db.execute(f"DELETE FROM article WHERE uid IN ({','.join('?' * len(part))})", part)
 
     def take_place(self, new: Id, old: Id) -> None:
         """Give an article the group, the tags and the place in or out of the archive of another."""

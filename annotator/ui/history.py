@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from annotator.language import tr
 from annotator.project import Step
 from annotator.ui.actions import is_window_key
+from annotator.ui.waiting import working
 from annotator.ui.workspace import Workspace
 
 
@@ -37,8 +38,9 @@ class History:
     def _run(self, verb: Callable[[], None], step: Step | None, *, undone: bool) -> None:
         if step is None:
             return
-        here = self._workspace.article
-        verb()
+        here, project = self._workspace.article, self._workspace.project
+        with working(self._say, long=project is not None and project.is_long(step)):
+            verb()
         annotated = self._workspace.annotated
         elsewhere = annotated is not None and self._workspace.article != here
         title = annotated.article.title if annotated is not None and elsewhere else ""

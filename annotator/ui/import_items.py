@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,8 +44,8 @@ class Item:
     """How a person wants it read."""
     old: Id | None = None
     """The article that the one now read takes the place of: the same file read otherwise."""
-    touched: bool = False
-    """Whether anything was done with the article since."""
+    facts: dict[Id, dict[str, str]] = field(default_factory=dict[Id, dict[str, str]])
+    """By article made of it, the title and the facts it was made with."""
     anyway: bool = False
     """Whether it is added though its content is there already."""
 
@@ -53,6 +53,10 @@ class Item:
     def name(self) -> str:
         """The file's name, fit to be shown."""
         return self.path.name.encode("utf-8", "replace").decode("utf-8")
+
+    def end(self, state: str, why: str = "") -> None:
+        """Say that nothing more comes of it; the article it was already stays what it is."""
+        self.state, self.reason, self.is_so = state if self.old is None else ADDED, why, ""
 
     def take(self, draft: Draft, words: int) -> None:
         """Note what was found in it."""

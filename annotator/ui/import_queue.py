@@ -16,7 +16,7 @@ from annotator.importers.limits import default_jobs
 from annotator.language import tr, trn
 from annotator.model import Id
 from annotator.project import Changes, Project
-from annotator.project.importing import TakenBack
+from annotator.project.importing import TakenBack, corrected
 from annotator.ui.import_items import (
     ADDED,
     DONE,
@@ -87,6 +87,8 @@ class ImportQueue(QObject):
         """Whether each file is looked at before it is added."""
         self._made: dict[Id, Item] = {}
         """The files that became articles."""
+        self._walks: list[Job] = []
+        """Folders that are being looked through."""
         self.left_aside = 0
         """Files of the folders that are of no kind that can be read."""
         self._walked.connect(self._take_files)
@@ -110,7 +112,8 @@ class ImportQueue(QObject):
         if not any(path.is_dir() for path in paths):
             self._take_files(None, list(paths), 0)
             return
-        self._workspace.run_job(tr("Looking through the folder"), lambda job: self._walk(job, paths))
+        walk = self._workspace.run_job(tr("Looking through the folder"), lambda job: self._walk(job, paths))
+        self._walks.append(walk)
 
     def _walk(self, job: Job, paths: Sequence[Path]) -> None:
         """Find the files in folders; on a worker thread."""
@@ -126,9 +129,12 @@ class ImportQueue(QObject):
             else:
                 found.append(path)
         if not job.cancelled:
-            self._walked.emit(None, found, others)
+            self._walked.emit(job, found, others)
 
-    def _take_files(self, _: object, files: list[Path], others: int) -> None:
+    def _take_files(self, walk: Job | None, files: list[Path], others: int) -> None:
+        if walk is not None and walk.cancelled:
+            return  # what was found for one project goes into no other
+        self._walks = [other for other in self._walks if other is not walk]
         self.left_aside += others
         new = [Item(path) for path in files]
         self.items += new
@@ -170,12 +176,15 @@ class ImportQueue(QObject):
             return
         for item in self.items:
             if item.state not in DONE:
-                item.state = STOPPED
+                item.end(STOPPED)
         run.end()
         self._finish(run)
 
     def _leave(self) -> None:
         """Stop: the project closes, and nothing can be added to it any more."""
+        for walk in self._walks:
+            walk.cancel()
+        self._walks.clear()
         self.cancel()
         self.items = []
         self._made.clear()
@@ -188,11 +197,13 @@ class ImportQueue(QObject):
             return
         there = {id_ for id_ in touched if id_ not in changes.articles or project.has_article(id_)}
         before = self.tally()
-        for id_ in touched:
+        for id_ in touched - there:
+            if self._made[id_].state == ADDED and self._made[id_].article == id_:
+                self._made[id_].state = GONE
+        for id_ in there:
             item = self._made[id_]
-            item.touched = True
-            if item.state in (ADDED, GONE):
-                item.state = ADDED if id_ in there else GONE
+            if item.state == GONE:  # what it was before it was read otherwise may be there again
+                item.state, item.article = ADDED, id_
         if self.tally() != before:
             self.changed.emit()
 
@@ -238,7 +249,7 @@ class ImportQueue(QObject):
         run.came += 1
         self._mark_reading(run)
         if isinstance(outcome, ReadError):
-            item.state, item.reason = FAILED if item.old is None else ADDED, str(outcome)
+            item.end(FAILED, str(outcome))
             item.is_so = outcome.is_so
             run.room.release()
         else:
@@ -326,24 +337,22 @@ class ImportQueue(QObject):
     def _put_part(self, run: Run, part: list[tuple[Item, Draft]]) -> bool:
         """Add drafts in one transaction; where that fails nothing more is read."""
         why: list[AnnotatorError] = []
-        again = [(item, draft) for item, draft in part if item.old is not None]
-        new = [(item, draft) for item, draft in part if item.old is None]
 
         def put(project: Project) -> bool:
             try:
-                for item, draft in again:
-                    self._is_made(item, _read_anew(project, item, draft))
                 if run.batches is None:
                     run.batches = project.importing()
-                ids = run.batches.put([draft for _, draft in new])
+                ids = run.batches.put(
+                    [_as_described(project, item, draft) for item, draft in part], [item.old for item, _ in part]
+                )
             except TakenBack as error:
                 why.append(error)
                 return True
             except AnnotatorError as error:
                 why.append(error)
                 raise
-            for (item, _), id_ in zip(new, ids, strict=True):
-                self._is_made(item, id_)
+            for (item, draft), id_ in zip(part, ids, strict=True):
+                self._is_made(item, id_, draft)
             return True
 
         self._workspace.do(put)
@@ -352,12 +361,12 @@ class ImportQueue(QObject):
             return False
         return True
 
-    def _is_made(self, item: Item, article: Id) -> None:
+    def _is_made(self, item: Item, article: Id, draft: Draft) -> None:
         """Note that a file became an article."""
         item.state, item.reason, item.article = ADDED, "", article
         self._made[article] = item
-        self._made.pop(item.old or "", None)
-        item.old, item.touched = None, False
+        item.facts[article] = {**draft.facts, "title": draft.title}
+        item.old = None
 
     def _fail_rest(self, run: Run, why: str) -> None:
         """Say of every file that is not done why it was not added, and read no further."""
@@ -365,7 +374,7 @@ class ImportQueue(QObject):
             return
         for item in self.items:  # those that came later and wait behind these, too
             if item.state not in DONE:
-                item.state, item.reason = FAILED, why
+                item.end(FAILED, why)
         run.end()
         self._finish(run)
 
@@ -468,10 +477,8 @@ class ImportQueue(QObject):
         return ", ".join(parts)
 
 
-def _read_anew(project: Project, item: Item, draft: Draft) -> Id:
-    """Put the same file, read otherwise, in the place of the article made of it; one that was touched since stays."""
-    with project.one_step(tr("read “{file}” in another way", file=item.name)):
-        made = project.add_article(draft)
-        if item.old is not None and not item.touched and project.has_article(item.old):
-            project.delete_articles([item.old])
-    return made
+def _as_described(project: Project, item: Item, draft: Draft) -> Draft:
+    """Return a draft with what a person has said since of the article it takes the place of."""
+    if item.old is None or item.old not in item.facts or not project.has_article(item.old):
+        return draft
+    return corrected(draft, item.facts[item.old], project.article(item.old))

@@ -102,7 +102,7 @@ class Imports:
         middle, size = self._window.mapToGlobal(self._window.rect().center()), menu.sizeHint()
         menu.popup(middle - QPoint(size.width() // 2, size.height() // 2))
 
-    def _offer_soon(self, draft: Draft, words: str = "") -> None:
+    def _offer_soon(self, draft: Draft, words: str | None = None) -> None:
         """Let the job end, and its progress go, before a dialog waits for an answer."""
         QTimer.singleShot(0, self._window, lambda: self._offer(draft, words=words))
 
@@ -196,14 +196,18 @@ class Imports:
     def add_text(self, text: str) -> None:
         """Make an article of a text."""
         if len(text) > LONG_TEXT:
-            self._workspace.run_job(tr("Reading what was pasted"), lambda _: pasting.plain(text), self._offer_soon)
+            self._workspace.run_job(
+                tr("Reading what was pasted"),
+                lambda _: pasting.plain(text),
+                lambda draft: self._offer_soon(draft, text),
+            )
             return
         try:
             draft = pasting.plain(text)
         except AnnotatorError as error:
             self._notices.warn(str(error))
             return
-        self._offer(draft)
+        self._offer(draft, words=text)
 
     @staticmethod
     def accepts(data: QMimeData) -> bool:
@@ -230,18 +234,19 @@ class Imports:
 
     # -- showing and adding
 
-    def _offer(self, draft: Draft, *, words: str = "") -> None:
-        """Show a draft and add it where the person said so. ``words``: of what was pasted."""
+    def _offer(self, draft: Draft, *, words: str | None = None) -> None:
+        """Show a draft and add it where the person said so. ``words``: the plain words where it was pasted."""
         look = self.look(draft, words=words)
         if look.said == "open" and look.twin is not None:
             self._workspace.show_article(look.twin)
         elif look.said != "skip":
             self._add(look.draft)
 
-    def look(self, draft: Draft, *, place: str = "", more: int = 0, words: str = "") -> Look:
+    def look(self, draft: Draft, *, place: str = "", more: int = 0, words: str | None = None) -> Look:
         """Show a draft before it is added, and wait for what the person decides; nothing is stored.
 
-        ``place``: what stands over it; ``more``: how many wait behind it; ``words``: the plain words of what was pasted.
+        ``place``: what stands over it; ``more``: how many wait behind it; ``words``: the plain words where
+        it was pasted.
         """
         from annotator.ui.dialogs.import_article import ImportDialog  # only now: the window starts without it
 
@@ -249,7 +254,7 @@ class Imports:
         dialog = ImportDialog(
             self._theme(), draft, self._window, place=place, more=more, reread=self._rereader(draft, words),
             to=project.path.stem if project is not None else "", twin=twin,
-            rich=bool(words.strip()) and pasting.has_form(draft.file_name),
+            rich=bool(words and words.strip()) and pasting.has_form(draft.file_name),
         )  # fmt: skip
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         taken, all_, open_ = dialog.result_draft(), dialog.take_all, dialog.said == "open"
@@ -270,17 +275,17 @@ class Imports:
         found = same or project.alike(draft)
         return Twin(found, project.article(found).title, same is not None) if found is not None else None
 
-    def _rereader(self, draft: Draft, words: str) -> Reread:
+    def _rereader(self, draft: Draft, words: str | None) -> Reread:
         """Return what reads the bytes of a draft again, or the words of what was pasted."""
         data, name = draft.original, draft.file_name
-        is_pasted = pasting.has_form(name)
 
         def reread(asked: Asked, done: Callable[[Draft], None], failed: Callable[[str], None]) -> Callable[[], object]:
             def work(pool: Pool) -> Draft:
-                if asked.plain:
-                    return pasting.plain(words)
-                read = pasting.read if is_pasted else _read
-                return read(pool, data, name, asked.options)
+                if words is None:
+                    return pool.read_bytes(data, name, asked.options)
+                if asked.plain or not pasting.has_form(name):
+                    return pasting.plain(words, asked.options)
+                return pasting.read(pool, data, name, asked.options)
 
             title = tr("Reading “{name}” again", name=pasting.name_words(name))
             job = self.reading.run(title, work, done, lambda error: failed(str(error)), quiet=True)
@@ -309,7 +314,3 @@ class Imports:
             self._notices.say(tr("{what} to a new project: {path}", what=what, path=project.path))
         else:
             self._notices.say(f"{what}. {more}".rstrip())
-
-
-def _read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:
-    return pool.read_bytes(data, name, options)

@@ -19,6 +19,7 @@ from annotator.ui.frame import open_menu
 from annotator.ui.panels.library import Library
 from annotator.ui.panels.library_model import ARCHIVED, GROUPS, SORTS, Arrangement, Heading
 from annotator.ui.theme import Theme, font
+from annotator.ui.waiting import MANY, working
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import capital, count
 
@@ -77,7 +78,7 @@ class LibraryCommands:
             return
         dialog = SharedFactsDialog(self._theme(), [s.article for s in summaries], self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and (facts := dialog.changed()):
-            self._workspace.do(lambda p: p.edit_articles(chosen, **facts))
+            self._do(len(chosen), lambda p: p.edit_articles(chosen, **facts))
         dialog.deleteLater()
 
     def group(self) -> None:
@@ -97,7 +98,7 @@ class LibraryCommands:
     def set_group(self, name: str | None) -> None:
         """Put the chosen articles into a group by its name; None takes them out."""
         chosen = self._chosen()
-        if self._workspace.do(lambda p: _done(p.set_group(chosen, name))):
+        if self._do(len(chosen), lambda p: p.set_group(chosen, name)):
             self._tell_group(len(chosen), name)
 
     def _tell_group(self, n: int, name: str | None) -> None:
@@ -111,7 +112,7 @@ class LibraryCommands:
     def _drop_on(self, head: Heading) -> None:
         """Put the articles that were dragged into the group they were dropped on."""
         dragged, name = self._library.chosen, head.group or None
-        if self._workspace.do(lambda p: _done(p.set_group(dragged, name))):
+        if self._do(len(dragged), lambda p: p.set_group(dragged, name)):
             self._tell_group(len(dragged), name)
 
     def tags(self) -> None:
@@ -126,13 +127,13 @@ class LibraryCommands:
         said = dialog.exec() == QDialog.DialogCode.Accepted
         changes = dialog.changed() if said else {}
         dialog.deleteLater()
-        if changes and self._workspace.do(lambda p: _done(_tag(p, list(has), changes))):
+        if changes and self._do(len(has), lambda p: _tag(p, list(has), changes)):
             self._say(trn("Set the tags of {n} article", "Set the tags of {n} articles", len(has)))
 
     def tag(self, tag: str, on: bool) -> None:
         """Give the chosen articles a tag, or take it away."""
         chosen = self._chosen()
-        self._workspace.do(lambda p: p.tag_articles(chosen, tag, on))
+        self._do(len(chosen), lambda p: p.tag_articles(chosen, tag, on))
 
     def archive(self) -> None:
         """Put the chosen articles into the archive; where all are there, take them out."""
@@ -141,7 +142,7 @@ class LibraryCommands:
             return
         on = not all(s.article.archived for s in summaries)
         ids = [s.article.id for s in summaries]
-        if self._workspace.do(lambda p: _done(p.archive(ids, on))):
+        if self._do(len(ids), lambda p: p.archive(ids, on)):
             n = len(ids)
             words = trn("Archived {n} article", "Archived {n} articles", n) if on else trn(
                 "Took {n} article out of the archive", "Took {n} articles out of the archive", n
@@ -167,7 +168,9 @@ class LibraryCommands:
         )
         verb = trn("Delete {n} article", "Delete {n} articles", len(summaries))
         if confirm(self._window, self._theme(), tr("{verb}?", verb=verb), text, verb):
-            self._workspace.do(lambda p: p.delete_articles(chosen))
+            if self._do(len(chosen), lambda p: p.delete_articles(chosen)):
+                words = trn("Deleted {n} article", "Deleted {n} articles", len(chosen))
+                self._say(tr("{what}. {undo} takes it back.", what=words, undo=said_key("edit.undo")))
 
     def report(self) -> None:
         """Export a report of the chosen articles."""
@@ -231,7 +234,7 @@ class LibraryCommands:
         if head.group:
             menu.addSeparator()
             menu.addAction(tr("Rename group…"), lambda: self.rename_group(head.name))
-            menu.addAction(tr("Dissolve group"), lambda: self._workspace.do(lambda p: p.rename_group(head.name, None)))
+            menu.addAction(tr("Dissolve group"), lambda: self._rename(head.name, None))
         self._open(menu, at)
 
     def rename_group(self, old: str) -> None:
@@ -241,8 +244,18 @@ class LibraryCommands:
         dialog = NameDialog(self._theme(), old, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.name not in ("", old):
             new = dialog.name
-            self._workspace.do(lambda p: p.rename_group(old, new))
+            self._rename(old, new)
         dialog.deleteLater()
+
+    def _rename(self, old: str, new: str | None) -> None:
+        project = self._workspace.project
+        n = next((n for name, n in project.groups() if name == old), 0) if project is not None else 0
+        self._do(n, lambda p: p.rename_group(old, new))
+
+    def _do(self, n: int, verb: Callable[[Project], None]) -> bool:
+        """Run a verb about so many articles, saying first where that takes its time; False where it failed."""
+        with working(self._say, long=n >= MANY):
+            return bool(self._workspace.do(lambda p: _done(verb(p))))
 
     def _add(self, menu: QMenu, id_: str, words: str, act: Callable[[], object]) -> QAction:
         """Add an act with its command's key beside it."""

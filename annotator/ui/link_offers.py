@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from annotator.analysis.proposals import FoundCue, Name, Proposal, find_names
+from annotator.analysis.name_search import Name, find_names
+from annotator.analysis.proposals import FoundCue, Proposal
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, CodeBook, Entity, Id, Source
 from annotator.project import Project

@@ -119,7 +119,7 @@ class Marking:
         block = self._block_at(offset)
         if block is None or self._workspace.annotated is None:
             return None
-        from annotator.analysis.speakers import names  # only now: the window starts without it
+        from annotator.analysis.names import names  # only now: the window starts without it
 
         low, high = max(block[0], offset - _REACH), min(block[1], offset + _REACH)
         return next(((a, b) for a, b in names(self._workspace.annotated.text, low, high) if a <= offset <= b), None)

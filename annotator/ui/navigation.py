@@ -320,7 +320,7 @@ def _mention_of(annotated: AnnotatedArticle, entry: Id | None) -> Annotation | N
 
 def _names_from(annotated: AnnotatedArticle, at: int) -> Iterator[tuple[int, int]]:
     """Yield the names from an offset on, paragraph by paragraph, as far as somebody asks."""
-    from annotator.analysis.speakers import names  # only now: the window starts without it
+    from annotator.analysis.names import names  # only now: the window starts without it
 
     first = max(0, bisect_right(annotated.blocks, at, key=lambda b: b.start) - 1)
     for block in annotated.blocks[first:]:

@@ -57,12 +57,13 @@ def fragment(page: str) -> str:
     return (page[start + len("<!--StartFragment-->") : end] if 0 <= start < end else page).strip()
 
 
-def plain(words: str) -> Draft:
-    """Return words as a draft: there is nothing to choose about how they are read. Raises ReadError."""
+def plain(words: str, options: ReadOptions | None = None) -> Draft:
+    """Return words as a draft: their characters are known, and no encoding is to be chosen. Raises ReadError."""
     from annotator import importers  # only now: the window starts without it
 
-    draft = importers.draft_from_text(words, file_name=_TEXT)
-    return _titled(replace(draft, can=frozenset(), report=replace(draft.report, how="utf-8")))
+    asked = ReadOptions(join_lines=options is not None and options.join_lines)
+    draft = importers.draft_from_text(words, file_name=_TEXT, options=asked)
+    return _titled(replace(draft, can=draft.can - {"encoding"}, report=replace(draft.report, how="utf-8")))
 
 
 def read(pool: Pool, data: bytes, name: str, options: ReadOptions) -> Draft:

@@ -74,6 +74,8 @@ def options_words(options: ReadOptions) -> tuple[str, ...]:
         said.append(tr("running heads and page numbers"))
     if options.footnotes:
         said.append(tr("footnotes, at the end"))
+    if options.join_lines:
+        said.append(tr("lines joined to paragraphs"))
     if options.chapters:
         said.append(trn("{n} chapter of the book", "{n} chapters of the book", len(options.chapters)))
     return tuple(map(capital, said))
@@ -105,8 +107,13 @@ def from_words(where: str) -> str:
 
 def left_out_count(report: ImportReport) -> int:
     """Return how many things were left out, of all the kinds that are told."""
-    numbers = (_NUMBER.match(line) for line in report.left_out)
-    return sum(int("".join(filter(str.isdigit, found[0]))) if found else 1 for found in numbers)
+    return sum(map(left_out_number, report.left_out))
+
+
+def left_out_number(line: str) -> int:
+    """Return how many of a kind a line about what was left out tells; 1 where it gives no number."""
+    found = _NUMBER.match(line)
+    return int("".join(filter(str.isdigit, found[0]))) if found else 1
 
 
 def left_out_sections(report: ImportReport, passages: Sequence[tuple[str, str]]) -> list[Section]:

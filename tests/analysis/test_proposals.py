@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.analysis.proposals import Name, find_names, find_words, propose
+from annotator.analysis.proposals import find_words, propose
 from annotator.model import (
     AnnotatedArticle,
     Article,
@@ -114,25 +114,6 @@ def test_a_far_mention_is_proposed_only_where_nothing_is_near():
 def test_no_claim_no_proposals():
     annotated, _, units = article("Ida Brook came.", ["came"], ["Ida Brook"])
     assert propose(annotated, annotated.source_mentions[0].id, units, CUES) == []
-
-
-def test_names_start_before_middle_before_near_miss():
-    names = [
-        Name("1", "Ida Brook"),
-        Name("2", "Brook Council"),
-        Name("3", "Seabrook"),
-        Name("4", "Harbour", ("The brokers",)),
-    ]
-    assert [n.id for n in find_names("brook", names)] == ["2", "1", "3", "4"]
-    assert [n.id for n in find_names("brok", names)] == ["4", "2", "1"]
-
-
-def test_nothing_typed_finds_nothing():
-    assert find_names("  ", [Name("1", "Ida Brook")]) == []
-
-
-def test_accents_need_not_be_typed():
-    assert [n.id for n in find_names("celik", [Name("1", "Hélène Çelik"), Name("2", "Ida Brook")])] == ["1"]
 
 
 def test_a_headline_counts_as_one_unit():
@@ -286,3 +267,16 @@ def test_words_are_found_beside_a_claim_with_their_cue():
     assert far is not None and (far.where, far.cue) == ("sentence after", None)
     assert find_words(annotated, claim, units, CUES, "a keeper") is None
     assert find_words(annotated, claim, units, CUES, "cler") is None
+
+
+def test_he_means_the_one_named_before_with_what_they_are():
+    text = "It rained.\nDeputy mayor Robert Haim defended it. “It is dear,” he has told us. Figures came, the Lantern says."
+    (first, *_) = in_paragraphs(text, "“It is dear,” he has told us.", [])
+    assert first == ("Robert Haim", True)
+    text = "It rained.\nIt was defended by mayor Robert Haim. “It is dear,” he has told us."
+    assert in_paragraphs(text, "“It is dear,”", [])[0] == ("Robert Haim", True)
+
+
+def test_a_quote_whose_own_sentence_has_a_speaker_looks_for_none_beside_it():
+    text = "The flood came to Tollmouth Bay. “It froze,” she said. The council says it thawed."
+    assert in_paragraphs(text, "“It froze,” she said.", []) == []

@@ -144,6 +144,13 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines + (["", *notes] if notes else []))
 
 
+def short_table(rows: list[Row]) -> str:
+    """Return what was measured and what it is measured against, for a reader who wants no more."""
+    lines = ["| what | takes | beside |", "|---|---:|---|"]
+    lines += [f"| {r.what} | {r.ours:,.0f} {r.unit} | {r.bare:,.0f} {r.unit}: {r.limit} |" for r in rows]
+    return "\n".join(lines) + "\n"
+
+
 def machine() -> str:
     """Return a line that says what this ran on."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""

@@ -268,3 +268,48 @@ def test_the_known_article_comes_back_from_libreoffice(tmp_path: Path):
     expected = ["".join(run.words for run in piece.runs if run.kind in shown).split() for piece in written]
     assert [line.split() for line in draft.text.split("\n")] == expected
     assert any("footnotes" in left for left in draft.report.left_out)
+
+
+SHEET = """.para1 { margin: 0px } .span0, h9 { font-family: 'A'; font-size: 18.0000pt; font-weight: bold; }
+.span1 { } p.lead { font-size: 1.5em } .small { font-size: 70% } .bold { font-weight: 700 } .span2 { font-size: 15pt; font-weight: bold }"""
+LONG = "Nobody at the port had counted the boats that came in and went out again in the years before the war. " * 3
+
+
+def in_classes(body: str) -> list[tuple[str, int, str]]:
+    two = {"one.xhtml": page(body), "two.xhtml": page("<p>The end.</p>")}
+    draft = drafted(epub(two, parts={"styles/a.css": SHEET}))
+    return [(b.kind, b.level, draft.text[b.start : b.end][:20]) for b in draft.blocks]
+
+
+def test_paragraphs_in_large_letters_are_headings_where_a_chapter_marks_none():
+    body = (
+        '<p class="para1"><span class="span0">The boats</span></p><p class="para1"><span class="span1">'
+        f'{LONG}</span></p><p class="span2">Who counted</p><p class="bold">No heading</p><p>{LONG}</p>'
+        '<p class="lead">Larger</p><p class="para1"><span class="span0">T</span><span class="span1">he first</span></p>'
+    )
+    assert in_classes(body) == [
+        ("heading", 1, "The boats"),
+        ("paragraph", 0, LONG[:20]),
+        ("heading", 2, "Who counted"),
+        ("paragraph", 0, "No heading"),
+        ("paragraph", 0, LONG[:20]),
+        ("heading", 1, "Larger"),
+        ("paragraph", 0, "The first"),
+        ("paragraph", 0, "The end."),
+    ]
+
+
+def test_a_chapter_that_marks_its_headings_keeps_them():
+    body = f'<h3>Marked</h3><p class="span0">Large</p><p>{LONG}</p>'
+    assert in_classes(body)[:2] == [("heading", 3, "Marked"), ("paragraph", 0, "Large")]
+
+
+def test_a_chapter_in_large_letters_throughout_has_no_headings():
+    body = "".join(f'<p class="span0">Line {n} of it</p><p>short</p>' for n in range(9))
+    assert {kind for kind, _, _ in in_classes(body)} == {"paragraph"}
+
+
+def test_a_note_whose_number_is_written_twice_has_it_once():
+    note = '<aside epub:type="footnote" id="d"><p><span><sup><a href="#c">1</a></sup>1</span><span>So said</span><b> </b>he.</p></aside>'
+    draft = drafted(epub({"one.xhtml": page(f'<p>Told.<a epub:type="noteref" href="#d">1</a></p>{note}')}))
+    assert draft.passages == (("footnote or endnote", "So said he."),)

@@ -243,9 +243,15 @@ def test_damage_is_tolerated_and_said():
 
 
 @pytest.mark.parametrize(
+    ("said", "kept"), [(b"en-us", "en-US"), (b"English (United States)", "en"), (b"de, en", "de"), (b"no idea", None)]
+)
+def test_the_language_is_a_code_or_nothing(said: bytes, kept: str | None):
+    assert drafted(message(b"Some words.", b"Content-Language: " + said)).facts.get("language") == kept
+
+
+@pytest.mark.parametrize(
     ("source", "words"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "Outlook"),
         (b"Just words.\n\nMore.", "no head lines"),
         (b"From a 2025\nSubject: a\n\nx\n\nFrom b 2025\nSubject: b\n\ny\n", "2 messages"),
         (message(b"\r\n"), "has no text"),

@@ -167,3 +167,9 @@ def test_scripts_and_styles_are_left_out_and_said_so() -> None:
     assert "alert" not in draft.text
     assert "It was late." in draft.text
     assert any("script" in what for what in draft.report.left_out)
+
+
+def test_the_language_of_the_front_matter_is_a_code_or_nothing():
+    for said, kept in (("english", "en"), ("pt_br", "pt-BR"), ("both of them", None)):
+        draft = drafted(f"---\ntitle: T\nlanguage: {said}\n---\n\nSome words.\n")
+        assert draft.facts.get("language") == kept

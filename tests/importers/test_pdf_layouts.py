@@ -173,6 +173,52 @@ def test_a_masthead_a_standfirst_and_a_byline_are_told_from_the_text() -> None:
     }
 
 
+def over_headline(*lines: str) -> Draft:
+    made = article(SENTENCES[:12], Layout(columns=1, width=420, height=700, headline="The boats nobody counted"))
+    for n, line in enumerate(lines):
+        made.pages[0].text(50, 685 - 12 * n, line, 9)
+    return read(made.to_bytes())
+
+
+def test_short_lines_over_the_headline_are_the_masthead() -> None:
+    draft = over_headline("Draft · The Harbour Ledger", "12 November 2026")
+    assert [block.zone for block in draft.blocks[:3]] == ["masthead", "byline", "headline"]
+    assert draft.facts["date"] == "2026-11-12"
+    assert draft.title == "The boats nobody counted"
+
+
+def test_text_over_the_headline_stays_text() -> None:
+    long = "The end of a piece that began on another page and that has no more than this line of it here"
+    assert [block.zone for block in over_headline("Harbour", long).blocks[:3]] == ["body", "body", "headline"]
+
+
+def test_bullets_are_no_part_of_the_items() -> None:
+    made = PdfWriter()
+    page = made.page()
+    for n, text in enumerate(
+        ("• the drum of the winch", "• two of the rails, and", "· the left one", "1. as said", "– He went")
+    ):
+        page.text(50, 500 - 16 * n, text)
+    draft = read(made.to_bytes())
+    said = [draft.text[b.start : b.end] for b in draft.blocks]
+    assert said == ["the drum of the winch", "two of the rails, and", "the left one", "1. as said", "– He went"]
+    assert {(b.kind, b.level) for b in draft.blocks} == {("list", 1)}
+
+
+def test_a_drawn_table_of_two_rows_is_a_table() -> None:
+    made = article(SENTENCES[:4], Layout(columns=1))
+    page = made.pages[0]
+    for n, (font, cells) in enumerate((("Times-Bold", ("Year", "Days shut")), ("Times-Roman", ("2028", "41")))):
+        for k, cell in enumerate(cells):
+            page.text(54 + 40 * k, 85 - 16 * n, cell, 9, font)
+            page.raw(b"%d %d 0.5 16 re f %d %d 40 0.5 re f" % (50 + 40 * k, 80 - 16 * n, 50 + 40 * k, 80 - 16 * n))
+        page.raw(b"130 %d 0.5 16 re f" % (80 - 16 * n))
+    page.raw(b"50 96 80 0.5 re f")
+    draft = read(made.to_bytes())
+    rows = [draft.text[b.start : b.end] for b in draft.blocks if b.kind == "table_row"]
+    assert rows == ["Year\tDays shut", "2028\t41"]
+
+
 def test_captions_stand_under_pictures_and_boxes_around_what_is_in_them() -> None:
     made = PdfWriter()
     made.resources = b"/XObject << /I 20 0 R >>"

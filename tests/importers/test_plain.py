@@ -90,7 +90,7 @@ def test_broken_lines_are_told_and_left_as_they_are():
     )
     draft = drafted(text)
     assert draft.text == text
-    assert any("broken at one width" in note for note in draft.report.notes)
+    assert any("broken at one width" in note for note in draft.report.notes) and "join_lines" in draft.can
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_a_right_name_needs_no_words(data: bytes, name: str, reader: str):
         (PAGE, "a.txt", "web"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><HTML lang=en>", "a.md", "web"),
         (PAGE, "a.pdf", "web"),
+        (PAGE, "a.mhtml", "web"),
         (PAGE, "a.doc", "web"),
         (WORD, "a.doc", "word"),
         (WORD, "a.odt", "word"),

@@ -402,7 +402,7 @@ def test_a_page_within_the_document_is_read_where_it_stands():
 
 
 def with_chunk(name: str, content: bytes) -> Draft:
-    relation = f'<Relationship Id="c" Type="{R}/aFChunk" Target="{name}"/>'
+    relation = f'<Relationship Id="c" Type="{known_word.R}/aFChunk" Target="{name}"/>'
     body = p(r("before")) + '<w:altChunk r:id="c"/>' + p(r("after"))
     return drafted(package(body, relations=relation, more={f"word/{name}": content}))
 
@@ -444,7 +444,7 @@ def test_a_text_in_it_whose_encoding_was_guessed_says_so():
     ],
 )
 def test_signs_set_over_each_other_are_the_word_and_its_reading(code: str, text: str, left: list[tuple[str, str]]):
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     field_ = f'{begin}<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>{end}'
     draft = drafted(package(p(r("before "), field_, r(" after"))))
     assert draft.text == f"before {text} after"

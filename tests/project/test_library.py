@@ -268,3 +268,17 @@ def test_an_article_somebody_worked_on_stays_when_it_is_read_anew(project: Proje
         project.mark_sentence(article, *project.sentences(article)[0])
     project.read_anew(article, draft(PLAIN))
     assert project.has_article(article)
+
+
+def test_thousands_are_deleted_by_few_statements(project: Project) -> None:
+    ids = project.add_articles(draft(f"Report {n}\n\nFerry number {n}.") for n in range(60))
+    told: list[str] = []
+
+    def deleted(some: list[Id]) -> int:
+        told.clear()
+        project._store.db.set_trace_callback(told.append)
+        project.delete_articles(some)
+        project._store.db.set_trace_callback(None)
+        return sum(not said.startswith("--") for said in told)  # those of triggers begin so
+
+    assert deleted(ids[:50]) <= deleted(ids[50:52])

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
@@ -159,7 +159,7 @@ def test_what_ends_an_import_ends_what_waits_behind_it_too(
     (late / "late.txt").write_text("Late\n\nIt came late.", "utf-8")
     asked: list[bool] = []
 
-    def put(_self: Importing, _drafts: object) -> list[str]:
+    def put(_self: Importing, _drafts: object, _places: object) -> list[str]:
         if not asked:
             asked.append(True)
             many.queue._take_files(None, [late / "late.txt"], 0)
@@ -200,7 +200,7 @@ def test_a_full_disk_ends_it_and_says_why(
     told: list[Exception] = []
     workspace.failed.connect(lambda error, _: told.append(error))
 
-    def put(_self: Importing, _drafts: object) -> list[str]:
+    def put(_self: Importing, _drafts: object, _places: object) -> list[str]:
         raise StorageFull("The disk is full: nothing was written.")
 
     with monkeypatch.context() as patch:
@@ -475,3 +475,60 @@ def test_a_name_that_is_no_text_is_shown(many: ManyFiles, tmp_path: Path, qtbot:
     assert many.queue.items[0].name == "caf?.txt" and many.queue.count(ADDED) == 2
     many.sheet.copy.click()
     assert isinstance(many.sheet, QDialog)
+
+
+# -- read otherwise
+
+
+def test_files_read_otherwise_are_one_step_and_keep_what_was_said_of_them(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    twin = folder.parent / "quay.txt"
+    twin.write_bytes("Quay café\n\nThe café is open again.".encode("cp1252"))
+    many.start([folder / "cafe.txt", twin, folder / "0.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    project = workspace.project
+    assert project is not None
+    cafe, quay = choose(many, "cafe.txt"), choose(many, "quay.txt")
+    first = cafe.article or ""
+    workspace.do(lambda p: p.edit_article(first, publication="The Quay", byline="not_stated"))
+    workspace.do(lambda p: p.set_group([first], "Cafés"))
+    before = project.step_count()[0]
+    many.sheet.filter.choose(sheets.TO_CHECK)
+    many.sheet.list.selectAll()
+    many.sheet.retry(ReadOptions(encoding="mac-roman"))
+    wait(many, qtbot)
+    assert project.step_count()[0] == before + 1
+    assert project.undo_step is not None and project.undo_step.name == "read 2 files in another way"
+    assert len(project.article_ids()) == 3 and not project.has_article(first)
+    made = project.article(cafe.article or "")
+    assert (made.title, made.publication, made.group_name) == ("CafÈ shut", "The Quay", "Cafés")
+    assert made.not_stated == {"byline"} and project.article(quay.article or "").publication is None
+    workspace.undo()
+    assert cafe.state == ADDED and cafe.article == first
+    workspace.redo()
+    assert cafe.state == ADDED and cafe.article == made.id
+
+
+def test_stopped_while_it_is_read_otherwise_a_file_stays_what_it_was(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot
+) -> None:
+    many.start([folder / "cafe.txt", folder / "0.txt"])
+    many.queue.set_looks(False)
+    wait(many, qtbot)
+    item = choose(many, "cafe.txt")
+    many.sheet.retry(ReadOptions(encoding="mac-roman"))
+    many.queue.cancel()
+    assert item.state == ADDED and workspace.project is not None
+    assert workspace.project.has_article(item.article or "") and many.queue.told() == "Added 2 of 2 files"
+
+
+def test_a_folder_looked_through_when_its_project_closes_goes_into_no_other(
+    many: ManyFiles, workspace: Workspace, folder: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    many.start([folder])
+    assert workspace.create(tmp_path / "another.annot")
+    workspace._threads.waitForDone()
+    QApplication.processEvents()
+    assert not many.queue.running and not many.queue.items

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
+from annotator.storage import store
+from annotator.ui import library_commands
 from annotator.ui.dialogs.library_dialogs import EVERY, NONE, SOME, GroupDialog, SharedFactsDialog, TagsDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.panels.library_model import Arrangement, Heading
@@ -307,3 +309,28 @@ def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
     assert dialog.says.text() == "Enter sets “water”"
     dialog.accept()
     assert dialog.changed() == {"water": True}
+
+
+def test_what_takes_its_time_says_so_before_it_begins(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_commands, "MANY", 3)
+    told: list[str] = []
+    seen: list[str] = []
+    window.notices.said.connect(told.append)
+    project = window.workspace.project
+    assert project is not None
+
+    def look(_: object) -> None:
+        cursor = QApplication.overrideCursor()
+        seen.append(told[-1] if cursor is not None and cursor.shape() == Qt.CursorShape.WaitCursor else "")
+
+    project.subscribe(look)
+    choose(window, 1, 2)
+    window.shelf.set_group("Few")
+    assert seen == [""]
+    choose(window, 1, 2, 4)
+    window.shelf.set_group("Many")
+    assert seen[1:] == ["Working…"] and QApplication.overrideCursor() is None
+    assert told[-1] == "Put 3 articles into the group “Many”"
+    monkeypatch.setattr(store, "LONG_STEP", 3)
+    window.history.undo()
+    assert seen[2:] == ["Working…"] and told[-1].startswith("Taken back")

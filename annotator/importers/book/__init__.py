@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from annotator.errors import ReadError
 from annotator.importers import web
+from annotator.importers.book.looks import Look, looks, with_headings
 from annotator.importers.book.package import TITLE, Item, Package, package_of
 from annotator.importers.book.page import page_of
 from annotator.importers.containers import Container
@@ -21,6 +23,7 @@ from annotator.model import Chapter, Draft, ReadOptions
 MEDIA_TYPE = "application/epub+zip"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_STYLE_BYTES = 500_000
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
 _WHERE = tr("the book’s own description")
 
@@ -88,6 +91,7 @@ class _Reading:
         self._container = container
         self._made = made
         self._package = package
+        self._looks = _looks(container)
         self._notes: list[str] = []
         self._marks = 0
         self._taken = 0
@@ -160,7 +164,19 @@ class _Reading:
                 )
             )
         chapter = _Chapter(made)
-        source = _DECLARATION.sub("", decoded.text, count=1)
+        html = self._without_notes(chapter, item, _DECLARATION.sub("", decoded.text, count=1))
+        try:
+            if item.key == self._only:
+                self._fill_article(made, html)
+            else:
+                _fill_chapter(made, html)
+        except ReadError:
+            chapter.is_whole = False
+        return chapter
+
+    def _without_notes(self, chapter: _Chapter, item: Item, source: str) -> str:
+        """Return a part as HTML, with its notes in the chapter and what is shown as headings marked as such."""
+        made = chapter.made
         try:
             page = page_of(source, first_mark=self._marks + 1 if made.options.footnotes else None)
         except ReadError:  # no XML, as it should be: read as a browser would
@@ -170,18 +186,10 @@ class _Reading:
                     part=item.key,
                 )
             )
-            html = source
-        else:
-            html, chapter.notes, chapter.marks = page.html, page.notes, page.marks
-            made.leave_out("page_number", page.page_numbers)
-        try:
-            if item.key == self._only:
-                self._fill_article(made, html)
-            else:
-                _fill_chapter(made, html)
-        except ReadError:
-            chapter.is_whole = False
-        return chapter
+            return source
+        chapter.notes, chapter.marks = page.notes, page.marks
+        made.leave_out("page_number", page.page_numbers)
+        return with_headings(page.html, self._looks)
 
     @staticmethod
     def _fill_article(made: Manuscript, html: str) -> None:
@@ -217,6 +225,23 @@ class _Reading:
                     self._taken,
                 )
             )
+
+
+def _looks(container: Container) -> dict[str, Look]:
+    """Return how the book's style sheets set their classes, as far as they are read."""
+    found: dict[str, Look] = {}
+    left = _STYLE_BYTES
+    for name in container.names:
+        if name.casefold().endswith(".css") and left > 0:
+            sheet = b""
+            with suppress(ReadError):  # the text can be read without it
+                for chunk in container.chunks(name):
+                    sheet += chunk[:left]
+                    left -= len(chunk)
+                    if left <= 0:
+                        break
+            found.update(looks(sheet.decode("utf-8", "replace")))
+    return found
 
 
 def _fill_chapter(made: Manuscript, html: str) -> None:

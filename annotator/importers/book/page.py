@@ -66,6 +66,8 @@ class _Taker:
         self._gone_at = 0
         self._note: list[str] = []
         self._link_at: int | None = None
+        self._number = ""
+        """The number of a note that was dropped just now; some write it once more behind it."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -115,7 +117,9 @@ class _Taker:
         if self._gone_at:
             return
         if self._note_at:
-            self._note.append(characters)
+            number, self._number = self._number, ""
+            if not number or characters.strip() != number:
+                self._note.append(characters)
         else:
             self.out.append(html.escape(characters, quote=False))
 
@@ -124,13 +128,14 @@ class _Taker:
         before, shown = "".join(self._note[:at]).strip(), "".join(self._note[at:]).strip()
         if _ARROW.fullmatch(shown) or (not before and _NUMBER.fullmatch(shown)):
             del self._note[at:]
+            self._number = "" if before else shown
         self._link_at = None
 
     def end_note(self) -> None:
         """Finish the note that was begun; one stands in a list of them or alone."""
         words = " ".join("".join(self._note).split())
         self._note.clear()
-        self._link_at = None
+        self._link_at, self._number = None, ""
         if words:
             self.notes.append(words)
 

@@ -52,7 +52,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
         _refuse_protected(container)
         for part in ("meta.xml", "styles.xml", "content.xml"):
             if part == "content.xml" and part not in container:
-                raise ReadError(_not_a_text(container))
+                raise ReadError(tr("is damaged, or no OpenDocument text: the part with its text is missing."))
             if part in container:
                 _walk(container, part, story, made)
     text.close()
@@ -95,14 +95,6 @@ def _at_most(container: Container, part: str, most: int) -> Iterator[bytes]:
         left -= len(chunk)
         if left <= 0:
             return
-
-
-def _not_a_text(container: Container) -> str:
-    if container.find("word/document.xml") is not None:
-        return tr("is a Word document, not an OpenDocument text: give it the ending .docx.")
-    if "META-INF/container.xml" in container:
-        return tr("is an e-book, not an OpenDocument text: give it the ending .epub.")
-    return tr("is damaged, or no OpenDocument text: the part with its text is missing.")
 
 
 class _Formulas:

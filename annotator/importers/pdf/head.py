@@ -22,6 +22,8 @@ _HEAD = 12
 
 _STANDFIRST_WORDS = 70
 _MASTHEAD_WORDS = 6
+_ABOVE_WORDS = 12
+"""Most words of a line over a headline that is none of the text."""
 
 
 def head(found: Sequence[Paragraph], said: Sequence[Fact], made: Manuscript, body: float) -> None:
@@ -39,6 +41,7 @@ def head(found: Sequence[Paragraph], said: Sequence[Fact], made: Manuscript, bod
     if headline is not None:
         headline.kind, headline.level, headline.zone = "heading", 1, "headline"
         made.fact("title", headline.text, tr("the headline"))
+        _above(first[: first.index(headline)])
         _standfirst(first[first.index(headline) + 1 :], body)
     _byline(first, made)
     for fact in said:
@@ -72,6 +75,15 @@ def _masthead(first: Sequence[Paragraph], name: Paragraph, headline: Paragraph, 
         if p.kind == "paragraph" and len(p.lines) == 1:
             p.zone = "masthead"
             made.fact("date", iso_date(p.text), tr("a line with a date"))
+
+
+def _above(lines: Sequence[Paragraph]) -> None:
+    """Make short lines over a headline the masthead: a paper's name, a section."""
+    if any(len(p.lines) > 1 or len(p.text.split()) > _ABOVE_WORDS or p.kind == "table_row" for p in lines):
+        return
+    for p in lines:
+        if p.zone == "body" and shapes.byline(p.text) is None:
+            p.kind, p.level, p.zone = "paragraph", 0, "masthead"
 
 
 def _standfirst(after: Sequence[Paragraph], body: float) -> None:

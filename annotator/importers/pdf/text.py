@@ -27,7 +27,9 @@ _BACK = 16
 
 _END = regex.compile(r"[.!?…:;。！？؟۔।][\"'’”»)\]」』\d]{0,4}$")
 _ITEM = regex.compile(r"(?:[•▪●■▫➢✓❖❑◦‣⁃·*–-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
-_BULLET = regex.compile(r"[•▪●■▫➢✓❖❑◦‣⁃]\s?")
+_BULLET = regex.compile(r"[•▪●■▫➢✓❖❑◦‣⁃]\s?|[·\uf020-\uf0ff]\s")
+"""What an item begins with that is no word of it; fonts of signs have bullets without text."""
+
 _CAPTION = regex.compile(
     r"(?:Fig(?:ure|\.)|Table|Photo(?:graph|s)?\b|Image|Illustration|Caption|Chart|Map|Source|Graphic|Abbildung|Abb\.|Foto|"
     r"Tabelle|Tableau|Bild|Tabla|Figura|Gráfico|Рис\.|图|図|表)\s?[\d:.|]",
@@ -105,6 +107,11 @@ def paragraphs(blocks: Sequence[Block], body: float, changes: Counter[str]) -> l
                 made.append(paragraph)
     for paragraph in made:
         paragraph.text = _flowing(paragraph, setting, changes)
+        if paragraph.kind == "list":
+            paragraph.level = 1
+            paragraph.text = (
+                _BULLET.sub("", paragraph.text, count=1) if _BULLET.match(paragraph.text) else paragraph.text
+            )
     _levels(made)
     return made
 

@@ -20,21 +20,18 @@ from annotator.model import Draft, ReadOptions
 MEDIA_TYPE = "application/rtf"
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?=\{\\rtf)")
-_ELSE = (
-    (b"PK\x03\x04", tr("a zip container, such as a Word file (.docx)")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", tr("an old Word document (.doc)")),
-    (b"%PDF-", tr("a PDF file")),
-    (b"\x89PNG\r\n\x1a\n", tr("a picture")),
-    (b"\xff\xd8\xff", tr("a picture")),
-    (b"GIF8", tr("a picture")),
-)
 
 
 def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[], None]) -> Draft:
     """Return a rich text file as a draft. Raises ReadError where it is something else, empty or too long."""
     begin = _BEGIN.match(data)
     if begin is None:
-        raise ReadError(_something_else(data))
+        raise ReadError(
+            tr(
+                "is not a rich text file: it does not begin as one. "
+                "If it is plain text, name it .txt and read it again."
+            )
+        )
     made = Manuscript(options)
     filling = Filling(made)
     reading = Reading(data, made, progress, filling.take)
@@ -45,15 +42,6 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     made.fact("language", reading.languages.most(), tr("the language its words are marked with"))
     draft = made.draft(data, file_name, MEDIA_TYPE, decoded=_decoded(reading))
     return suggest(draft, title=reading.info.get("title", ""), author=reading.info.get("author", ""))
-
-
-def _something_else(data: bytes) -> str:
-    kind = next((words for magic, words in _ELSE if data.startswith(magic)), None)
-    if kind is None:
-        return tr(
-            "is not a rich text file: it does not begin as one. If it is plain text, name it .txt and read it again."
-        )
-    return tr("is not a rich text file: it is {kind}. Open it in its own program and save it as .docx.", kind=kind)
 
 
 def _decoded(reading: Reading) -> Decoded | None:

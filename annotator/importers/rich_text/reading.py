@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from annotator.importers.equations import overstruck
 from annotator.importers.manuscript import Manuscript
-from annotator.importers.rich_text import codes
+from annotator.importers.rich_text import codes, properties
 from annotator.importers.rich_text.flow import Flow, State
 from annotator.importers.rich_text.fonts import Fonts
 from annotator.importers.spoken import Languages
@@ -23,11 +23,8 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]+)(-?[0-9]+)? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n\x00]+)|[\r\n\x00]+", re.DOTALL
 )
 _IN_SKIPPED = re.compile(rb"\\bin(-?[0-9]+) ?|\\.|[{}]", re.DOTALL)
-_ALTERNATIVE_TEXT = re.compile(rb"wzDescription\}\s*\{\\sv ([^{}]{1,2000})\}")
-_SHAPE_TEXT = re.compile(rb"gtextUNICODE\}\s*\{\\sv ([^{}]{1,4000})\}")
 _NO_RESULT = re.compile(rb"\s*+(?:(?!\{\\fldrslt)|\{\\fldrslt(?:\s|\\[a-z]+-?\d*+|\{\s*+\})*+\})")
 """What follows a field's instruction where nothing is shown for it."""
-_ESCAPE = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,6}) ?\??|\\[a-zA-Z]+-?[0-9]* ?")
 _FIELD_FONT = re.compile(r"\\f\s*\"?([^\"\\]+?)\"?\s*(?:\\|$)")
 _LETTERS = re.compile(r"\w")
 _TEXTS = frozenset(("body", "box", "note", "margin_comment", "page_head", "formula", "deleted"))
@@ -354,28 +351,19 @@ class Reading:
     def _picture(self) -> None:
         start = self._at
         end = start + self._skip_group()
-        self.made.leave_out("picture", text=self._value(_ALTERNATIVE_TEXT, start, end))
+        self.made.leave_out("picture", text=properties.description(self.data, start, end, self.fonts.page))
 
     def _shape_property(self) -> None:
         """Take the words a shape is made of; what else is said of it is passed over."""
         start = self._at
         end = start + self._skip_group()
         self.made.leave_out("picture", int(self.data.find(b"{\\pict", start, end) >= 0))
-        words = self._value(_SHAPE_TEXT, start, end).strip()
+        words = properties.shape_text(self.data, start, end, self.fonts.page).strip()
         flow = self.state.flow
         while flow.kind == "nowhere" and flow.parent is not None:
             flow = flow.parent
         if words and flow.kind in _TEXTS:
             flow.boxes.append(Piece(words, zone="box"))
-
-    def _value(self, wanted: re.Pattern[bytes], start: int, end: int) -> str:
-        found = wanted.search(self.data, start, min(end, start + 20_000))
-        return _ESCAPE.sub(self._escaped, found[1]).decode("utf-8", "replace") if found else ""
-
-    def _escaped(self, found: re.Match[bytes]) -> bytes:
-        if found[1]:
-            return bytes.fromhex(found[1].decode()).decode(self.fonts.page or "cp1252", "replace").encode()
-        return chr(_number(found[2], 63) & 0xFFFF).encode("utf-8", "replace") if found[2] else b""
 
     def _unicode(self, number: int) -> None:
         code, font = number & 0xFFFF if number < 0 else number, self.state.font

@@ -38,7 +38,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     """Return the article of a saved page as a draft. Raises ReadError where it is no text, or too long."""
     decoded = decode(_slim(data), encoding=options.encoding, declared=declared_in(data))
     if not _TAG.search(decoded.text, 0, _TAGS_WITHIN):
-        return plain.from_characters(decoded, data, file_name)
+        return plain.from_characters(decoded, data, file_name, options)
     made = Manuscript(options)
     progress()
     fill(made, decoded.text, whole=options.whole_page)

@@ -31,11 +31,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import text as texts
+from annotator.importers.left_out import left_out_words
 from annotator.language import tr
 from annotator.model import ENCODINGS, Chapter, Draft, ReadOptions
 from annotator.ui.controls import Button, Label, Painted, QuietCombo, Segmented, Tick, row
 from annotator.ui.labels import Line, column, plain_tip
 from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
+from annotator.ui.reading_report import left_out_number
 from annotator.ui.theme import Theme, font, icon, scroll_bar_sheet
 from annotator.vocabulary import encoding_words, word_count
 
@@ -44,6 +46,8 @@ COLUMNS = (None, 1, 2, 3)
 CHOOSE_TIP = tr("Show the whole page with what is not the article struck out; Del takes a paragraph in or out.")
 LOOKED_AT = 20_000
 """In so many code points from the beginning a script without spaces is looked for."""
+GONE = {"page_furniture": ("page_head", "page_number"), "footnotes": ("note",)}
+"""Kinds of what is left out where a tick is not set."""
 WAIT_MS = 500
 """So long after the last tick among the chapters they are read again."""
 ROW = 28
@@ -85,17 +89,23 @@ class OptionsForm(QWidget):
             "whole_page": Tick(theme, tr("Whole page")),
             "page_furniture": Tick(theme, tr("Running heads and page numbers")),
             "footnotes": Tick(theme, tr("Footnotes, at the end")),
+            "join_lines": Tick(theme, tr("Lines joined to paragraphs")),
         }
+        self.gone = {name: Label(theme, "", "small", muted=True) for name in GONE}
+        """What is left out where a tick is not set, beside it."""
         tips = {
             "whole_page": tr("Keep all the text of the page, not only the article that was found in it."),
             "page_furniture": tr("Keep what stands at the top and foot of each page."),
             "footnotes": tr("Keep footnotes and endnotes, after the text."),
+            "join_lines": tr("Make one paragraph of lines that are broken at one width; an empty line parts two."),
         }
         for name, tick in self.ticks.items():
             tick.setToolTip(plain_tip(tips[name]))
             tick.clicked.connect(partial(self._say_tick, name))
-            of_page = name == "whole_page"
-            self._lines.addLayout(row(tick, self._from, None, self.choose) if of_page else row(tick, None))
+            if name == "whole_page":
+                self._lines.addLayout(row(tick, self._from, None, self.choose))
+            else:
+                self._lines.addLayout(row(tick, *([self.gone[name]] if name in GONE else []), None))
         self.encoding.picked.connect(partial(self._say, "encoding"))
         self.columns.changed.connect(self._say_columns)
         self.chapters.chosen.connect(partial(self._say, "chapters"))
@@ -146,6 +156,9 @@ class OptionsForm(QWidget):
         for name, tick in self.ticks.items():
             tick.setVisible(name in draft.can and not (choosing and name == "whole_page"))
             tick.setChecked(bool(getattr(draft.options, name)))
+        for name, label in self.gone.items():
+            label.setText(_left_out(draft, GONE[name]))
+            label.setVisible(name in draft.can and bool(label.text()))
         self._show_choosing(draft, choosing)
         self.chapters.setVisible("chapters" in draft.can and bool(draft.chapters))
         unspaced = texts.has_unspaced_script(draft.text[:LOOKED_AT])
@@ -170,6 +183,12 @@ class OptionsForm(QWidget):
         others = [(e, encoding_words(e)) for e in ENCODINGS if e != known]
         self.encoding.set_choices([(now, words), *others], now)
         self.guess.setVisible(draft.report.how == "guess")
+
+
+def _left_out(draft: Draft, kinds: Sequence[str]) -> str:
+    """Return what of these kinds was left out, as the report says it."""
+    lines = draft.report.left_out
+    return ", ".join(line for kind in kinds for line in lines if line == left_out_words(kind, left_out_number(line)))
 
 
 def _codec(encoding: str) -> str:

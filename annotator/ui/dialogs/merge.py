@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QListView, QWidget
 
-from annotator.analysis.proposals import Name, find_names
+from annotator.analysis.name_search import Name, find_names
 from annotator.language import tr, trn
 from annotator.model import Entity, Id, Source
 from annotator.model.values import NOT_STATED

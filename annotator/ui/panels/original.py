@@ -434,6 +434,7 @@ def everything(report: ImportReport) -> ReadOptions:
     return ReadOptions(
         encoding=report.options.encoding or guessed or None,
         columns=report.options.columns,
+        join_lines=report.options.join_lines,
         whole_page=True,
         page_furniture=True,
         footnotes=True,
