@@ -221,6 +221,8 @@ class Side(QWidget):
         """Show a widget in the place of all panels; None: the panels again."""
         if made is self._over:
             return
+        if _has_keyboard(self.panel):
+            self.left.emit()  # before it is hidden: the keyboard would fall to the next best field
         for widget in (self._over, None if made is None else self.panel):
             if widget is not None:
                 widget.hide()
@@ -282,8 +284,10 @@ class Side(QWidget):
     def _turned(self, at: int) -> None:
         if not 0 <= at < len(self._kinds) or self.current == self._kinds[at]:
             return
-        old = self.panel
+        old, was_inside = self.panel, _has_keyboard(self.panel)
         if old is not None:
+            if was_inside:
+                self.left.emit()
             old.hide()
         self.current = kind = self._kinds[at]
         if kind.key not in self._made:
@@ -296,6 +300,8 @@ class Side(QWidget):
                 self._details.left.connect(self.left)
         self._made[kind.key].show()
         self.panel_changed.emit(kind)
+        if was_inside:
+            self.enter()
 
     def edit(self, field: str) -> bool:
         """Show Details with the keyboard in "note", "verdict" or "tags"; False where what is chosen has none."""
@@ -308,8 +314,7 @@ class Side(QWidget):
 
     def in_details(self) -> bool:
         """Say whether the keyboard is in the Details panel."""
-        panel, focused = self.panel, QApplication.focusWidget()
-        return panel is not None and panel is self._details and focused is not None and panel.isAncestorOf(focused)
+        return self.panel is self._details and _has_keyboard(self._details)
 
     def enter(self) -> None:
         """Give the panel the keyboard, at its first field or list."""
@@ -371,6 +376,7 @@ class Columns(QSplitter):
         self.widths = Widths()
         self.folded = False
         self._library = library
+        self._article = article
         self._side = side
         self._alone = False
         self._wide = False
@@ -400,6 +406,8 @@ class Columns(QSplitter):
     def set_alone(self, alone: bool) -> None:
         """Show the article alone, or with its neighbours."""
         self._alone = alone
+        if alone and (_has_keyboard(self._side) or _has_keyboard(self._library)):
+            self._article.setFocus()
         self._side.setVisible(not alone)
         self._library.setVisible(not alone)
         self.arrange()
@@ -418,6 +426,8 @@ class Columns(QSplitter):
         fits = total - library - side >= ARTICLE_LEAST
         shown = fits if self._by_hand is None else self._by_hand
         side = max(300, min(side, total - 440 - (library if shown else 0)))
+        if not shown and _has_keyboard(self._library):
+            self._article.setFocus()
         self._library.setVisible(shown)
         self.setSizes([library if shown else 0, total - side - (library if shown else 0), side])
         if self.folded == shown:
@@ -443,3 +453,9 @@ class Columns(QSplitter):
         for at in range(1, self.count()):
             handle = self.handle(at)
             handle.setStyleSheet(f"background:{theme.line}")
+
+
+def _has_keyboard(place: QWidget | None) -> bool:
+    """Say whether the keyboard is in a widget or in a part of it."""
+    focused = QApplication.focusWidget()
+    return place is not None and focused is not None and (focused is place or place.isAncestorOf(focused))

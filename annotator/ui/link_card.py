@@ -20,9 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QWidget
 
 from annotator.analysis.proposals import FoundCue, Proposal, find_words, propose
+from annotator.analysis.speakers import is_quotation
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim, CodeBook, Id
-from annotator.ui.article.voices import said_by
+from annotator.ui.article.voices import AUTHOR, said_by, voice_of
 from annotator.ui.controls import Hints, Label, Line, column, retheme, row
 from annotator.ui.labels import painter
 from annotator.ui.link_answer import STANDING, Answer
@@ -33,6 +34,7 @@ from annotator.ui.link_offers import (
     OffersModel,
     Register,
     draw_offer,
+    is_near,
     load_words,
     new_meta,
     offers_without_words,
@@ -67,6 +69,8 @@ class LinkCard(QFrame):
         self._through: Id | None = None
         self._instead: Id | None = None
         self._linked = False
+        self._author = False
+        self._quoted = False
         self.lines: Callable[[int, int], list[QRect]] = lambda _start, _end: []
         """Where words of the article are on the screen, a line at a time."""
         self.bring_up: Callable[[int, int], None] = lambda _start, _by: None
@@ -164,7 +168,7 @@ class LinkCard(QFrame):
         self.edit.blockSignals(False)
         self.show()  # before the rows: whoever hears what is proposed looks whether the card is there
         self.raise_()
-        self._show_offers(offers_without_words(annotated, self._proposals))
+        self._show_offers(self._offers(annotated))
         self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
         self._come_first()
 
@@ -176,8 +180,13 @@ class LinkCard(QFrame):
         names = ", ".join(said_by(annotated, claim))
         words = tr("Who says it?")
         self._instead, self._linked = None, False
+        mark = annotated.by_id[claim]
+        self._quoted = is_quotation(annotated.text, [(s.start, s.end) for s in mark.segments])
+        self._author = voice_of(annotated, claim).kind == AUTHOR and self._replace is None
         if self._through is not None:
             words = tr("Through whom is it known?")
+        elif self._author:
+            words, self._linked = tr("Who says it? Linked: the author’s own voice"), True
         elif names and self._replace is None:
             words = tr("Who else says it? Linked: {names}", names=names)
             self._instead, self._linked = direct[0] if len(direct) == 1 else None, True
@@ -256,7 +265,10 @@ class LinkCard(QFrame):
         if query.strip():
             self._show_offers(self._register.offers(self._all, query, self._found(query)))
         else:
-            self._show_offers(offers_without_words(annotated, self._proposals))
+            self._show_offers(self._offers(annotated))
+
+    def _offers(self, annotated: AnnotatedArticle) -> list[Offer]:
+        return offers_without_words(annotated, self._proposals, quoted=self._quoted, author=self._author)
 
     def _found(self, words: str) -> Proposal | None:
         """Return where typed words stand beside the claim, unmarked: a new source of that name is marked there."""
@@ -276,9 +288,20 @@ class LinkCard(QFrame):
         first = next((n for n, o in enumerate(offers) if o.kind != "head"), None)
         if first is not None:
             self.list.choose(first)
-        if self._linked and not self.edit.text().strip() and self.list.current.kind in STANDING:
-            self.list.setCurrentIndex(QModelIndex())  # else Enter alone would take back who says it
+        if not self.edit.text().strip() and not self._may_accept(self.list.current):
+            self.list.setCurrentIndex(QModelIndex())
         self._moved()
+
+    def _may_accept(self, offer: Offer | None) -> bool:
+        """Say whether Enter alone may answer with what is offered first.
+
+        It never takes back who says it, nor makes a quotation the author's own or that of somebody far off.
+        """
+        if offer is None or self._through is not None:
+            return True
+        if self._author or (self._linked and offer.kind in STANDING):
+            return False
+        return not self._quoted or self._replace is not None or is_near(offer.proposal)
 
     def _moved(self) -> None:
         offer: Offer | None = self.list.current
@@ -292,6 +315,8 @@ class LinkCard(QFrame):
             return
         change = [("Tab", tr("change cue"))] if offer.proposal and offer.proposal.cues else []
         take = [("↵", tr("link")), ("↑↓", tr("choose"))]
+        if self._author:
+            take = [("↵", tr("change")), ("↑↓", tr("choose"))]
         if self._instead is not None:  # there is one link: the answer is added to it, or put in its place
             take = (
                 [("↵", tr("add")), ("Shift+↵", tr("change"))] if offer.kind not in STANDING else [("↵", tr("change"))]

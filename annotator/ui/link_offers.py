@@ -42,23 +42,34 @@ class Offer:
     query: str = ""
 
 
-def offers_without_words(annotated: AnnotatedArticle, proposals: Sequence[Proposal]) -> list[Offer]:
+def offers_without_words(
+    annotated: AnnotatedArticle, proposals: Sequence[Proposal], *, quoted: bool = False, author: bool = False
+) -> list[Offer]:
     """Return the rows shown before anything is typed.
 
-    What is likeliest comes first: who speaks there or stands near, else that the author says it.
+    What is likeliest comes first: who speaks there or stands near, else that the author says it; of a quotation
+    (``quoted``) the author is the last one. ``author`` says that it is linked to the author's voice now.
     """
     standing = [
-        Offer("author", tr("Author’s own voice"), key=key_of("link.author")),
+        Offer("author", tr("Author’s own voice"), tr("linked now") if author else "", key_of("link.author")),
         Offer("nobody", tr("Nobody is named"), tr("the text gives no source"), key_of("link.nobody")),
     ]
+    if quoted:
+        standing.reverse()
     found = [_proposal_offer(annotated, p) for p in proposals]
     if not found:
         return standing
-    if not (proposals[0].speaks or proposals[0].sentences_away <= 1):
-        return [*standing, Offer("head", tr("Farther off in the text")), *found]
+    if not is_near(proposals[0]):
+        far = [Offer("head", tr("Farther off in the text")), *found]
+        return [*far, Offer("head", tr("Otherwise")), *standing] if quoted else [*standing, *far]
     if any(p.nobody for p in proposals):
-        standing.pop()
+        standing = [offer for offer in standing if offer.kind != "nobody"]
     return [Offer("head", tr("Nearest in the text")), *found, Offer("head", tr("Otherwise")), *standing]
+
+
+def is_near(proposal: Proposal | None) -> bool:
+    """Say whether a proposal is likely enough to be accepted by Enter alone."""
+    return proposal is not None and (proposal.speaks or proposal.sentences_away <= 1)
 
 
 def _proposal_offer(annotated: AnnotatedArticle, proposal: Proposal) -> Offer:

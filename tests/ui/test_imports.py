@@ -153,6 +153,24 @@ def test_rich_text_keeps_its_form_where_there_is_no_page(
     assert looks == [("It rained in the Vale.\nIt rained on.", True)]
 
 
+def test_lines_of_what_was_pasted_can_be_joined(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+
+    def answer(dialog: ImportDialog) -> int:
+        dialog.show()
+        dialog.options.ticks["join_lines"].click()
+        qtbot.waitUntil(lambda: dialog.draft.options.join_lines, timeout=15_000)
+        found.append(dialog.draft.text)
+        return 0
+
+    monkeypatch.setattr(ImportDialog, "exec", answer)
+    lines = ["It rained in the Vale, the council said, and it would", "go on until the end of the week at the very"]
+    window.imports.add_text("\n".join([*lines, *lines]))
+    assert found == [" ".join([*lines, *lines])]
+
+
 def test_what_stands_around_what_was_copied_is_left() -> None:
     assert fragment("<html><!--StartFragment--> <p>a</p> <!--EndFragment--></html>") == "<p>a</p>"
     assert fragment("<p>a</p>") == "<p>a</p>" and fragment("<!--EndFragment--><!--StartFragment-->a") != ""

@@ -274,3 +274,28 @@ def test_enter_alone_does_not_take_back_who_says_it(qtbot, card, marked, monkeyp
     qtbot.keyClick(card.edit, Qt.Key.Key_Down)
     assert card.list.current.kind == "author"
     assert "↵ change" in card._hints.accessibleName()
+
+
+def test_enter_alone_makes_no_quotation_the_author_s_own(qtbot, card, marked, monkeypatch):
+    monkeypatch.setattr("annotator.ui.link_card.propose", lambda *_, **__: [])
+    marked.project.unlink(marked.ids["link"])
+    ask(card, marked, "low")
+    assert card.list.current is None
+    assert [o.kind for o in card.list.values] == ["nobody", "author"]
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    assert card.isVisible() and not marked.links("low")
+    qtbot.keyClick(card.edit, Qt.Key.Key_Down)
+    assert card.list.current.kind == "nobody"
+    ask(card, marked, "count")
+    assert card.list.current.kind == "author"
+
+
+def test_a_claim_in_the_author_s_voice_says_so(qtbot, card, marked):
+    before = marked.links("plans")
+    ask(card, marked, "plans")
+    assert card._title.text() == "Who says it? Linked: the author’s own voice"
+    assert [o.meta for o in card.list.values if o.kind == "author"] == ["linked now"]
+    qtbot.keyClick(card.edit, Qt.Key.Key_Return)
+    assert card.isVisible() and marked.links("plans") == before
+    qtbot.keyClick(card.edit, Qt.Key.Key_Down)
+    assert "↵ change" in card._hints.accessibleName()

@@ -67,6 +67,7 @@ _SAYS_BESIDE = {
 """What passages beside an article say of themselves: words looked for, in the languages of many pages."""
 
 _SHORT_NOTICE = 400
+_NOTHING: frozenset[str] = frozenset()
 _ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "search": "around",
     "complementary": "around", "contentinfo": "around", "dialog": "around", "alertdialog": "around",
@@ -138,14 +139,13 @@ def is_named_around(node: Node) -> bool:
 
 def is_never(node: Node) -> bool:
     """Say whether an element's names say that it is no part of an article, whatever it holds."""
-    joined = "".join(_said(node)).replace("-", "").replace("_", "").casefold()
-    return not _words_of(node).isdisjoint(_NEVER) or any(part in joined for part in _NEVER_IN)
+    said = _said(node)
+    return bool(said) and (not _words(said).isdisjoint(_NEVER) or any(part in _joined(said) for part in _NEVER_IN))
 
 
 def beside(node: Node) -> str:
     """Return what an element beside the article is by its names, a kind of ``left_out``; "around" if they do not say."""
-    words = _words_of(node)
-    joined = "".join(_said(node)).replace("-", "").replace("_", "").casefold()
+    words, joined = _words_of(node), _joined(_said(node))
     for kind, names in _BESIDE.items():
         if words & names or any(name in joined for name in names & _JOINED):
             return kind
@@ -162,6 +162,8 @@ def beside_by_words(text: str) -> str:
 def zone(node: Node) -> str:
     """Return which zone of an article an element's names make it, "aside" for one set into it, or nothing."""
     attrs = node.attrs
+    if not attrs:  # most elements: half of the time that large pages take
+        return {"time": "byline", "aside": "aside"}.get(node.tag, "")
     for name in attrs.get("itemprop", "").casefold().split():
         if name in _PROPERTIES:
             return _PROPERTIES[name]
@@ -209,15 +211,31 @@ def is_body(node: Node) -> bool:
     return "articlebody" in node.attrs.get("itemprop", "").casefold().split() or bool(_classes(node) & _BODIES)
 
 
-def _said(node: Node) -> list[str]:
+def _said(node: Node) -> str:
     attrs = node.attrs
-    return [value for name, value in attrs.items() if is_name(name)] if attrs else []
+    return " ".join([value for name, value in attrs.items() if is_name(name)]) if attrs else ""
 
 
-def _words_of(node: Node) -> set[str]:
-    return {name.casefold() for name in _NAME.findall(" ".join(_said(node)))}
+def _words_of(node: Node) -> frozenset[str]:
+    said = _said(node)
+    return _words(said) if said else _NOTHING
 
 
-def _classes(node: Node) -> set[str]:
-    said = " ".join(_said(node)).casefold().replace("__", "-").replace("_", "-")
-    return set(said.split())
+def _classes(node: Node) -> frozenset[str]:
+    said = _said(node)
+    return _classes_in(said) if said else _NOTHING
+
+
+@lru_cache(maxsize=2_048)
+def _words(said: str) -> frozenset[str]:
+    return frozenset(name.casefold() for name in _NAME.findall(said))
+
+
+@lru_cache(maxsize=2_048)
+def _classes_in(said: str) -> frozenset[str]:
+    return frozenset(said.casefold().replace("__", "-").replace("_", "-").split())
+
+
+@lru_cache(maxsize=2_048)
+def _joined(said: str) -> str:
+    return said.replace(" ", "").replace("-", "").replace("_", "").casefold()

@@ -189,6 +189,20 @@ def test_in_another_encoding_nothing_is_chosen_of_the_page_any_more(dialog: Impo
     assert dialog.options.choose.text() == "Only the article found" and "Home News" not in dialog.result_draft().text
 
 
+def test_what_a_tick_would_bring_back_is_told_beside_it(dialog: ImportDialog) -> None:
+    made = Manuscript()
+    made.add("The ferry was late.")
+    for kind, n in (("note", 2), ("page_head", 1), ("page_number", 4), ("picture", 3)):
+        made.leave_out(kind, n)
+    made.can |= {"footnotes", "page_furniture"}
+    dialog._show(made.draft(b"x", "ferry.pdf", "application/pdf"))
+    gone = dialog.options.gone
+    assert gone["footnotes"].text() == "2 footnotes and endnotes" and gone["footnotes"].isVisible()
+    assert gone["page_furniture"].text() == "1 running head or foot, 4 page numbers"
+    dialog._show(page())
+    assert not gone["footnotes"].isVisible()
+
+
 def test_a_reading_that_fails_is_told_here_and_all_stays_as_it_was(dialog: ImportDialog, reader: Reader) -> None:
     before = dialog._preview.toPlainText()
     dialog.options.columns.choose(2)
