@@ -98,6 +98,7 @@ def new(project: Path, coder: str) -> None:
 @click.argument("files", nargs=-1, required=True, type=_path)
 @click.option("--encoding", help="The files’ encoding, where it is known.")
 @click.option("--whole-page", is_flag=True, help="All text of a web page, not only the article found in it.")
+@click.option("--join-lines", is_flag=True, help="Make paragraphs of plain text whose lines are broken at one width.")
 @click.option("--again", is_flag=True, help="Add, too, what the project holds already.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="How many files are read at a time.")
 @click.pass_context
@@ -107,6 +108,7 @@ def import_(
     files: tuple[Path, ...],
     encoding: str | None,
     whole_page: bool,
+    join_lines: bool,
     again: bool,
     jobs: int | None,
 ) -> None:
@@ -123,7 +125,7 @@ def import_(
             encoding = known_encoding(encoding)
         except AnnotatorError as error:
             raise click.BadParameter(str(error), param_hint="--encoding") from error
-    options = importers.ReadOptions(encoding=encoding, whole_page=whole_page)
+    options = importers.ReadOptions(encoding=encoding, whole_page=whole_page, join_lines=join_lines)
     with _writable(project) as opened:
         failed = import_files(opened, files, options, jobs=jobs or default_jobs(), again=again)
     if failed:

@@ -55,17 +55,21 @@ def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
     files: list[Path] = []
     empty = 0
     for name in names:
-        if not name.is_dir():
+        if not importers.is_folder(name):
             files.append(name)
             continue
         found = importers.files_in(name)
         files += found.files
-        if not found.files:
+        for folder in found.closed:
+            empty += 1
+            words = tr("may not be looked into: you have no permission to list it.")
+            click.echo(tr("failed  {file}: {why}", file=_shown(folder), why=words), err=True)
+        if not (found.files or found.closed):
             empty += 1
             words = tr("“{folder}” holds no file that can be read.", folder=name.name)
             click.echo(tr("failed  {file}: {why}", file=_shown(name), why=words), err=True)
         elif found.others:
-            others = trn("{n} file of another kind", "{n} files of other kinds", found.others)
+            others = trn("{n} file of another kind", "{n} files of other kinds", len(found.others))
             click.echo(tr("passed over  {folder}: {others}", folder=_shown(name), others=others), err=True)
     return files, empty
 

@@ -128,6 +128,15 @@ def test_the_whole_page_may_be_asked_for(run: Run, tmp_path: Path) -> None:
     assert run(tmp_path / "a.txt", "--whole-page", "--encoding", "utf-8")[0] == 0
 
 
+def test_lines_broken_at_one_width_may_be_joined(run: Run, project: Path, tmp_path: Path) -> None:
+    lines = ["It rained in the Vale, the council said, and it would", "go on until the end of the week at the very"] * 2
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    assert run(tmp_path / "a.txt", "--join-lines")[0] == 0
+    opened = Project.open(project)
+    assert " ".join(lines) in [opened.version(article).text for article in opened.article_ids()]
+    opened.close()
+
+
 def test_how_far_it_is_stands_on_a_terminal_only() -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -85,11 +85,14 @@ _TOKEN = regex.compile(
     r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-.&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*[’']?(?<=\w|s[’'])|[^\s\p{L}\p{N}]"
 )
 _CAPITAL = r"(?:\p{Lu}\.(?: ?\p{Lu}\.)*|\p{Lu}[\p{L}\p{M}\p{N}]*(?:[’'\-&]\p{L}+)*)"
+_SHORT_TITLES = word_list("mr mrs ms dr gen col lt capt sgt maj sen rep gov prof supt insp amb cpl pvt rev hon adm")
+"""Titles cut short: none of them is a name alone, and the full stop after one ends no sentence."""
+_AFTER_TITLE = rf"(?<=\b(?:{'|'.join(sorted(word.title() for word in _SHORT_TITLES))}))\. "
 _JOINT = (
-    r"(?: | of (?:the )?| & |\.? (?:al|el|ibn|bin|de|da|del|della|di|du|la|le|van|von|der|den)[ \-](?:der |den |la )?)"
+    rf"(?:{_AFTER_TITLE}| | of (?:the )?| & "
+    r"|\.? (?:al|el|ibn|bin|de|da|del|della|di|du|la|le|van|von|der|den)[ \-](?:der |den |la )?)"
 )
-_TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Supt|Insp|Amb|Cpl|Pvt|Rev|Hon|Adm)\. )?"
-_NAME = regex.compile(rf"{_TITLED}{_CAPITAL}(?:{_JOINT}{_CAPITAL})*")
+_NAME = regex.compile(rf"{_CAPITAL}(?:{_JOINT}{_CAPITAL})*")
 _REACH = 60
 """How far before a name, in code points, is looked for what somebody is."""
 ELSEWHERE = 20_000
@@ -103,9 +106,7 @@ def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
         words = tokens(text, match.start(), match.end())
         while words and words[0].folded in DETERMINERS | STOPS | SKIPPED | PRONOUNS | OWN | LINKS:
             words = words[1:]
-        if words and not (
-            len(words) == 1 and (len(words[0].text) == 1 or _only_begins(text, words[0]) or _is_month(text, words[0]))
-        ):
+        if words and not (len(words) == 1 and _is_no_name(text, words[0])):
             last = words[-1]
             cut = 2 if last.folded.endswith(("’s", "'s")) else 0
             found.append((words[0].start, last.end - cut))
@@ -152,6 +153,11 @@ def _role(words: Sequence[Token]) -> int | None:
 def may_mean(pronoun: str, name: str) -> bool:
     """Say whether a pronoun can mean a name: "he" is no ministry."""
     return pronoun.casefold() not in ("he", "she") or name.split()[-1].casefold() not in BODIES
+
+
+def _is_no_name(text: str, word: Token) -> bool:
+    """Say whether a word with a capital is nobody's name when it stands alone."""
+    return len(word.text) == 1 or word.folded in _SHORT_TITLES or _only_begins(text, word) or _is_month(text, word)
 
 
 def _is_month(text: str, word: Token) -> bool:

@@ -138,10 +138,10 @@ class Chapter:
         """Number of each piece of evidence, from 1."""
         return {e.id: n for n, e in enumerate(self.evidence, 1)}
 
-    @cached_property
-    def body_paragraphs(self) -> int:
-        """How many numbered paragraphs the article has."""
-        return sum(style in _NUMBERED for style in self._styles)
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs hold the article's words: its head is counted, as its words are."""
+        return len(self._blocks)
 
     # -- lookups, made once: the sections ask for every source, entity and claim
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.importers.folders import Found, files_in
+from annotator.importers.folders import Found, files_in, is_folder
 from annotator.importers.readers import EXTENSIONS, READERS, Reader, file_filter
 from annotator.model import Chapter, Draft, ImportReport, ReadOptions
 
@@ -20,6 +20,7 @@ __all__ = [
     "draft_from_text",
     "file_filter",
     "files_in",
+    "is_folder",
     "read",
 ]
 

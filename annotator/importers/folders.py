@@ -19,10 +19,20 @@ _NUMBER = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Found:
-    """What a folder holds: files that can be read, and how many others were passed over (hidden ones not counted)."""
+    """What a folder holds: files that can be read, and those passed over as of no such kind (hidden ones left aside)."""
 
     files: tuple[Path, ...]
-    others: int
+    others: tuple[Path, ...]
+    closed: tuple[Path, ...] = ()
+    """Folders that may not be listed."""
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder at a path; what may not be looked at, or can be no path at all, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def files_in(folder: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -> Found:
@@ -30,19 +40,26 @@ def files_in(folder: Path, *, is_cancelled: Callable[[], bool] = lambda: False) 
 
     Natural order: "2.txt" before "10.txt", the files of a folder before those of the folders in it. Hidden files,
     locks of Office (``~$…``), half downloads and what a browser keeps beside a saved page are no files here; a folder
-    that was walked already, through a link, is not walked again. What may not be listed is passed over.
+    that was walked already, through a link, is not walked again.
     """
     found: list[Path] = []
-    others = 0
+    others: list[Path] = []
+    closed: list[Path] = []
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
     while waiting and not is_cancelled():
         here = waiting.pop()
-        files, folders, rest = _listed(here, seen)
+        try:
+            files, folders, rest = _listed(here, seen)
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # it went while the others were looked at
+        except OSError:
+            closed.append(here)
+            continue
         found += files
         others += rest
         waiting += reversed(folders)
-    return Found(tuple(found), others)
+    return Found(tuple(found), tuple(others), tuple(closed))
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -51,20 +68,17 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 
-def _listed(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[Path], list[Path], int]:
-    """Return a folder's originals, the folders in it, and how many other files it holds."""
-    try:
-        itself = folder.stat()
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda e: natural(e.name))
-    except OSError:
-        return [], [], 0
+def _listed(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[Path], list[Path], list[Path]]:
+    """Return a folder's originals, the folders in it, and the other files it holds. Raises OSError."""
+    itself = folder.stat()
+    with os.scandir(folder) as listing:
+        entries = sorted(listing, key=lambda e: natural(e.name))
     if (itself.st_dev, itself.st_ino) in seen and itself.st_ino:
-        return [], [], 0
+        return [], [], []
     seen.add((itself.st_dev, itself.st_ino))
     files: list[Path] = []
     folders: list[Path] = []
-    others = 0
+    others: list[Path] = []
     pages = {PurePath(e.name).stem for e in entries if e.name.casefold().endswith(_PAGES)}
     for entry in entries:
         if entry.name.startswith((".", "~$", "__MACOSX")):
@@ -75,7 +89,7 @@ def _listed(folder: Path, seen: set[tuple[int, int]]) -> tuple[list[Path], list[
         elif entry.name.casefold().endswith(EXTENSIONS):
             files.append(Path(entry.path))
         elif not entry.name.casefold().endswith(_UNFINISHED):
-            others += 1
+            others.append(Path(entry.path))
     return files, folders, others
 
 

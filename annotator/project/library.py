@@ -49,7 +49,12 @@ class Library(Reading):
         return Importing(self, initiator)
 
     def put_batch(
-        self, drafts: Sequence[Draft], places: Sequence[Id | None], name: str, step: Step | None, initiator: object | None
+        self,
+        drafts: Sequence[Draft],
+        places: Sequence[Id | None],
+        name: str,
+        step: Step | None,
+        initiator: object | None,
     ) -> tuple[list[Id], Step | None]:
         """Add a batch of an import, as a part of its step where that is the newest one; returns the ids and the step.
 
@@ -87,7 +92,7 @@ class Library(Reading):
     @reads
     def is_long(self, step: Step) -> bool:
         """Say whether taking back a step, or doing it again, takes a time one would notice."""
-        return self._store.is_long(step)
+        return self._store.library.is_long(step.n)
 
     @property
     def undo_step(self) -> Step | None:

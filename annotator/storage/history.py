@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from annotator.storage.schema import COME_WITH_ANOTHER, RECORDED, SEARCHED
@@ -108,22 +109,22 @@ def replay(db: sqlite3.Connection, step: int, tables: dict[str, Shape]) -> None:
 
 
 def _apply(db: sqlite3.Connection, shape: Shape, change: RowChange) -> None:
+    statement, columns = _inverse(change.kind, change.op, shape)
+    db.execute(statement, [change.row[c] for c in columns])
+
+
+@cache
+def _inverse(table: str, op: str, shape: Shape) -> tuple[str, tuple[str, ...]]:
+    """Return what takes back a change of a row, and the columns it is given."""
     where = " AND ".join(f'"{c}" = ?' for c in shape.key)
-    key = [change.row[c] for c in shape.key]
-    if change.op == "I":
-        db.execute(f'DELETE FROM main."{change.kind}" WHERE {where}', key)
-    elif change.op == "D":
+    if op == "I":
+        return f'DELETE FROM main."{table}" WHERE {where}', shape.key
+    if op == "D":
         names, marks = ", ".join(f'"{c}"' for c in shape.columns), ", ".join("?" * len(shape.columns))
         # A cascade may have been recorded before its cause: the row can be back already.
-        db.execute(
-            f'INSERT OR REPLACE INTO main."{change.kind}" ({names}) VALUES ({marks})',
-            [change.row[c] for c in shape.columns],
-        )
-    else:
-        sets = ", ".join(f'"{c}" = ?' for c in shape.columns)
-        db.execute(
-            f'UPDATE main."{change.kind}" SET {sets} WHERE {where}', [*(change.row[c] for c in shape.columns), *key]
-        )
+        return f'INSERT OR REPLACE INTO main."{table}" ({names}) VALUES ({marks})', shape.columns
+    sets = ", ".join(f'"{c}" = ?' for c in shape.columns)
+    return f'UPDATE main."{table}" SET {sets} WHERE {where}', (*shape.columns, *shape.key)
 
 
 def _row(columns: tuple[str, ...], values: list[object]) -> dict[str, object]:

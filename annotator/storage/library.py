@@ -12,6 +12,8 @@ from annotator.storage.changes import to_id, to_uid
 from annotator.storage.records import Records, in_parts
 
 TAG_LIST = "article_tag"
+LONG_STEP = 1_000
+"""Changed rows from which on a step takes a time one would notice."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,11 @@ class Library:
                 "SELECT 1 FROM finding_answer WHERE article = ? LIMIT 1",
             )
         )
+
+    def is_long(self, step: int) -> bool:
+        """Say whether a step changed so many rows that replaying it takes a time one would notice."""
+        rows = "SELECT count(*) FROM (SELECT 1 FROM history WHERE step = ? LIMIT ?)"
+        return bool(self._db.execute(rows, [step, LONG_STEP]).fetchone()[0] == LONG_STEP)
 
     def tag(self, key: str) -> Term | None:
         """Return a tag of articles by its key."""

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 HISTORY_STEPS = 10_000
 HISTORY_BYTES = 64 * 1024 * 1024
-LONG_STEP = 1_000
-"""Changed rows from which on a step takes a time one would notice."""
 
 
 @dataclass(frozen=True)
@@ -459,11 +457,6 @@ class Store:
         if row is None or row[:2] != (step.name, step.at):  # its number may be another one's by now
             return "gone"
         return "undone" if row[2] else "newest" if step.n == self.newest_step() else "older"
-
-    def is_long(self, step: Step) -> bool:
-        """Say whether a step changed so many rows that replaying it takes a time one would notice."""
-        rows = "SELECT count(*) FROM (SELECT 1 FROM history WHERE step = ? LIMIT ?)"
-        return bool(self.db.execute(rows, [step.n, LONG_STEP]).fetchone()[0] == LONG_STEP)
 
     def has_step(self, n: int) -> bool:
         """Say whether a step is still kept."""

@@ -265,15 +265,15 @@ COMMANDS: tuple[Command, ...] = (
             tr("Leave out the marks that do not match, or draw them thin and pale"), needs=_ARTICLE),
     Command("view.filter_clear", tr("&Show all marks"), (), "view", 0, "viewing.clear_filter", tr("Close the filter"), needs=_ARTICLE),
     Command("view.palette", tr("&Command palette"), ("Ctrl+K",), "view", 1, "window.open_palette", tr("Search everything the window can do")),
-    Command("view.library", tr("Librar&y"), ("Ctrl+1",), "view", 1, "navigation.library", tr("Go to the library; again folds it"), needs=_PROJECT),
+    Command("view.library", tr("Librar&y"), ("Ctrl+1",), "view", 1, "navigation.library", tr("Go to the library; twice folds it"), needs=_PROJECT),
     Command("library.arrange", tr("Sort and group the li&brary…"), ("Ctrl+Shift+A",), "view", 1, "library.arrange",
             tr("Sort articles, put them under headings, list those of one tag"), needs=_PROJECT),
     Command("library.archived", tr("Archive&d articles"), (), "view", 1, "library.show_archived",
             tr("Show the archived articles at the end of the library, or fold them away"), needs=_PROJECT),
     Command("view.next_place", tr("Next &place"), ("F6",), "view", 1, "navigation.next_place",
-            tr("Library, text, cards, panel"), needs=_PROJECT),
+            tr("Notices, library, text, cards, panel"), needs=_PROJECT),
     Command("view.previous_place", tr("P&revious place"), ("Shift+F6",), "view", 1, "navigation.previous_place",
-            tr("Panel, cards, text, library"), needs=_PROJECT),
+            tr("Panel, cards, text, library, notices"), needs=_PROJECT),
     *(
         Command(f"panel.{panel}", words, (key,), "view/panels", 1, "navigation.show_panel", tip, needs=_PROJECT, argument=panel)
         for panel, words, key, tip in (
@@ -317,6 +317,33 @@ COMMANDS: tuple[Command, ...] = (
             tr("Mark, link and report in the sample article, step by step; goes on where it was left")),
     Command("help.about", tr("&About Article Annotator"), (), "help", 1, "help.about", tr("Version, licence, where your files are")),
 )  # fmt: skip
+
+ALSO = {
+    "project.new": tr("create file"),
+    "project.open": tr("add article, import files, load"),
+    "project.add_folder": tr("import files, directory, many articles"),
+    "project.import_list": tr("list of files, import, progress, failed"),
+    "article.paste": tr("add article, import clipboard"),
+    "article.paste_plain": tr("add article, import clipboard"),
+    "report.export": tr("word document, docx, print, save report"),
+    "project.copy": tr("backup, save as"),
+    "project.clean_copy": tr("share, send, hand over"),
+    "project.code_book": tr("codes, categories, glossary"),
+    "app.preferences": tr("settings, options"),
+    "app.quit": tr("exit"),
+    "find.project": tr("search all articles"),
+    "find.pattern": tr("search, regular expression, regex"),
+    "find.open": tr("search"),
+    "article.facts": tr("metadata, properties, author"),
+    "article.original": tr("source file, as it was, pdf"),
+    "article.delete": tr("remove article"),
+    "library.group": tr("folder, collection, heading"),
+    "mark.delete": tr("remove mark"),
+    "mark.note": tr("comment"),
+    "register.merge": tr("join, duplicate"),
+    "help.keys": tr("shortcuts, help"),
+}  # fmt: skip
+"""Other words by which people look for a command in the palette."""
 
 _BY_ID = {c.id: c for c in COMMANDS}
 _SHOWN_KEYS = {

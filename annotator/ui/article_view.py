@@ -125,7 +125,7 @@ class ArticleColumn(QWidget):
         return self._text
 
     @property
-    def cards(self) -> QWidget:
+    def cards(self) -> Cards:
         """The margin, a place of its own for the keyboard."""
         return self._cards
 

@@ -53,23 +53,21 @@ class Handover:
         self._name_coder = name_coder
 
     def export(self, article: Id | None = None, among: Sequence[Id] = ()) -> None:
-        """Open the export dialog for an article, the one shown unless named; ``among``: for several."""
-        from annotator.ui.dialogs.export import ExportDialog  # only now: the window starts without it
+        """Open the export dialog for an article, the one shown unless named; ``among``: for several that were chosen."""
+        from annotator.ui.dialogs.export import ExportDialog, Reach  # only now: the window starts without it
 
         self._before()
         project, id_ = self._workspace.project, article or self._workspace.article
         if project is None or id_ is None:
             return
-        ids = list(among) or project.article_ids()
+        scopes = {"one": [id_], "chosen": list(among), "all": project.article_ids()}
         dialog = ExportDialog(
-            self._theme(), project.annotated(id_), len(ids), self._options(), self._folder(), self._window,
-            ask_name=self._name_to_ask(),
+            self._theme(), project.annotated(id_), Reach(project.name, len(scopes["all"]), len(among)), self._options(),
+            self._folder(), self._window, ask_name=self._name_to_ask(),
         )  # fmt: skip
-        if among:
-            dialog.choose_all()
         said = dialog.exec() == QDialog.DialogCode.Accepted
         name = dialog.coder_name
-        dest, options, chosen = dialog.dest, dialog.options(), ids if dialog.whole_project else [id_]
+        dest, options, chosen = dialog.dest, dialog.options(), scopes[dialog.scope.value or "one"]
         dialog.deleteLater()
         if said and dest is not None:
             if name:

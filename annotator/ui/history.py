@@ -11,17 +11,28 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from annotator.language import tr
 from annotator.project import Step
 from annotator.ui.actions import is_window_key
+from annotator.ui.touched import Column, go_to_any
 from annotator.ui.waiting import working
 from annotator.ui.workspace import Workspace
 
 
 class History:
-    """The two verbs. ``before`` writes what was typed and not yet written, so that it is a step of its own."""
+    """The two verbs. ``before`` writes what was typed and not yet written, so that it is a step of its own.
 
-    def __init__(self, workspace: Workspace, before: Callable[[], None], say: Callable[[str], None]) -> None:
+    The column moves to what they touch, and so does it after a jump in the list of steps.
+    """
+
+    def __init__(
+        self, workspace: Workspace, before: Callable[[], None], say: Callable[[str], None], column: Column
+    ) -> None:
         self._workspace = workspace
         self._before = before
         self._say = say
+        self._column = column
+        workspace.replayed.connect(self._show)
+
+    def _show(self, touched: set[tuple[int, int]]) -> None:
+        go_to_any(self._column, touched)
 
     def undo(self) -> None:
         """Take back the last step, in whichever article it was."""

@@ -11,11 +11,11 @@ from annotator.model import Id
 if TYPE_CHECKING:
     from annotator.importers import Draft, ReadOptions
 
-WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE = (
-    "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped", "gone",
+WAITING, READING, LOOKING, ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE, OTHER = (
+    "waiting", "reading", "looking", "added", "there", "failed", "skipped", "stopped", "gone", "other",
 )  # fmt: skip
 DONE = frozenset({ADDED, THERE, FAILED, SKIPPED, STOPPED, GONE})
-TO_TRY = frozenset({FAILED, STOPPED, GONE})
+TO_TRY = frozenset({FAILED, STOPPED, GONE, OTHER})
 """States of files that can be tried again."""
 
 
@@ -53,6 +53,11 @@ class Item:
     def name(self) -> str:
         """The file's name, fit to be shown."""
         return self.path.name.encode("utf-8", "replace").decode("utf-8")
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder it is in, fit to be shown."""
+        return self.path.parent.name.encode("utf-8", "replace").decode("utf-8")
 
     def end(self, state: str, why: str = "") -> None:
         """Say that nothing more comes of it; the article it was already stays what it is."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator import text as texts
 from annotator.errors import AnnotatorError, ReadError
+from annotator.importers.folders import Found, files_in, is_folder
 from annotator.importers.limits import default_jobs
 from annotator.language import tr, trn
 from annotator.model import Id
@@ -23,6 +24,7 @@ from annotator.ui.import_items import (
     FAILED,
     GONE,
     LOOKING,
+    OTHER,
     READING,
     SKIPPED,
     STOPPED,
@@ -58,7 +60,7 @@ class ImportQueue(QObject):
     began = Signal()
     ended = Signal()
     """Every file is done, or the rest will not be read."""
-    _walked = Signal(object, object, int)
+    _walked = Signal(object, object)
     _came = Signal(object, object, object, str, int)
 
     def __init__(
@@ -89,8 +91,8 @@ class ImportQueue(QObject):
         """The files that became articles."""
         self._walks: list[Job] = []
         """Folders that are being looked through."""
-        self.left_aside = 0
-        """Files of the folders that are of no kind that can be read."""
+        self.others: list[Item] = []
+        """Files of the folders that are of no kind that can be read; they can be tried all the same."""
         self._walked.connect(self._take_files)
         self._came.connect(self._take)
         workspace.closing.connect(self._leave)
@@ -106,38 +108,43 @@ class ImportQueue(QObject):
     def start(self, paths: Sequence[Path]) -> None:
         """Add files, and what is in folders; while others are being added they wait behind them."""
         if self._run is None:
-            self.items, self.left_aside = [], 0
+            self.items, self.others = [], []
             self._made.clear()
         self.name = self.name if self._run is not None else paths[0].stem if paths else ""
-        if not any(path.is_dir() for path in paths):
-            self._take_files(None, list(paths), 0)
+        if not any(is_folder(path) for path in paths):
+            self._take_files(None, Found(tuple(paths), ()))
             return
         walk = self._workspace.run_job(tr("Looking through the folder"), lambda job: self._walk(job, paths))
         self._walks.append(walk)
 
     def _walk(self, job: Job, paths: Sequence[Path]) -> None:
         """Find the files in folders; on a worker thread."""
-        from annotator import importers  # only now: the window starts without it
-
         found: list[Path] = []
-        others = 0
+        others: list[Path] = []
+        closed: list[Path] = []
         for path in paths:
-            if path.is_dir():
-                there = importers.files_in(path, is_cancelled=lambda: job.cancelled)
+            if is_folder(path):
+                there = files_in(path, is_cancelled=lambda: job.cancelled)
                 found += there.files
                 others += there.others
+                closed += there.closed
             else:
                 found.append(path)
         if not job.cancelled:
-            self._walked.emit(job, found, others)
+            self._walked.emit(job, Found(tuple(found), tuple(others), tuple(closed)))
 
-    def _take_files(self, walk: Job | None, files: list[Path], others: int) -> None:
+    def _take_files(self, walk: Job | None, found: Found) -> None:
         if walk is not None and walk.cancelled:
             return  # what was found for one project goes into no other
         self._walks = [other for other in self._walks if other is not walk]
-        self.left_aside += others
-        new = [Item(path) for path in files]
-        self.items += new
+        self.others += [Item(path, OTHER) for path in found.others]
+        self.items += [Item(path) for path in found.files]
+        for path in found.closed:
+            shut = Item(path)
+            shut.end(
+                FAILED, tr("“{folder}” may not be looked into: you have no permission to list it.", folder=shut.name)
+            )
+            self.items.append(shut)
         self.looks = len(self.items) <= ASK_FOR
         if self._run is not None:
             self.began.emit()
@@ -151,6 +158,10 @@ class ImportQueue(QObject):
         """Read files again, in another way if ``options`` say so; ``anyway``: add them though they are there already."""
         if self._run is not None or not items:
             return
+        tried = {id(item) for item in items if item.state == OTHER}
+        if tried:
+            self.items += [item for item in items if id(item) in tried]
+            self.others = [item for item in self.others if id(item) not in tried]
         for item in items:
             item.options = options or (item.options if anyway else None)
             item.old = item.article if item.state == ADDED else None
@@ -186,7 +197,7 @@ class ImportQueue(QObject):
             walk.cancel()
         self._walks.clear()
         self.cancel()
-        self.items = []
+        self.items, self.others = [], []
         self._made.clear()
         self.changed.emit()
 

@@ -11,11 +11,12 @@ from PySide6.QtCore import QMimeData, QPoint, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from annotator.errors import AnnotatorError, ReadError
+from annotator.importers.folders import is_folder
 from annotator.language import tr
 from annotator.model import ENCODINGS, Id, ReadOptions
 from annotator.ui import pasting
 from annotator.ui.actions import caps
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.notices import NoticeBar
 from annotator.ui.projects import documents_folder
 from annotator.ui.reading import Reading
@@ -70,7 +71,7 @@ class Imports:
         """Read a file in the background, then show it before it is added; many, and folders, go through the queue."""
         if not files or not self._may_add():
             return None
-        if len(files) > 1 or files[0].is_dir():
+        if len(files) > 1 or is_folder(files[0]):
             self.many.start(files)
             return None
         return self._read_file(files[0])
@@ -94,13 +95,11 @@ class Imports:
     def _ask_encoding(self, file: Path) -> None:
         """Offer the encodings a file may be in, and read it in the one that is chosen."""
         menu = QMenu(self._window)
-        menu.setStyleSheet(menu_sheet(self._theme()))
         menu.setAccessibleName(tr("Encoding of “{name}”", name=file.name))
-        menu.aboutToHide.connect(menu.deleteLater)
         for name in ENCODINGS:
             menu.addAction(encoding_words(name), lambda name=name: self._read_file(file, ReadOptions(encoding=name)))
         middle, size = self._window.mapToGlobal(self._window.rect().center()), menu.sizeHint()
-        menu.popup(middle - QPoint(size.width() // 2, size.height() // 2))
+        open_menu(menu, self._theme(), middle - QPoint(size.width() // 2, size.height() // 2))
 
     def _offer_soon(self, draft: Draft, words: str | None = None) -> None:
         """Let the job end, and its progress go, before a dialog waits for an answer."""

@@ -167,10 +167,11 @@ class LibraryCommands:
             undo=said_key("edit.undo"),
         )
         verb = trn("Delete {n} article", "Delete {n} articles", len(summaries))
-        if confirm(self._window, self._theme(), tr("{verb}?", verb=verb), text, verb):
-            if self._do(len(chosen), lambda p: p.delete_articles(chosen)):
-                words = trn("Deleted {n} article", "Deleted {n} articles", len(chosen))
-                self._say(tr("{what}. {undo} takes it back.", what=words, undo=said_key("edit.undo")))
+        if not confirm(self._window, self._theme(), tr("{verb}?", verb=verb), text, verb):
+            return
+        if self._do(len(chosen), lambda p: p.delete_articles(chosen)):
+            words = trn("Deleted {n} article", "Deleted {n} articles", len(chosen))
+            self._say(tr("{what}. {undo} takes it back.", what=words, undo=said_key("edit.undo")))
 
     def report(self) -> None:
         """Export a report of the chosen articles."""

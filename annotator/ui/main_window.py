@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, lambda: self.card, say)
-        self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, say)
+        self.navigation = Navigation(workspace, self.column, self.columns, self.library, self.side, self.notices)
         self.viewing = Viewing(
             self, self.column, self.columns, self.side, (self.top, self.status), settings=self.settings,
             preferences=self.preferences, say=say, followed=self._follow_situation,
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
             self, workspace, self.library, self.articles, theme, self.handover.export, say, lambda: self.columns.show_library(True)
         )  # fmt: skip
         self.registers = RegisterCommands(self, workspace, self.side, commit, self.column, theme, say)
-        self.history = History(workspace, commit, say)
+        self.history = History(workspace, commit, say, self.column)
         self.tour = Tour(
             workspace, self.notices, self.preferences.tour_ended, left=self.preferences.tour_left,
             reached=self.preferences.tour_reached,
@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         w = self.workspace
-        self.notices.dismiss("problem")  # what did not work before has been done, or left
+        self.notices.went_on()
         self._note_steps()
         if w.annotated is not None and (changes.code_book or w.article in changes.touched_articles):
             same = w.annotated is self._annotated

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from annotator.ui.imports import Look
 
 KEY = "import"
+TELL_MS = 400
+"""While the sheet is hidden, what is told of it is brought up so often."""
 
 
 class ManyFiles:
@@ -46,6 +49,10 @@ class ManyFiles:
         self.queue.began.connect(self._began)
         self.queue.ended.connect(self._ended)
         self.queue.changed.connect(self._show_first)
+        self._tick = QTimer(window)
+        self._tick.setSingleShot(True)
+        self._tick.setInterval(TELL_MS)
+        self._tick.timeout.connect(self._retell)
         workspace.closed.connect(self._closed)
 
     def start(self, files: list[Path]) -> None:
@@ -108,7 +115,25 @@ class ManyFiles:
     def _hidden(self, _: int) -> None:
         """Say where to find what goes on."""
         if self.queue.running:
-            self._notices.offer(tr("Files are being added."), [(tr("Show"), self.show)], KEY)
+            self._notices.offer(self._so_far(), [(tr("Show the list"), self.show)], KEY)
+            self._tick.start()
+
+    def _so_far(self) -> str:
+        """Return in a sentence how far it is."""
+        queue = self.queue
+        done, n, failed = queue.count(*DONE), len(queue.items), queue.count(FAILED)
+        if failed:
+            return trn(
+                "Adding files: {done} of {of}, {n} failed", "Adding files: {done} of {of}, {n} failed", failed,
+                done=f"{done:,}", of=f"{n:,}",
+            )  # fmt: skip
+        return tr("Adding files: {done} of {n}", done=f"{done:,}", n=f"{n:,}")
+
+    def _retell(self) -> None:
+        """Bring the notice up to how far it is, as long as it goes on."""
+        if self.queue.running:
+            self._notices.retell(self._so_far(), KEY)
+            self._tick.start()
 
     def _ended(self) -> None:
         """Tell what came of it; nobody need close a sheet that has nothing more to say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Protocol
 
 from annotator import text as texts
@@ -12,9 +13,13 @@ from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Segment
 from annotator.project import Project
 from annotator.ui.actions import said_key
 from annotator.ui.workspace import Workspace
+from annotator.vocabulary import label
 
 Span = tuple[int, int]
 
+_STAYS = frozenset(f.name for f in fields(Annotation)) | {"source", "entity"}
+"""What a mark keeps when it becomes one of another kind, or is made anew."""
+_KEYS = {"claim": "mark.claim", "source_mention": "mark.source", "mention": "mark.entity"}
 _REACH = 400
 """How far, in code points, the next word is looked for."""
 
@@ -87,7 +92,10 @@ class Marking:
     # -- marks
 
     def mark(self, kind: str) -> None:
-        """Mark the selection; without one change the kind of the chosen mark at the caret, or mark what is there."""
+        """Mark the selection; without one change the kind of the chosen mark at the caret, or mark what is there.
+
+        A chosen mark that is linked or described stays what it is: the name at the caret is marked as well.
+        """
         article = self._workspace.article
         annotated = self._workspace.annotated
         if article is None or annotated is None:
@@ -96,12 +104,38 @@ class Marking:
         chosen = self._chosen()
         if start == end and chosen is not None and self._holds_caret(chosen):
             if chosen.kind != kind:
-                self._workspace.do(lambda p: p.change_kind(chosen.id, kind))
+                self._change_kind(annotated, chosen, kind)
             return
-        span = (start, end) if start != end else self._at_caret(kind)
+        self._mark(annotated, kind, (start, end) if start != end else self._at_caret(kind))
+
+    def _change_kind(self, annotated: AnnotatedArticle, chosen: Annotation, kind: str) -> None:
+        """Make a chosen mark one of another kind where nothing is lost by it; else mark the name in it as well."""
+        if _is_bare(annotated, chosen):
+            if self._workspace.do(lambda p: _changed(p, chosen.id, kind)):
+                self._say(
+                    tr("It is marked as {kind} now. {key} takes it back.", kind=label(kind), key=said_key("edit.undo"))
+                )
+            return
+        at = self._column.caret()
+        span = self._sentence_at(at) if kind == Claim.kind else self._name_at(at)
+        old = label(chosen.kind)
+        if span is None:
+            key = said_key(_KEYS[kind])
+            self._say(
+                tr(
+                    "The {old} is linked or described and stays. Select words in it, then press {key}.",
+                    old=old,
+                    key=key,
+                )
+            )
+        elif self._mark(annotated, kind, span):
+            self._say(tr("Marked as well. The {old} is linked or described and stays.", old=old))
+
+    def _mark(self, annotated: AnnotatedArticle, kind: str, span: Span | None) -> bool:
+        article = annotated.article.id
         if span is None or texts.tidy(annotated.text, *span) is None:
             self._say(tr("There are no words here to mark. Select some first."))
-            return
+            return False
         made = self._workspace.do(lambda p: p.mark(article, kind, [span]))
         if made is not None:
             self._column.set_caret(span[0])
@@ -109,6 +143,7 @@ class Marking:
             self._workspace.choose(made)
             if self._column.left_out(made):
                 self._say(tr("Marked. The filter leaves it out as soon as something else is chosen."))
+        return made is not None
 
     def _at_caret(self, kind: str) -> Span | None:
         at = self._column.caret()
@@ -314,6 +349,24 @@ class Marking:
         """Go to the tags of the chosen claim."""
         if not self._details.edit("tags"):
             self._say(tr("This view shows no tags. View › Profile has views that do."))
+
+
+def _changed(project: Project, mark: Id, kind: str) -> bool:
+    project.change_kind(mark, kind)
+    return True
+
+
+def _is_bare(annotated: AnnotatedArticle, mark: Annotation) -> bool:
+    """Say whether nothing hangs on a mark that another kind has no place for: links, checking, facts."""
+    hangs = (
+        annotated.attributions_of.get(mark.id),
+        annotated.attributions_with(mark.id),
+        annotated.verification(mark.id),
+        annotated.evidence_of(mark.id),
+        annotated.relations_of(mark.id),
+    )
+    own = {f.name for f in fields(mark)} - _STAYS
+    return not any(hangs) and not any(getattr(mark, name) for name in own)
 
 
 def moved_edge(text: str, segment: Segment, edge: str, step: int) -> Span | None:

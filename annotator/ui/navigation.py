@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTextEdit, QWidget
 
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Id
 from annotator.model.annotated import reading_order
 from annotator.project import Hit
+from annotator.ui.actions import said_key
 from annotator.ui.article.finding import Finding
 from annotator.ui.frame import Columns, Side
+from annotator.ui.notices import NoticeBar
 from annotator.ui.panels.library import Library
 from annotator.ui.workspace import Workspace
 
@@ -40,7 +42,7 @@ class Column(Protocol):
         ...
 
     @property
-    def cards(self) -> QWidget:
+    def cards(self) -> QAbstractItemView:
         """The list of cards in the margin."""
         ...
 
@@ -105,14 +107,20 @@ class Navigation:
         columns: Columns,
         library: Library,
         side: Side,
-        say: Callable[[str], None],
+        notices: NoticeBar,
     ) -> None:
         self._workspace = workspace
         self._column = column
         self._columns = columns
         self._library = library
         self._side = side
-        self._say = say
+        self._notices = notices
+        self._say = notices.say
+        self._came_to: list[Id] | None = None
+        """What was chosen in the library when its key led there, as long as nothing else was done; else None."""
+        QApplication.instance().focusChanged.connect(self._forget_way)  # type: ignore[union-attr]
+        workspace.changed.connect(self._forget_way)
+        notices.left.connect(column.text.setFocus)
         library.hit_opened.connect(self.open_hit)
         library.hit_shown.connect(self.show_hit)
 
@@ -256,13 +264,28 @@ class Navigation:
     # -- places
 
     def library(self) -> None:
-        """Go to the library, bringing it back where it is folded; from inside it, fold it."""
-        if self._library.isVisible() and self._inside(self._library):
+        """Go to the library, bringing it back where it is folded; pressed twice in a row, fold it."""
+        key, inside = said_key("view.library"), self._library.isVisible() and self._inside(self._library)
+        if inside and self._library.chosen == self._came_to:
             self._columns.show_library(False)
             self._column.text.setFocus()
+            self._say(tr("The library is folded; {key} brings it back.", key=key))
             return
         self._columns.show_library(True)
+        self._enter_library()
+        self._came_to = self._library.chosen
+        if inside:  # nothing else is seen to happen
+            self._say(tr("The keyboard is in the library; {key} again folds it.", key=key))
+
+    def _enter_library(self) -> None:
+        """Give the library the keyboard, with the row that has it in sight."""
         self._library.enter()
+        rows = self._library.list
+        if rows.isVisible():
+            rows.scrollTo(rows.currentIndex())
+
+    def _forget_way(self, *_: object) -> None:
+        self._came_to = None
 
     def show_panel(self, panel: str) -> None:
         """Show a panel with the keyboard in it; one the profile leaves out says so."""
@@ -280,7 +303,7 @@ class Navigation:
         self._side.step(-1)
 
     def next_place(self) -> None:
-        """Library, text, cards, panel, and round again."""
+        """Notices, library, text, cards, panel, and round again."""
         self._step_place(1)
 
     def previous_place(self) -> None:
@@ -291,10 +314,13 @@ class Navigation:
         """Go on from the place that has the keyboard; from nowhere to the text."""
         text, cards = self._column.text, self._column.cards
         places: list[tuple[QWidget, Callable[[], object]]] = []
+        if self._notices.can_enter:
+            places.append((self._notices, self._notices.enter))
         if self._library.isVisible():
-            places.append((self._library, self._library.enter))
+            places.append((self._library, self._enter_library))
         places.append((text, lambda: text.setFocus(Qt.FocusReason.ShortcutFocusReason)))
-        if cards.isVisible() and cards.isEnabled() and cards.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        # Without a card nothing there would show that it has the keyboard.
+        if cards.isVisible() and cards.isEnabled() and cards.model().rowCount():
             places.append((cards, lambda: cards.setFocus(Qt.FocusReason.ShortcutFocusReason)))
         places.append((self._side, self._side.enter))
         # The cards lie inside the text's widget: look at the innermost places first.
@@ -323,7 +349,8 @@ def _names_from(annotated: AnnotatedArticle, at: int) -> Iterator[tuple[int, int
     from annotator.analysis.names import names  # only now: the window starts without it
 
     first = max(0, bisect_right(annotated.blocks, at, key=lambda b: b.start) - 1)
-    for block in annotated.blocks[first:]:
+    # The heads of a table are words with a capital, and rarely anybody's name.
+    for block in (b for b in annotated.blocks[first:] if b.kind != "table_row"):
         for low in range(max(block.start, at - STRETCH), block.end, STRETCH):
             yield from (n for n in names(annotated.text, low, min(block.end, low + STRETCH)) if n[0] >= at)
 

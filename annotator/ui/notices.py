@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.language import tr
 from annotator.ui.controls import Button
-from annotator.ui.labels import ElidedLabel, Label, painter
+from annotator.ui.labels import ElidedLabel, Label, painter, plain_tip
 from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, icon, sheet
 from annotator.ui.workspace import Job
@@ -20,6 +37,8 @@ Act = tuple[str, Callable[[], object]]
 
 MOST = 4
 """More notices than this push the oldest out."""
+READ_MS = 8000
+"""So long a problem stays at least that nothing can be done about, however fast somebody goes on."""
 
 
 class Notice(QWidget):
@@ -32,6 +51,9 @@ class Notice(QWidget):
         self.text = text
         self._theme = theme
         self._problem = problem
+        self._age = QElapsedTimer()
+        self._age.start()
+        self._only_tells = problem and may_close and not acts
         self.setAccessibleName(text)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(16, 5, 10, 5)
@@ -67,9 +89,32 @@ class Notice(QWidget):
         made = _Cross(self._theme)
         made.setAutoRaise(True)
         made.setAccessibleName(tr("Close this notice"))
-        made.setToolTip(tr("Close"))
+        made.setToolTip(plain_tip(tr("Close (Esc while the keyboard is here)")))
         made.clicked.connect(lambda: self.closed.emit(self))
         return made
+
+    def set_text(self, text: str) -> None:
+        """Tell something else."""
+        self.text = text
+        self.words.setText(text)
+        self.setAccessibleName(text)
+
+    @property
+    def was_read(self) -> bool:
+        """Whether it only tells of a problem, and stood long enough to be read."""
+        return self._only_tells and self._age.elapsed() >= READ_MS
+
+    @property
+    def may_close(self) -> bool:
+        """Whether a person may close it without doing anything about it."""
+        return self._cross is not None
+
+    def enter(self) -> bool:
+        """Give the first thing it offers the keyboard; False where it offers none."""
+        first = next((b for b in self.findChildren(QAbstractButton) if b.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        return first is not None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme and repaint."""
@@ -158,6 +203,8 @@ class NoticeBar(QWidget):
 
     said = Signal(str)
     """News that needs no answer, for the status line."""
+    left = Signal()
+    """The keyboard was in a notice that goes, or somebody left with Esc."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -207,10 +254,41 @@ class NoticeBar(QWidget):
         job.ended.connect(delay.stop)
         delay.start(200)
 
+    def retell(self, text: str, key: str) -> None:
+        """Change the words of a notice that is shown, by its key, without reading them aloud again."""
+        if key in self._keyed:
+            self._keyed[key].set_text(text)
+
     def dismiss(self, key: str) -> None:
         """Take a notice away by its key."""
         if key in self._keyed:
             self._remove(self._keyed[key])
+
+    def went_on(self) -> None:
+        """Take away what an action answered: what could not be done before it, and problems that were read."""
+        self.dismiss("problem")
+        for notice in [n for n in self._shown if n.was_read and n not in self._keyed.values()]:
+            self._remove(notice)
+
+    def enter(self) -> bool:
+        """Give the newest notice the keyboard; False where none takes it."""
+        return any(notice.enter() for notice in reversed(self._shown))
+
+    @property
+    def can_enter(self) -> bool:
+        """Whether a notice has something that takes the keyboard."""
+        return any(notice.findChildren(QAbstractButton) for notice in self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the notice that has the keyboard; one that must stay is only left."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        here = next((n for n in self._shown if _has_keyboard(n)), None)
+        if here is not None and here.may_close:
+            self._remove(here)
+        else:
+            self.left.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
@@ -221,6 +299,9 @@ class NoticeBar(QWidget):
         if key:
             self.dismiss(key)
             self._keyed[key] = notice
+        else:
+            for same in [n for n in self._shown if n.text == notice.text and n not in self._keyed.values()]:
+                self._remove(same)
         notice.closed.connect(self._remove)
         self._shown.append(notice)
         self._lines.addWidget(notice)
@@ -234,7 +315,14 @@ class NoticeBar(QWidget):
             return
         self._shown.remove(notice)
         self._keyed = {k: n for k, n in self._keyed.items() if n is not notice}
+        if _has_keyboard(notice):
+            self.left.emit()  # before it is hidden: the keyboard would fall to the next best field
         notice.hide()
         self._lines.removeWidget(notice)
         notice.deleteLater()
         self.setVisible(bool(self._shown))
+
+
+def _has_keyboard(notice: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and notice.isAncestorOf(focused)

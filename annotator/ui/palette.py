@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from annotator.language import tr
 from annotator.model import Id
 from annotator.model.claim_search import Found, find_claims, one_line
-from annotator.ui.actions import COMMANDS, bare, command, key_of
+from annotator.ui.actions import ALSO, COMMANDS, bare, command, key_of
 from annotator.ui.labels import Hints, Label, Line, Painted, painter
 from annotator.ui.menus import Actions
 from annotator.ui.paint import Box, advance, keycap
@@ -280,7 +280,7 @@ class Palette(QFrame):
     def _act(self, id_: str) -> PaletteRow:
         each, action = command(id_), self._actions[id_]
         why_not = "" if action.isEnabled() else self._actions.why_not(id_)
-        return PaletteRow(bare(action.text()), each.group, key_of(id_), action.trigger, why_not, id_)
+        return PaletteRow(bare(action.text()), each.group, key_of(id_), action.trigger, why_not, id_, ALSO.get(id_, ""))
 
     def _of_panel(self) -> list[PaletteRow]:
         """Return what the panel shown offers for its chosen row."""

@@ -19,7 +19,7 @@ LIKE_ENOUGH = 72
 class PaletteRow:
     """One row: its words, what it belongs to, its key, what it does; ``why_not`` says why it cannot be done now.
 
-    ``id`` is the command's, where it is one.
+    ``id`` is the command's, where it is one; ``also`` other words by which people look for it.
     """
 
     words: str
@@ -28,6 +28,7 @@ class PaletteRow:
     run: Callable[[], object]
     why_not: str = ""
     id: str = ""
+    also: str = ""
 
     @property
     def spoken(self) -> str:
@@ -43,10 +44,11 @@ def matches(query: str, acts: Sequence[PaletteRow]) -> list[PaletteRow]:
         return list(acts)
     found: list[tuple[float, bool, int, PaletteRow]] = []
     for at, act in enumerate(acts):
-        hay = f"{act.words} {act.group}".casefold()
-        if all(word in hay for word in wanted):
-            begins = act.words.casefold().startswith(wanted[0])
-            whole = any(part.startswith(wanted[0]) for part in act.words.casefold().split())
+        words, others = act.words.casefold(), act.also.casefold().split()
+        hay = f"{words} {act.group}".casefold()
+        if all(word in hay or any(other.startswith(word) for other in others) for word in wanted):
+            begins = words.startswith(wanted[0])
+            whole = any(part.startswith(wanted[0]) for part in [*words.split(), *others])
             found.append((0 if begins else 1 if whole else 2, bool(act.why_not), at, act))
     if not found and len(query) > 2:
         from rapidfuzz import fuzz  # only now: the window starts without it

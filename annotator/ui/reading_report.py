@@ -40,6 +40,7 @@ FACT_WORDS = {
     "date": tr("Date"),
     "url": tr("Web address"),
     "language": tr("Language"),
+    "licence_note": tr("Licence"),
 }
 _NUMBER = re.compile(r"\d[\d,.\u00a0\u202f’]*(?=\s)")
 """How many of a kind, at the beginning of its line."""

@@ -20,6 +20,7 @@ from annotator.errors import AnnotatorError
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Block, Claim, Id
 from annotator.project import Changes, Project, Step
+from annotator.ui.touched import places
 
 T = TypeVar("T")
 MANY = 2_000
@@ -130,6 +131,8 @@ class Workspace(QObject):
     coverage_changed = Signal()
     saving = Signal(str)
     failed = Signal(object, object)
+    replayed = Signal(object)
+    """Where undo, redo or a jump touched something in the article shown: a set of (start, end)."""
     job_started = Signal(object)
     entry_asked = Signal(object)
     """What a view wants done with a register entry: an EntryTask."""
@@ -150,6 +153,8 @@ class Workspace(QObject):
         """Which offsets of the article are in sight; told by the view."""
         self._since: set[Id] = set()
         """Marks, and marks on sentences, that changed since the sentences began to be looked for."""
+        self._replayed: list[Changes] | None = None
+        self._touched: set[tuple[int, int]] = set()
         self._threads = QThreadPool(self)
         self._jobs: set[Job] = set()
 
@@ -341,16 +346,30 @@ class Workspace(QObject):
 
     def undo(self) -> None:
         """Take back the last step and go to the article it happened in."""
-        self._go_to_step(self.do(lambda p: p.undo()))
+        self._replay(lambda p: p.undo())
 
     def redo(self) -> None:
         """Do the last step taken back again and go to its article."""
-        self._go_to_step(self.do(lambda p: p.redo()))
+        self._replay(lambda p: p.redo())
 
     def jump(self, to: int) -> Step | None:
         """Go to just after a step of the history (0: before the first) and to its article; returns the last one replayed."""
-        step = self.do(lambda p: p.jump(to))
+        return self._replay(lambda p: p.jump(to))
+
+    def _replay(self, verb: Callable[[Project], Step | None]) -> Step | None:
+        """Replay steps, go to their article and tell where something was touched, before or after."""
+        before, notices = self.article, list[Changes]()
+        self._replayed, self._touched = notices, set()
+        try:
+            step = self.do(verb)
+        finally:
+            self._replayed = None
         self._go_to_step(step)
+        touched = self._touched if before == self.article else set[tuple[int, int]]()
+        for changes in notices:
+            touched |= places(self.annotated, changes)
+        if touched:
+            self.replayed.emit(touched)
         return step
 
     def _go_to_step(self, step: Step | None) -> None:
@@ -369,6 +388,9 @@ class Workspace(QObject):
         project = self.project
         if project is None:
             return
+        if self._replayed is not None:
+            self._replayed.append(changes)
+            self._touched |= places(self.annotated, changes)  # what goes is no longer known below
         there = project.article_ids() if changes.articles else None
         if there is not None and self.article not in (None, *there):
             self.show_article(there[0] if there else None)

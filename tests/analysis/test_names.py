@@ -54,6 +54,22 @@ def test_what_somebody_is_may_stand_before_the_name(text: str, found: str | None
     assert (text[slice(*span)] if span else None) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was read by Prof. Anna Reed.", ["Prof. Anna Reed"]),
+        (
+            "They asked Professor Dr. Anna Reed and Gov. Lt. Tom Marsh.",
+            ["Professor Dr. Anna Reed", "Gov. Lt. Tom Marsh"],
+        ),
+        ("They met the Prof and the Dr, then left.", []),
+        ("They drove to Harbour St. Rain fell.", ["Harbour St"]),
+    ],
+)
+def test_a_title_belongs_to_its_name_and_is_none_alone(text: str, found: list[str]) -> None:
+    assert [text[a:b] for a, b in names(text, 0, len(text))] == found
+
+
 def test_people_are_known_by_title_and_by_what_they_are() -> None:
     text = "It was read by mayor Ida Brook, Prof. Anna Reed and Tarn Works in Tollmouth Bay."
     assert [text[a:b] for a, b in people(text, 0, len(text))] == ["Ida Brook", "Prof. Anna Reed"]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from annotator.ui.controls import Tick
 from annotator.ui.dialogs.import_article import ImportDialog, PasteDialog
 from tests.e2e.conftest import Begin
 from tests.e2e.driver import Driver
@@ -30,6 +31,15 @@ The evening ferry left nine minutes late, skippers said.
 | Tuesday | 12 |
 
 Subscribe to our newsletter!
+"""
+WIRE = """Mayor quits after audit
+
+The mayor of Holm resigned on Wednesday after an
+audit found that three million had been spent with-
+out a tender. “I did nothing wrong,” he said.
+
+“He did,” said councillor Ines Roy. The audit, which
+the Post has seen, runs to 212 pages.
 """
 COPIED = """<html><body><!--StartFragment--><h1>Ferry late again</h1><p>The evening ferry left
 <b>nine minutes</b> late.</p><ul><li>the engine is old</li><li>the harbour is narrow</li></ul><!--EndFragment-->
@@ -135,6 +145,35 @@ def test_a_picture_on_the_clipboard_is_said_to_have_no_text(begin: Begin) -> Non
 
     driver.answer(PasteDialog, look, lambda: driver.press("Ctrl+Shift+V"))
     assert seen and driver.window.workspace.project is None
+
+
+def test_lines_are_joined_before_a_text_is_kept_and_its_original_is_read_the_same_way(
+    begin: Begin, tmp_path: Path
+) -> None:
+    driver = begin()
+    file = tmp_path / "wire.txt"
+    file.write_text(WIRE, "utf-8")
+
+    def look(dialog: ImportDialog) -> None:
+        dialog.activateWindow()
+        driver.until(dialog.isActiveWindow)
+        driver.tab_to(Tick, "Lines joined to paragraphs")
+        driver.press("Space")
+        driver.until(lambda: dialog.draft.options.join_lines and dialog.ok.isEnabled())
+        dialog._preview.text.setFocus()
+        driver.press("Ctrl+End", "Up", "Del")
+        assert dialog._preview.edits.is_made
+        driver.press("Ctrl+Z", "Return")
+
+    driver.answer(ImportDialog, look, lambda: driver.drop(file))
+    driver.until(lambda: driver.window.workspace.article)
+    assert "had been spent without a tender." in driver.text() and driver.text().endswith("212 pages.\n")
+    driver.to_text()
+    driver.press("Ctrl+Shift+O")
+    panel = driver.window.originals.panel
+    driver.until(lambda: panel.legend.text() == "Every paragraph of it is in the article.")
+    panel.switch.choose(2)
+    assert panel.report.toPlainText().startswith("Read with\nLines joined to paragraphs\n")
 
 
 def test_the_original_is_read_beside_the_article(begin: Begin, tmp_path: Path) -> None:

@@ -284,3 +284,28 @@ def test_a_mark_the_filter_leaves_out_is_told_of(driver: Driver) -> None:
     driver.window.column.filtering.set(Filter(kind=frozenset({"mention"})))
     driver.mark("C", "Nobody has seen his list.")
     assert heard[-1] == "Marked. The filter leaves it out as soon as something else is chosen."
+
+
+def test_a_linked_claim_stays_a_claim_and_the_name_in_it_is_marked_as_well(driver: Driver) -> None:
+    heard = news(driver)
+    driver.find("denied")
+    driver.press("Left", "C", "L", "Return")
+    claim = driver.chosen().id
+    assert driver.said_by(claim)
+    driver.press("Ctrl+L", "Left", "E")
+    assert driver.annotated.by_id[claim].kind == "claim" and not driver.annotated.mentions
+    assert heard[-1] == "The claim is linked or described and stays. Select words in it, then press E."
+    driver.caret_before("Brightwater")
+    driver.window.workspace.choose(claim)
+    driver.press("E")
+    assert [m.quote(driver.text()) for m in driver.annotated.mentions] == ["Tomas Brightwater"]
+    assert driver.said_by(claim) and driver.chosen().kind == "mention"
+    assert heard[-1] == "Marked as well. The claim is linked or described and stays."
+
+
+def test_a_mark_nothing_hangs_on_changes_its_kind_and_says_so(driver: Driver) -> None:
+    heard = news(driver)
+    claim = driver.mark("C", "Divers")
+    driver.press("E")
+    assert driver.annotated.by_id[claim].kind == "mention"
+    assert heard[-1] == "It is marked as entity now. Ctrl+Z takes it back."

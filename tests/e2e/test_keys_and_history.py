@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import importers, paths
 from annotator.settings import Settings
 from annotator.ui.actions import take_keys
+from annotator.ui.dialogs.import_article import ImportDialog
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.welcome import Choice
@@ -190,3 +191,27 @@ def test_a_panel_the_profile_leaves_out_says_so(driver: Driver) -> None:
     driver.window.actions_["profile.teacher"].trigger()
     driver.press("Ctrl+5")
     assert driver.window.status.news.text().startswith("The profile leaves this panel out.")
+
+
+def test_undo_and_redo_lead_to_what_they_touch(begin: Begin, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    lines = "\n\n".join(f"Line {n}: rain fell on the quay and nobody came to see it." for n in range(120))
+    path.write_text(f"Rain\n\nIda Brook said it fell.\n\n{lines}\n\nThe end of it all.", "utf-8")
+    driver = begin()
+    driver.answer(ImportDialog, driver.accept, lambda: driver.drop(path))
+    driver.until(driver.window.column.text.hasFocus)
+    column = driver.window.column
+    driver.mark("C", "Ida Brook said it fell.")
+    start = driver.chosen().start
+    driver.press("Ctrl+End")
+    assert not column.on_screen(start, start + 5)
+    driver.press("Ctrl+Z")
+    assert not driver.quotes("C") and column.on_screen(start, start + 5)
+    driver.press("Ctrl+End")
+    driver.press("Ctrl+Shift+Z")
+    assert driver.quotes("C") and column.on_screen(start, start + 5)
+    driver.press("Ctrl+Home")
+    top = column.text.verticalScrollBar().value()
+    caret = column.caret()
+    driver.press("Ctrl+Z")
+    assert (column.text.verticalScrollBar().value(), column.caret()) == (top, caret)  # in sight: nothing jumps

@@ -188,6 +188,13 @@ def test_missing_facts_are_told_apart(docx: Docx) -> None:
     assert "Not filled in" not in docx_words
 
 
+def test_the_length_counts_every_paragraph_whose_words_it_counts(docx: Docx, annotated: AnnotatedArticle) -> None:
+    facts = ["".join(words(row)) for row in docx.body.find(f"{W}tbl").findall(f"{W}tr")]
+    length = next(fact for fact in facts if fact.startswith("Length"))
+    lines = [line for line in annotated.text.split("\n") if line.strip()]
+    assert length.endswith(f" in {len(lines)} paragraphs")
+
+
 def test_tables_have_captions_and_repeating_heads(docx: Docx) -> None:
     for table in docx.body.iter(f"{W}tbl"):
         assert table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")

@@ -28,7 +28,7 @@ def test_numbers_are_counted_and_folders_come_after_files(tmp_path: Path):
 def test_others_are_counted_and_what_is_hidden_is_not(tmp_path: Path):
     _make(tmp_path, "a.txt", "b.jpg", "c.exe", "sub/d.xlsx", ".hidden.txt", ".git/x.txt", "~$a.docx", "e.pdf.part")
     found = importers.files_in(tmp_path)
-    assert ([f.name for f in found.files], found.others) == (["a.txt"], 3)
+    assert ([f.name for f in found.files], len(found.others)) == (["a.txt"], 3)
 
 
 def test_what_a_browser_keeps_beside_a_page_is_left_alone(tmp_path: Path):
@@ -45,7 +45,7 @@ def test_a_link_back_is_not_followed_for_ever(tmp_path: Path):
 
 
 def test_a_folder_that_is_none_holds_nothing(tmp_path: Path):
-    assert importers.files_in(tmp_path / "none") == importers.Found((), 0)
+    assert importers.files_in(tmp_path / "none") == importers.Found((), ())
 
 
 def test_a_walk_can_be_given_up(tmp_path: Path):
@@ -56,3 +56,18 @@ def test_a_walk_can_be_given_up(tmp_path: Path):
 def test_any_name_has_its_place(tmp_path: Path):
     _make(tmp_path, "٣.txt", "²3.txt", "1.txt", "é.txt")
     assert sorted(_names(tmp_path)) == sorted(["٣.txt", "²3.txt", "1.txt", "é.txt"])
+
+
+def test_what_may_not_be_looked_at_is_no_folder_or_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    _make(tmp_path, "a.txt", "shut/b.txt")
+    assert not importers.is_folder(tmp_path / ("x" * 5000)) and not importers.is_folder(Path("a\0b"))
+    scan = os.scandir
+
+    def refused(place: Path):
+        if place == tmp_path / "shut":
+            raise PermissionError(13, "Permission denied")
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found = importers.files_in(tmp_path)
+    assert [f.name for f in found.files] == ["a.txt"] and found.closed == (tmp_path / "shut",)

@@ -349,7 +349,6 @@ def test_properties_are_a_suggestion():
     [
         (b"just words", "no zip container"),
         (zipped({"mimetype": b"x"}), "part with its text is missing"),
-        (zipped({"word/document.xml": b"<a/>"}), "Word document"),
         (zipped({"content.xml": b"<a/>", "META-INF/manifest.xml": b"<manifest:encryption-data/>"}), "password"),
         (zipped({"encrypted-package": b"x"}), "password"),
         (package("", kind="spreadsheet"), "spreadsheet"),

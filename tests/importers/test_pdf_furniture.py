@@ -80,6 +80,20 @@ def test_lines_that_count_on_from_page_to_page_among_others_are_text() -> None:
     assert not draft.report.left_out
 
 
+def test_the_head_of_a_table_is_text_where_it_stands_first() -> None:
+    made = PdfWriter()
+    for n in range(3):
+        page = made.page(420, HEIGHT)
+        for k, cell in enumerate(("Harbour", "Boats", "Year")):
+            page.text(50 + 110 * k, HEIGHT - 40, cell, 10, "Times-Bold")
+            for row, y in enumerate(heights(13, HEIGHT - 62)):
+                page.text(50 + 110 * k, y, f"{cell[0]}{1000 * n + row}", 10)
+    draft = read(made)
+    assert draft.text.startswith("Harbour\tBoats\tYear\nH0\tB0")
+    assert draft.text.count("Harbour") == 1
+    assert draft.report.left_out == ("2 running heads and feet",)
+
+
 def test_rows_between_drawn_lines_are_text() -> None:
     made = PdfWriter()
     for _ in range(3):
@@ -172,6 +186,35 @@ def test_notes_below_a_rule_are_notes_however_alike_they_are(size: float, said: 
     kept = read(made, footnotes=True)
     assert lines(kept)[-8:] == [f"[{n + 1}] {said.format(n=n)}" for n in range(8)]
     assert {block.zone for block in kept.blocks[-8:]} == {"box"}
+
+
+def test_the_marks_of_notes_are_in_brackets_where_these_are_kept_and_else_gone() -> None:
+    made = PdfWriter()
+    page = made.page(420, HEIGHT)
+    x = 50.0
+    for word, mark in (("On", ""), ("Tuesday.", "1"), ("It", ""), ("is", ""), ("40", ""), ("m", "2"), ("wide,", "2")):
+        page.text(x, 500, word, 10)
+        x += width(word)
+        page.text(x, 504, mark, 6)
+        x += width(mark, 6) + width(" ")
+    page.raw(b"50 92 100 0.5 re f")
+    page.text(50, 78, "1 See the minutes.", 8)
+    page.text(50, 64, "2 As the board says.", 8)
+    assert read(made).text == "On Tuesday. It is 40 m2 wide,"
+    assert lines(read(made, footnotes=True)) == [
+        "On Tuesday.[1] It is 40 m2 wide,[2]",
+        "[1] See the minutes.",
+        "[2] As the board says.",
+    ]
+
+
+def test_a_raised_number_without_a_note_stays() -> None:
+    made = PdfWriter()
+    page = made.page(420, HEIGHT)
+    page.text(50, 500, "On Tuesday.")
+    page.text(50 + width("On Tuesday."), 504, "7", 6)
+    page.text(50, 488, "It is wide.")
+    assert "Tuesday.7" in read(made).text
 
 
 def test_the_text_goes_on_over_notes() -> None:

@@ -9,7 +9,18 @@ from annotator.importers.properties import author_of, title_of
 
 @pytest.mark.parametrize(
     "said",
-    ["Microsoft Word - draft", "draft_3.docx", "layout 3", "Slide 3", "page.indd", "Document1", "untitled", "12/3", "a/b", ""],
+    [
+        "Microsoft Word - draft",
+        "draft_3.docx",
+        "layout 3",
+        "Slide 3",
+        "page.indd",
+        "Document1",
+        "untitled",
+        "12/3",
+        "a/b",
+        "",
+    ],
 )
 def test_what_is_no_title(said: str):
     assert title_of(said) == ""
@@ -21,7 +32,8 @@ def test_titles():
 
 
 @pytest.mark.parametrize(
-    "said", ["Admin", "Microsoft Office User", "utilisateur windows", "guest", "kowalski", "a@post.example", "12 34", ""]
+    "said",
+    ["Admin", "Microsoft Office User", "utilisateur windows", "guest", "kowalski", "a@post.example", "12 34", ""],
 )
 def test_who_is_nobody(said: str):
     assert author_of(said) == ""

@@ -230,6 +230,13 @@ def test_a_label_above_the_headline_is_no_part_of_the_text_that_counts(tag: str)
     assert lines(read(page))[:2] == [["masthead", "paragraph", "City"], ["headline", "heading", "Head"]]
 
 
+def test_a_kicker_in_the_headline_is_no_part_of_it():
+    head = '<h1><span class="head__kicker">City</span> <span class="head__title">Ferry stays in harbour</span></h1>'
+    draft = read(f"<main><article>{head}<p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p></article></main>")
+    assert lines(draft)[:2] == [["masthead", "paragraph", "City"], ["headline", "heading", "Ferry stays in harbour"]]
+    assert draft.title == "Ferry stays in harbour"
+
+
 def test_a_paragraph_above_the_headline_is_text():
     page = f"<main><article><p>{SENTENCE}</p><h1>Head</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p></article></main>"
     assert lines(read(page))[0][0] == "body"

@@ -68,7 +68,8 @@ def test_the_headline_settles_what_of_the_title_element_is_the_title():
     [
         ("Slipway to stay shut", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
         ("Slipway to stay shut…", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
-        ("stay shut until autumn", "Slipway to stay shut until autumn", "Slipway to stay shut until autumn"),
+        ("shut until autumn", "Slipway is to stay shut until autumn", "Slipway is to stay shut until autumn"),
+        ("Slipway to stay shut", "Ferry politics: Slipway to stay shut", "Slipway to stay shut"),
         ("Slipway to stay shut until autumn", "Slipway to stay shut", "Slipway to stay shut until autumn"),
         ("Slip", "Slipway to stay shut", "Slip"),
         ("Another", "Slipway to stay shut", "Another"),

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import importers
 from annotator.errors import StorageFull
-from annotator.importers import ReadOptions
+from annotator.importers import Found, ReadOptions, folders
 from annotator.project.importing import Importing
 from annotator.ui import import_queue as queues
 from annotator.ui.dialogs import import_queue as sheets
@@ -87,7 +87,7 @@ def test_a_folder_is_added_as_one_step(many: ManyFiles, workspace: Workspace, fo
         "empty.txt": FAILED, "copy of 3.txt": THERE,
     }  # fmt: skip
     assert len(project.articles()) == 10 and project.step_count() == (1, 0)
-    assert many.queue.left_aside == 1
+    assert [item.name for item in many.queue.others] == ["notes.xyz"]
     cafe = next(i for i in many.queue.items if i.name == "cafe.txt")
     assert cafe.encoding and cafe.title == "Café shut" and cafe.words > 5
     assert many.queue.told() == "Added 10 of 12 files, 1 was there already, 1 could not be added"
@@ -162,7 +162,7 @@ def test_what_ends_an_import_ends_what_waits_behind_it_too(
     def put(_self: Importing, _drafts: object, _places: object) -> list[str]:
         if not asked:
             asked.append(True)
-            many.queue._take_files(None, [late / "late.txt"], 0)
+            many.queue._take_files(None, Found((late / "late.txt",), ()))
         raise StorageFull("The disk is full: nothing was written.")
 
     with monkeypatch.context() as patch:
@@ -235,15 +235,15 @@ def test_the_sheet_lists_filters_and_explains(many: ManyFiles, folder: Path, qtb
     assert sheet.why.text() == item.reason and "“empty.txt”" in item.reason
     assert sheet.again.isEnabled() and not sheet.opener.isEnabled() and not sheet.anyway.isEnabled()
     assert "“" not in rows.said(item) and "failed" in rows.spoken(item)
-    assert sheet.filter._items == ["All 12", "Failed 1", "Already there 1", "To check 1"]
-    for at, names in ((1, ["empty.txt"]), (2, ["copy of 3.txt"]), (3, ["cafe.txt"])):
+    assert sheet.filter._items == ["All 12", "Failed 1", "Already there 1", "To check 1", "Other kinds 1"]
+    for at, names in ((1, ["empty.txt"]), (2, ["copy of 3.txt"]), (4, ["notes.xyz"]), (3, ["cafe.txt"])):
         sheet.filter.choose(at)
         assert [i.name for i in sheet.list.rows.rows] == names
     assert "guess" in rows.details(choose(many, "cafe.txt"))
     sheet.filter.choose(0)
     sheet.copy.click()
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert len(lines) == 12 and any(line.startswith(str(folder / "empty.txt") + "\tfailed\t") for line in lines)
+    assert len(lines) == 13 and any(line.startswith(str(folder / "empty.txt") + "\tfailed\t") for line in lines)
     assert sheet.ok.text() == "Close" and not sheet.cancel.isVisible()  # type: ignore[union-attr]
 
 
@@ -348,7 +348,11 @@ def test_hidden_it_goes_on_and_says_where_it_is(imports: Imports, many: ManyFile
     QTest.keyClick(many.sheet, Qt.Key.Key_Escape)
     assert not many.sheet.isVisible()
     if many.queue.running:
-        assert many._notices.texts == ["Files are being added."]
+        many._retell()
+        assert many._notices.texts == [f"Adding files: {many.queue.count(*DONE)} of {len(many.queue.items)}"]
+        many.queue.items[0].state = FAILED
+        many._retell()
+        assert many._notices.texts[0].endswith(", 1 failed")
     wait(many, qtbot)
     assert many._notices.texts == [f"{many.queue.told()}."]
     many.sheet.filter.choose(2)
@@ -446,7 +450,7 @@ def test_a_project_that_can_only_be_read_says_so_at_once(
     monkeypatch.setattr(type(workspace.project), "why_read_only", "It is open in another window.")
     for add in (lambda: imports.add_files(few), lambda: imports.add_files(few[:1]), imports.add_folder, imports.paste):
         add()
-    assert imports._notices.texts == ["Nothing can be added. It is open in another window."] * 4
+    assert set(imports._notices.texts) == {"Nothing can be added. It is open in another window."}
     assert imports._many is None
 
 
@@ -532,3 +536,34 @@ def test_a_folder_looked_through_when_its_project_closes_goes_into_no_other(
     workspace._threads.waitForDone()
     QApplication.processEvents()
     assert not many.queue.running and not many.queue.items
+
+
+def test_a_file_of_another_kind_is_named_and_can_be_tried(many: ManyFiles, folder: Path, qtbot: QtBot) -> None:
+    (folder / "notes.xyz").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    many.start([folder])
+    wait(many, qtbot)
+    many.sheet.filter.choose(sheets.OTHERS)
+    item = choose(many, "notes.xyz")
+    assert rows.said(item) == "in press" and rows.STATES[item.state] == "passed over" and many.sheet.again.isEnabled()
+    many.sheet.again.click()
+    wait(many, qtbot)
+    assert item.state == FAILED and "“notes.xyz”" in item.reason and not many.queue.others
+    assert "Failed 2" in many.sheet.filter._items and len(many.queue.items) == 13
+
+
+def test_what_may_not_be_looked_at_fails_alone(
+    many: ManyFiles, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut, listed = folder / "below", folders._listed
+
+    def look(place: Path, seen: set[tuple[int, int]]) -> object:
+        if place == shut:
+            raise PermissionError(13, "Permission denied")
+        return listed(place, seen)
+
+    monkeypatch.setattr(folders, "_listed", look)
+    many.start([folder, folder / ("x" * 5000)])
+    wait(many, qtbot)
+    assert many.queue.count(ADDED) == 10 and many.queue.count(FAILED) == 3
+    failed = {item.path: item.reason for item in many.queue.items if item.state == FAILED}
+    assert failed[shut] == "“below” may not be looked into: you have no permission to list it."

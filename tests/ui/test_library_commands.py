@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
-from annotator.storage import store
+from annotator.storage import library as stored
 from annotator.ui import library_commands
 from annotator.ui.dialogs.library_dialogs import EVERY, NONE, SOME, GroupDialog, SharedFactsDialog, TagsDialog
 from annotator.ui.main_window import MainWindow
@@ -177,7 +177,7 @@ def test_a_report_of_those_chosen(window: MainWindow, monkeypatch: pytest.Monkey
     found: list[Any] = []
     answer(monkeypatch, lambda d: (found.append((d.scope.value, d.scope.currentText())), d.reject()))
     window.actions_["report.export"].trigger()
-    assert found == [("all", "All 2 articles")] and len(ids) == 2
+    assert found == [("chosen", "The 2 chosen articles")] and len(ids) == 2
     window.column.text.setFocus()
     window.actions_["report.export"].trigger()
     assert found[-1] == ("one", "This article")
@@ -311,6 +311,14 @@ def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
     assert dialog.changed() == {"water": True}
 
 
+def test_the_head_counts_what_is_put_away_by_itself(window: MainWindow) -> None:
+    choose(window, 1, 2)
+    window.shelf.archive()
+    assert window.library._count.text() == "4 articles, 2 archived"
+    window.workspace.undo()
+    assert window.library._count.text() == "6 articles"
+
+
 def test_what_takes_its_time_says_so_before_it_begins(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library_commands, "MANY", 3)
     told: list[str] = []
@@ -331,6 +339,6 @@ def test_what_takes_its_time_says_so_before_it_begins(window: MainWindow, monkey
     window.shelf.set_group("Many")
     assert seen[1:] == ["Working…"] and QApplication.overrideCursor() is None
     assert told[-1] == "Put 3 articles into the group “Many”"
-    monkeypatch.setattr(store, "LONG_STEP", 3)
+    monkeypatch.setattr(stored, "LONG_STEP", 3)
     window.history.undo()
     assert seen[2:] == ["Working…"] and told[-1].startswith("Taken back")

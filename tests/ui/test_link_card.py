@@ -272,7 +272,7 @@ def test_enter_alone_does_not_take_back_who_says_it(qtbot, card, marked, monkeyp
     qtbot.keyClick(card.edit, Qt.Key.Key_Return)
     assert card.isVisible() and [a.id for a in marked.links("low")] == [marked.ids["link"]]
     qtbot.keyClick(card.edit, Qt.Key.Key_Down)
-    assert card.list.current.kind == "author"
+    assert card.list.current.kind == "nobody"
     assert "↵ change" in card._hints.accessibleName()
 
 

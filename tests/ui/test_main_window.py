@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import importers, paths
@@ -19,7 +19,8 @@ from annotator.model import Claim, Mention, SourceMention, claim_search
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import application as app_module
-from annotator.ui.actions import COMMANDS, command
+from annotator.ui import notices as notices_module
+from annotator.ui.actions import ALSO, COMMANDS, command
 from annotator.ui.application import Application
 from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
@@ -277,7 +278,7 @@ def test_undo_of_a_step_in_another_article_goes_there_and_says_so(window: MainWi
     first = window.workspace.article
     put_caret(window, "Divers")
     press(window, "c")
-    window.imports._add(importers.draft_from_text("Another article\n\nIt rained."), {})
+    window.imports._add(importers.draft_from_text("Another article\n\nIt rained."))
     window.workspace.do(lambda p: p.undo())  # take the import back, then bring it again to stand elsewhere
     window.workspace.do(lambda p: p.redo())
     project = window.workspace.project
@@ -360,6 +361,117 @@ def test_f6_goes_round_the_places(window: MainWindow, qtbot: QtBot) -> None:
     assert seen[1] is not None and window.side.isAncestorOf(seen[1])
     assert seen[2] is window.library.list
     assert seen[3] is window.column.text
+
+
+def test_f6_leaves_out_the_cards_where_there_are_none_and_stops_at_a_notice(window: MainWindow) -> None:
+    window.notices.warn("old.doc is of a kind that cannot be read.")
+    seen: list[QWidget | None] = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
+        seen.append(QApplication.focusWidget())
+    assert seen[0] is not None and window.side.isAncestorOf(seen[0])
+    assert seen[1] is not None and window.notices.isAncestorOf(seen[1])
+    assert seen[2] is window.library.list and seen[3] is window.column.text
+
+
+def test_esc_closes_the_notice_that_has_the_keyboard(window: MainWindow) -> None:
+    notices, text = window.notices, window.column.text
+    notices.warn("old.doc is of a kind that cannot be read.")
+    notices.offer("Open for reading only.", [("Save a copy…", lambda: None)], "read-only", may_close=False)
+    assert notices.enter()
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    assert text.hasFocus() and len(notices.texts) == 2  # one that must stay is only left
+    notices.dismiss("read-only")
+    assert notices.enter()
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    assert text.hasFocus() and not notices.texts and not notices.isVisible()
+
+
+def test_a_notice_that_goes_gives_the_keyboard_to_the_article(window: MainWindow) -> None:
+    window.notices.offer("Wrote “a.docx”.", [("Open report", lambda: None)], "report")
+    window.notices.enter()
+    window.notices.dismiss("report")
+    assert window.column.text.hasFocus()
+
+
+def test_a_problem_that_was_read_goes_with_the_next_action(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.notices.warn("old.doc is of a kind that cannot be read.")
+    window.notices.warn("old.doc is of a kind that cannot be read.")
+    window.notices.warn("The project is kept elsewhere.", key="settings")
+    window.notices.offer("Wrote “a.docx”.", [("Open report", lambda: None)], "report")
+    assert len(window.notices.texts) == 3  # the same is told once
+    put_caret(window, "Divers")
+    press(window, "c")
+    assert len(window.notices.texts) == 3  # nobody can have read it yet
+    monkeypatch.setattr(notices_module, "READ_MS", 0)
+    press(window, Qt.Key.Key_X)
+    assert window.notices.texts == ["The project is kept elsewhere.", "Wrote “a.docx”."]
+
+
+def test_a_place_that_folds_away_gives_the_keyboard_to_the_article(window: MainWindow) -> None:
+    put_caret(window, "Divers")
+    press(window, "c")
+    window.side.edit("note")
+    assert window.side.in_details()
+    window.side.show_over(QLabel("in its place"))
+    assert window.column.text.hasFocus()
+    window.side.show_over(None)
+    window.library.enter()
+    assert window.library.list.hasFocus()
+    window.resize(1000, 700)
+    assert not window.library.isVisible() and window.column.text.hasFocus()
+    window.columns.show_library(True)
+    window.library.enter()
+    window.columns.set_alone(True)
+    assert window.column.text.hasFocus()
+
+
+def test_another_panel_keeps_the_keyboard_among_the_panels(window: MainWindow) -> None:
+    window.side.enter()
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_PageDown, CTRL)
+        focused = QApplication.focusWidget()
+        assert focused is not None and window.side.isAncestorOf(focused)
+
+
+def test_the_librarys_key_folds_it_when_pressed_twice_in_a_row_alone(window: MainWindow) -> None:
+    library, news = window.library, window.status.news
+
+    def go() -> None:
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_1, CTRL)
+
+    go()
+    assert library.list.hasFocus()
+    window.open_palette()
+    window.commands.leave()
+    assert library.list.hasFocus()
+    go()
+    assert library.list.hasFocus() and "again folds it" in news.text()
+    go()
+    assert not library.isVisible() and window.column.text.hasFocus() and "brings it back" in news.text()
+    go()
+    assert library.isVisible() and library.list.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("import", ["project.add_folder", "project.import_list", "project.open"]),
+        ("files", ["project.add_folder", "project.import_list", "project.open"]),
+        ("add article", ["article.paste", "project.open"]),
+        ("settings", ["app.preferences"]),
+        ("word doc", ["report.export"]),
+    ],
+)
+def test_the_palette_knows_other_words_for_commands(window: MainWindow, typed: str, found: list[str]) -> None:
+    window.open_palette()
+    QTest.keyClicks(window.commands.edit, typed)
+    assert set(found) <= {row.id for row in window.commands.list.values}
+    window.commands.leave()
+
+
+def test_other_words_belong_to_commands_there_are() -> None:
+    assert set(ALSO) <= {c.id for c in COMMANDS}
 
 
 def test_panels_change_by_key_and_wide_ones_fold_the_library(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from annotator.importers.pdf.furniture import PRINTED_FOOT, running
 from annotator.importers.pdf.glyphs import sheet
 from annotator.importers.pdf.head import head
 from annotator.importers.pdf.lines import PageLines, page_lines
-from annotator.importers.pdf.notes import notes
+from annotator.importers.pdf.notes import notes, set_marks
 from annotator.importers.pdf.tables import with_tables
 from annotator.importers.pdf.text import body_size, paragraphs, set_beside
 from annotator.language import tr, trn
@@ -38,6 +38,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     found = paragraphs(blocks(pages, body, options.columns, progress), body, made.changes)
     made.can.add("columns")
     at_foot = notes(found, pages, body)
+    set_marks(found, at_foot, pages, kept=options.footnotes)
     set_beside(found, pages, body)
     head(found, list(pdf_facts.facts(file)), made, body)
     for paragraph in found:

@@ -22,19 +22,18 @@ _RULES = 4
 """Most such rules of a page: where there are more, they are a table's."""
 
 
-_SHORT_RULE = 0.5
-"""Longest rule over footnotes, beside the width of the text; what stands over feet is longer."""
+_SHORT_RULE = 0.4
+"""Longest rule over footnotes, beside the width of the page; what stands over feet is longer."""
 
 
 def note_rules(page: PageLines) -> list[tuple[float, float, float]]:
     """Return the short rules that may part footnotes from the text: those that underline no words."""
     if not page.rows or not page.rules:
         return []
-    longest = _SHORT_RULE * (max(row.x1 for row in page.rows) - min(row.x0 for row in page.rows))
     return [
         (a, b, y)
         for a, b, y in page.rules
-        if b - a < longest
+        if b - a < _SHORT_RULE * page.width
         and y < 0.7 * page.height
         and not any(0 <= row.y - y < 0.4 * row.size and a < row.x1 and row.x0 < b for row in page.rows)
     ]

@@ -87,10 +87,11 @@ def blocks(pages: Sequence[PageLines], body: float, columns: int | None, progres
         progress()
     known = known_strips(found)
     by_page: dict[int, list[Block]] = {page.number: [] for page in pages}
+    rules = {page.number: note_rules(page) for page in pages}
     for (page, band), strips in zip(parts, found, strict=True):
         if known and columns is None and any(not is_there(strip, strips) for strip in known):
             strips = gutters(band, page.width, body, columns, known)
-        by_page[page.number] += _of_band(band, strips, note_rules(page), rtl=page.rtl)
+        by_page[page.number] += _of_band(band, strips, rules[page.number], rtl=page.rtl)
     return [block for page in pages for block in _with_running(page, by_page[page.number])]
 
 

@@ -97,6 +97,17 @@ def words(found: Any) -> str:
     return known.decode("cp1252", "replace")
 
 
+def content(stream: Any) -> bytes:
+    """Return what a stream holds, unpacked; nothing where it is none or cannot be unpacked."""
+    known = value(stream)
+    if not isinstance(known, PDFStream):
+        return b""
+    try:
+        return known.get_data()
+    except FAILURES:
+        return b""
+
+
 class _Budget:
     """How much may still be unpacked."""
 

@@ -68,6 +68,8 @@ class _Edge:
     """What is the same of it on each page: its words and numbers, but for one that counts on with the pages."""
     inner: list[Line]
     """The rows next to it, inward."""
+    apart: bool = False
+    """Whether white lies between the text and it, or the few rows that it is one of; or they are set otherwise."""
 
     @property
     def slot(self) -> int:
@@ -116,7 +118,7 @@ def _kind(edge: _Edge, seen: _Seen) -> str:
         return ""
     text = edge.row.text.strip()
     offsets = [n - edge.page.number for n in edge.numbers]
-    if _NUMBER.fullmatch(text) and _stands_apart(edge):
+    if _NUMBER.fullmatch(text) and edge.apart:
         roman = _ROMAN_ALONE.fullmatch(text) is not None and any(n in seen.roman for n in offsets)
         if roman or any(n in seen.counted for n in offsets):
             return "page_number"
@@ -137,7 +139,8 @@ def _edges(page: PageLines, *, top: bool) -> Iterator[_Edge]:
             finish(row, rtl=page.rtl)
         at = page.height - row.y if top else row.y
         inner = rows[place + 1 : place + 2 * _DEEP]
-        yield _Edge(page, row, place, at, _numbers(row.text), tuple(_signs(row.text, page.number)), inner)
+        apart = _stands_apart(row, place, inner)
+        yield _Edge(page, row, place, at, _numbers(row.text), tuple(_signs(row.text, page.number)), inner, apart)
 
 
 def _signs(text: str, page: int) -> Iterator[object]:
@@ -192,10 +195,9 @@ def _seen(side: Mapping[int, Sequence[_Edge]], pages: int, counted: dict[int, se
     apart: Counter[object] = Counter()
     for number, rows in side.items():
         for edge in rows:
-            is_apart = _stands_apart(edge)
             for sign in edge.signs:
                 where[sign, edge.slot].add(number)
-                apart[sign] += is_apart and number not in on[sign]
+                apart[sign] += edge.apart and number not in on[sign]
                 on[sign].add(number)
     least = min(max(2, round(0.25 * pages)), 4)
     often = {place: found for place, found in where.items() if len(on[place[0]]) >= least}
@@ -208,6 +210,8 @@ def _is_repeated(edge: _Edge, seen: _Seen) -> bool:
         on: set[int] = set()
         for slot in (edge.slot - 1, edge.slot, edge.slot + 1):
             on |= seen.where.get((sign, slot), set())
+        if on and edge.page.number == min(on) and _is_over_cells(edge):
+            return False  # the head of a table is told again on each page, and once it is text
         surely = len(on) > 2 and len(on) >= _MOST_PAGES * seen.pages and edge.place == 0
         if len(on) > 1 and (surely or (2 * seen.apart[sign] >= len(on) and not _is_note(edge))):
             return True
@@ -219,10 +223,12 @@ def _is_in_table(edge: _Edge) -> bool:
     row = edge.row
     if any(row.x0 < x < row.x1 and low - 2 < row.y < high for x, low, high in edge.page.uprights):
         return True
-    cells = _cells(row)
-    if len(cells) < 2 or _stands_apart(edge):
-        return False
-    return any(_are_over(cells, _cells(inner)) for inner in edge.inner[:2])
+    return not edge.apart and _is_over_cells(edge)
+
+
+def _is_over_cells(edge: _Edge) -> bool:
+    cells = _cells(edge.row)
+    return len(cells) > 1 and any(_are_over(cells, _cells(inner)) for inner in edge.inner[:2])
 
 
 def _cells(row: Line) -> list[tuple[float, float]]:
@@ -250,10 +256,9 @@ def _is_note(edge: _Edge) -> bool:
     return any(row.y < y and a < row.x1 and row.x0 < b for a, b, y in note_rules(edge.page))
 
 
-def _stands_apart(edge: _Edge) -> bool:
-    """Say whether white lies between the text and a row, or the few that it is one of; or they are set otherwise."""
-    rows = [edge.row, *edge.inner]
-    for n in range(_DEEP - edge.place):
+def _stands_apart(row: Line, place: int, inner: Sequence[Line]) -> bool:
+    rows = [row, *inner]
+    for n in range(_DEEP - place):
         if n + 1 >= len(rows):
             return True
         usual = _distances(rows[n + 1 :])

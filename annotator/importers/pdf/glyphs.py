@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from annotator.errors import ReadError
-from annotator.importers.pdf.file import FAILURES, Page, items, name, number, table, value, words
+from annotator.importers.pdf.file import Page, content, items, name, number, table, value, words
 from annotator.importers.pdf.fonts import Face, Faces
 from annotator.importers.pdf.tokens import Name, Word, tokens
 from annotator.language import tr
@@ -76,7 +76,10 @@ class Sheet:
 
 
 def sheet(page: Page, faces: Faces, hidden: frozenset[int] = frozenset()) -> Sheet:
-    """Run a page's content; ``hidden``: numbers of the layers that are not shown. Raises ReadError for more than a page can hold; what is damaged in it is passed over."""
+    """Run a page's content; what is damaged in it is passed over. Raises ReadError for more than a page can hold.
+
+    ``hidden``: numbers of the layers that are not shown.
+    """
     x0, y0, x1, y1 = _box(page.attributes)
     turned = int(number(page.attributes.get("Rotate"))) % 360
     base: Matrix = {
@@ -87,7 +90,7 @@ def sheet(page: Page, faces: Faces, hidden: frozenset[int] = frozenset()) -> She
     runner = _Runner(made, faces, hidden)
     contents = value(page.attributes.get("Contents"))
     streams = contents if isinstance(contents, list) else [contents]
-    data = b"\n".join(filter(None, map(_data, streams[:20_000])))
+    data = b"\n".join(filter(None, map(content, streams[:20_000])))
     runner.run(data, table(page.attributes.get("Resources")), base, depth=0)
     return made
 
@@ -102,16 +105,6 @@ def _box(attributes: dict[str, Any]) -> tuple[float, float, float, float]:
             if x1 - x0 > 10 and y1 - y0 > 10:
                 return x0, y0, x1, y1
     return 0.0, 0.0, 612.0, 792.0
-
-
-def _data(stream: Any) -> bytes:
-    known = value(stream)
-    if not isinstance(known, PDFStream):
-        return b""
-    try:
-        return known.get_data()
-    except FAILURES:
-        return b""
 
 
 @dataclass
@@ -235,7 +228,7 @@ class _Runner:
         hidden = self._is_hidden(known.get("OC"))
         self._within.add(key)
         self._concealed += hidden
-        self.run(_data(known), own, _times(matrix, ctm) if len(matrix) == 6 else ctm, depth=depth + 1)
+        self.run(content(known), own, _times(matrix, ctm) if len(matrix) == 6 else ctm, depth=depth + 1)
         self._concealed -= hidden
         self._within.discard(key)
 

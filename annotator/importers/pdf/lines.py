@@ -50,6 +50,9 @@ class Word:
     """How many of its signs are."""
     italic: int
     raised: str = ""
+    """Small signs in it that stand high, such as the mark of a note."""
+    raised_at: int = 0
+    """Which of its pieces is the first of them."""
     furniture: bool = False
 
 
@@ -286,16 +289,18 @@ def _words(glyphs: list[Glyph], changes: Counter[str]) -> list[Word]:
 
 def _word(signs: list[Glyph]) -> Word:
     first = signs[0]
-    size, y, raised = first.size, first.y, ""
+    size, y, raised, raised_at = first.size, first.y, "", 0
     if any(g.size != size for g in signs):
         size = max(Counter(g.size for g in signs).items(), key=lambda s: (s[1], s[0]))[0]
         y = next(g.y for g in signs if g.size == size)
-        raised = "".join(g.text for g in signs if g.size < RAISED * size and g.y > y + 0.1 * size)
+        high = [n for n, g in enumerate(signs) if g.size < RAISED * size and g.y > y + 0.1 * size]
+        raised, raised_at = "".join(signs[n].text for n in high), high[0] if high else 0
     pieces = tuple(g.text for g in signs)
     joined = "".join(pieces)
     return Word(
         joined if len(joined) == len(pieces) else pieces, min(g.x0 for g in signs), max(g.x1 for g in signs),
-        y, size, sum(g.bold for g in signs), sum(g.italic for g in signs), raised, all(g.furniture for g in signs),
+        y, size, sum(g.bold for g in signs), sum(g.italic for g in signs), raised, raised_at,
+        all(g.furniture for g in signs),
     )  # fmt: skip
 
 

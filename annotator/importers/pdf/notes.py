@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
-from annotator.importers.pdf.lines import PageLines
+from annotator.importers.pdf.lines import Line, PageLines, finish
 from annotator.importers.pdf.marks import NOTE, RAISED
-from annotator.importers.pdf.text import SMALL, Paragraph
+from annotator.importers.pdf.text import SMALL, Paragraph, set_text
 
 
 @dataclass
@@ -49,6 +50,38 @@ def notes(made: list[Paragraph], pages: Sequence[PageLines], body: float) -> lis
         gone.add(id(p))
     made[:] = [p for p in made if id(p) not in gone]
     return found
+
+
+def set_marks(made: Sequence[Paragraph], found: Sequence[Note], pages: Sequence[PageLines], *, kept: bool) -> None:
+    """Write the marks of notes in brackets where these are kept, and take them out of the text where they are not."""
+    by_page = {page.number: page for page in pages if not page.rtl}
+    wanted: dict[int, set[str]] = {}
+    for note in found:
+        wanted.setdefault(note.parts[0].page, set()).add(note.mark)
+    for p in made:
+        lines = [line for line in p.lines if wanted.get(line.page) and line.page in by_page]
+        changed = [line for line in lines if _set_in(line, wanted[line.page], kept=kept)]
+        for line in changed if p.kind != "table_row" else ():
+            finish(line, rtl=False)
+        if changed and p.kind != "table_row":
+            set_text(p, Counter())
+
+
+def _set_in(line: Line, wanted: set[str], *, kept: bool) -> bool:
+    """Set the marks in a line, each once: what stands high there again is a number of another kind."""
+    changed = False
+    for word in line.words:
+        pieces = list(word.pieces)
+        end = word.raised_at + len(word.raised)
+        marks = set(regex.split(r"[,;]", word.raised))
+        power = regex.search(r"(?:^|[^\p{L}])[kcdm]?m$", "".join(pieces[: word.raised_at])) is not None
+        if word.raised and marks <= wanted and "".join(pieces[word.raised_at : end]) == word.raised and not power:
+            shown = [f"[{mark}]" for mark in regex.split(r"[,;]", word.raised)] if kept else []
+            word.pieces = (*pieces[: word.raised_at], *shown, *pieces[end:])
+            word.raised = ""
+            wanted -= marks
+            changed = True
+    return changed
 
 
 def _goes_on(before: Paragraph, p: Paragraph) -> bool:

@@ -58,6 +58,7 @@ class Paragraph:
     zone: str = "body"
     text: str = ""
     column: int = 0
+    setting: Setting | None = None
 
     @property
     def size(self) -> float:
@@ -106,14 +107,20 @@ def paragraphs(blocks: Sequence[Block], body: float, changes: Counter[str]) -> l
             else:
                 made.append(paragraph)
     for paragraph in made:
-        paragraph.text = _flowing(paragraph, setting, changes)
-        if paragraph.kind == "list":
-            paragraph.level = 1
-            paragraph.text = (
-                _BULLET.sub("", paragraph.text, count=1) if _BULLET.match(paragraph.text) else paragraph.text
-            )
+        paragraph.setting = setting
+        set_text(paragraph, changes)
     _levels(made)
     return made
+
+
+def set_text(paragraph: Paragraph, changes: Counter[str]) -> None:
+    """Set a paragraph's text from its lines; hyphens that are mended are counted."""
+    if paragraph.setting is not None:
+        paragraph.text = _flowing(paragraph, paragraph.setting, changes)
+    if paragraph.kind == "list":
+        paragraph.level = 1
+        bullet = _BULLET.match(paragraph.text)
+        paragraph.text = paragraph.text[bullet.end() if bullet else 0 :]
 
 
 def _setting(blocks: Sequence[Block], body: float) -> Setting:

@@ -75,3 +75,12 @@ class Fonts:
         lost = tr("symbols of a font that no character is known for, replaced by U+FFFD")
         self._made.change(lost if found == LOST else tr("places in a symbol font made the characters they show"))
         return found
+
+
+def is_utf8(data: bytes) -> bool:
+    """Say whether bytes are UTF-8, which some programs write though rich text is not."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -10,7 +10,7 @@ from annotator.importers.equations import overstruck
 from annotator.importers.manuscript import Manuscript
 from annotator.importers.rich_text import codes, properties
 from annotator.importers.rich_text.flow import Flow, State
-from annotator.importers.rich_text.fonts import Fonts
+from annotator.importers.rich_text.fonts import Fonts, is_utf8
 from annotator.importers.spoken import Languages
 from annotator.importers.story import Passages, Piece, check_length
 from annotator.importers.style_names import CONTENTS, Look, look_of
@@ -64,7 +64,7 @@ class Reading:
         self.fonts = Fonts(made)
         self._default_language = 0
         self._styles: dict[int, tuple[Look | None, int | None]] = {}
-        self._utf8 = not data.isascii() and _is_utf8(data)
+        self._utf8 = not data.isascii() and is_utf8(data)
         self._pending = bytearray()
         self._numbered_notes = 0
         self._skip = 0
@@ -494,11 +494,3 @@ class Reading:
 def _number(digits: bytes, otherwise: int) -> int:
     """Return a control word's number; one of more digits than any has is as good as none."""
     return int(digits) if len(digits) <= 12 else otherwise
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

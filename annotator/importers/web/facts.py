@@ -58,6 +58,7 @@ _LONGEST_SITE = 60
 _MOST_SITES = 50
 _LONGEST = 1_000
 _SHORTEST_PART = 6
+_KICKER = 3
 _LONGEST_TITLE = 300
 
 
@@ -177,13 +178,14 @@ def settle_title(facts: Facts, page: Page, headline: str) -> None:
 
 
 def _is_cut_short(title: str, headline: str) -> bool:
-    """Say whether a title is only the beginning, or another part, of the headline the page shows."""
+    """Say whether a title is only a part of the headline the page shows; a few words before it are a kicker."""
     cut = title.rstrip(" .…").casefold()
     at = headline.casefold().find(cut)
     if (len(cut.split()) < 2 and len(cut) < _SHORTEST_PART) or at < 0 or len(headline) > _LONGEST_TITLE:
         return False
     before, after = headline[:at], headline[at + len(cut) :]
-    return bool(after.strip(" .") or before) and not before[-1:].isalnum() and not after[:1].isalnum()
+    is_more = len(before.split()) > _KICKER if before else bool(after.strip(" ."))
+    return is_more and not before[-1:].isalnum() and not after[:1].isalnum()
 
 
 def _publication_of_title(facts: Facts, page: Page) -> None:

@@ -82,12 +82,12 @@ _ZONES = {
         entry-meta article-meta article-date post-date entry-date timestamp meta-author posted-on
     """),
     "masthead": name_set("""
-        kicker eyebrow overline rubric rubrik dachzeile occhiello volanta antetitulo section-label section-name
-        article-section article-kicker article-category entry-category post-category headline-kicker
+        rubric rubrik section-label section-name article-section article-category entry-category post-category
     """),
     "correction": name_set("correction corrections clarification editors-note editor-note amendment"),
     "headline": name_set("headline article-headline article-title entry-title post-title"),
 }
+_KICKERS = name_set("kicker eyebrow overline dachzeile spitzmarke occhiello volanta antetitulo")
 _BYLINES = name_set("byline author authors contributor")
 _NO_BYLINES = name_set("bio box about description image img avatar more related")
 _BODIES = name_set("""
@@ -175,7 +175,14 @@ def zone(node: Node) -> str:
             return found
     if node.tag == "time" or is_byline(node):
         return "byline"
+    if is_kicker(node):
+        return "masthead"
     return "box" if is_box(node) else "aside" if node.tag == "aside" else ""
+
+
+def is_kicker(node: Node) -> bool:
+    """Say whether an element holds the few words above a headline that say where in the paper it stands."""
+    return not _words_of(node).isdisjoint(_KICKERS)
 
 
 def is_box(node: Node) -> bool:
@@ -238,4 +245,4 @@ def _classes_in(said: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2_048)
 def _joined(said: str) -> str:
-    return said.replace(" ", "").replace("-", "").replace("_", "").casefold()
+    return said.replace("-", "").replace("_", "").casefold()

@@ -37,6 +37,8 @@ class Node:
     marker: str = ""
     count: int = 1
     links: bool = False
+    apart: bool = False
+    """It stands on a line of its own whatever its tag: a kicker in a headline."""
 
 
 @dataclass(slots=True, eq=False)

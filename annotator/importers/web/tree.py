@@ -11,7 +11,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from annotator.errors import ReadError
 from annotator.importers import limits
 from annotator.importers.looked_for import name_set
-from annotator.importers.web.names import is_name
+from annotator.importers.web.names import is_kicker, is_name
 from annotator.importers.web.page import APART, BREAK, Left, Line, Node, Page
 from annotator.language import tr
 
@@ -167,7 +167,8 @@ class _Target:
             if tag in _BLOCK or tag == "br":
                 self.page.parts.append(BREAK)
             return
-        if tag in _BLOCK:
+        node.apart = node.kind == "heading" and tag not in _BLOCK and is_kicker(node)
+        if tag in _BLOCK or node.apart:
             self._flush()
         node.gone = self._why_gone(node)
         node.first, node.part = len(self.page.lines), len(self.page.parts)
@@ -353,7 +354,7 @@ class _Target:
         if node.tag == "q":
             self._quotes -= 1
             self._runs.append(("’" if self._quotes % 2 else "”", False))
-        if node.tag in _BLOCK:
+        if node.tag in _BLOCK or node.apart:
             self._flush()
             page.parts.append(BREAK)
         node.end, node.part_end = len(page.lines) + bool(self._runs), len(page.parts)

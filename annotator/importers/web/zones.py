@@ -15,7 +15,7 @@ from annotator.importers.web.page import Line, Node, Page
 
 _STANDFIRST_LENGTH = 600
 _BYLINE_LENGTH = 250
-_MOST = {"byline": 400, "headline": 400, "standfirst": 1_200}
+_MOST = {"masthead": 120, "byline": 400, "headline": 400, "standfirst": 1_200}
 """Most characters of an element that is a zone of an article's head."""
 
 _TITLE_LENGTH = 12
@@ -25,6 +25,7 @@ _HEAD = 40
 
 _PLAIN = ("masthead", "standfirst", "byline", "correction")
 _LABEL_LENGTH = 60
+_NEAR = 2
 _LABELS = 6
 """At most so many lines above a headline say where in the paper the article stands."""
 
@@ -51,7 +52,7 @@ def settle(page: Page, found: Found, facts: Facts) -> tuple[list[str], list[int]
     for n in headline:
         found.why[n] = ""
     if headline:
-        _complete_above(page, found, headline[0])
+        _complete_above(page, found, says, headline[0])
         body = (n for n in kept if n > headline[-1] and not _is_of_head(page.lines[n], says.zone(n), facts))
         _complete_head(page, found, facts, says, headline[-1] + 1, next(body, headline[-1] + 1))
     if kept:
@@ -102,6 +103,8 @@ def _headline(page: Page, found: Found, kept: Sequence[int], facts: Facts, says:
     tops: list[int] = []
     for n, line in enumerate(page.lines):
         shown = normal(line.text) if line.kind == "heading" else ""
+        if says.zone(n) == "masthead":
+            continue
         if shown and (line.level == 1 or says.zone(n) == "headline") and (shown != site or shown in calls):
             tops.append(n)
     named = [(_named(page, found, n, calls), -n) for n in tops[:_TOPS]]
@@ -140,8 +143,11 @@ def _all_of(page: Page, n: int) -> list[int]:
     return [m for m in range(n, min(n + 4, len(page.lines))) if page.lines[m].node is node]
 
 
-def _complete_above(page: Page, found: Found, end: int) -> None:
-    """Keep the words under a picture above the headline, within the same article."""
+def _complete_above(page: Page, found: Found, says: _Says, end: int) -> None:
+    """Keep the kicker of a headline, and the words under a picture above it within the same article."""
+    for n in range(max(0, end - _NEAR), end):
+        if says.zone(n) == "masthead" and not found.area[n] and _is_label(page.lines[n]):
+            found.why[n] = ""
     at: Node | None = page.lines[end].node
     while at is not None and at.tag != "article":
         at = at.parent

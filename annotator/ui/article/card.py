@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model import AnnotatedArticle, Claim, Id
 from annotator.ui.article import voices
-from annotator.ui.article.card_places import NAMED
+from annotator.ui.article.card_places import NAMED, READABLE
 from annotator.ui.paint import Box, advance, glyph, status_glyph
 from annotator.ui.theme import Theme, font
 
 NARROW = 168
-"""Below this width, px, a card shows a bar, its number and the speaker; from here on the status shape too."""
+"""From this width on, px, a card shows the glyph of a claim; below it a bar."""
 WIDE = 332
 """From this width on, px, a card shows the claim's short text too."""
 
@@ -34,9 +34,9 @@ class Card:
             self._small(number, voice)
             return
         x = self._number(number)
-        if box.w >= NARROW:
+        if box.w >= READABLE:
             self._state(annotated, claim.id)
-        end = 24 if box.w >= NARROW else 2
+        end = 24 if box.w >= READABLE else 2
         if box.w < WIDE:
             self._voice(voice, x, box.w - x - end, weight)
             return

@@ -1,4 +1,4 @@
-"""Where cards stand in the margin: claims that begin on one line share its row, rows stand level with their lines."""
+"""Where cards stand in the margin: level with their lines, those of one line below each other or beside each other."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ ROW = 28
 LEAST_ROW = 18
 NAMED = 84
 """Narrower cards show their number alone, px."""
+READABLE = 120
+"""From this width on, px, a card tells who says it in words that can be read, and how the checking stands."""
+BESIDE = 136
+"""Cards of one line that would not all be so wide, px, stand below each other where the lines leave room."""
+MOST_STACKED = 4
 BETWEEN = 3
 REST = 26
 """Width of the "+3" of a row, px."""
@@ -49,6 +54,21 @@ def row_height(middles: Sequence[float]) -> float:
     return max(float(LEAST_ROW), min(float(ROW), least - 1))
 
 
+def room_below(top: float, following: float | None, row: float) -> int:
+    """Return how many rows fit from the top of one to that of the next line's; without a next line, the most there are."""
+    if following is None:
+        return MOST_STACKED
+    return max(1, min(MOST_STACKED, int((following - top + 1) // (row + 1))))
+
+
+def stacked(ids: Sequence[Id], room: float, most: int) -> list[list[Id]]:
+    """Share the claims that begin on one line out on up to so many rows: as many as give their cards room."""
+    beside = max(1, int((room + BETWEEN) // (BESIDE + BETWEEN)))
+    rows = max(1, min(-(-len(ids) // beside), most))
+    each = -(-len(ids) // rows)
+    return [list(ids[n : n + each]) for n in range(0, len(ids), each)]
+
+
 def shares(ids: Sequence[Id], room: float, chosen: Id | None) -> tuple[list[tuple[Id, float]], list[Id]]:
     """Share the width of a row among the claims that begin on its line; returns (claim, width), and those left over.
 
@@ -56,7 +76,7 @@ def shares(ids: Sequence[Id], room: float, chosen: Id | None) -> tuple[list[tupl
     """
     n = len(ids)
     even = (room - (n - 1) * BETWEEN) / n
-    if n == 1 or even >= NAMED:
+    if n == 1 or even >= READABLE:
         return [(id_, even) for id_ in ids], []
     fit = int((room + BETWEEN) // (_SMALL + BETWEEN))
     if n > fit:

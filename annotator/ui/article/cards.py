@@ -38,7 +38,19 @@ from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Id
 from annotator.ui.article import voices
 from annotator.ui.article.card import Card
-from annotator.ui.article.card_places import BETWEEN, REST, ROW, Rest, Slot, row_height, shares, spread
+from annotator.ui.article.card_places import (
+    BETWEEN,
+    MOST_STACKED,
+    REST,
+    ROW,
+    Rest,
+    Slot,
+    room_below,
+    row_height,
+    shares,
+    spread,
+    stacked,
+)
 from annotator.ui.article.geometry import Run
 from annotator.ui.article.marked_text import MarkedText, crowd_tip
 from annotator.ui.labels import plain_tip
@@ -49,7 +61,8 @@ WIDEST = 440
 LEAST = 96
 _ABOVE_BASE = 5
 """The middle of a card stands this far above its line's baseline, px."""
-_AROUND = 60
+_AROUND = MOST_STACKED * (ROW + 1)
+"""So far outside of what is seen, px, cards are placed: those of a line above it may reach into it."""
 _ID = Qt.ItemDataRole.UserRole
 _ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 
@@ -224,7 +237,7 @@ class Cards(QListView):
     # -- the list's own shape: rows stand where their lines are
 
     def _place(self) -> dict[Id, Slot]:
-        """Put every card level with its line: claims that begin on one line share its row.
+        """Put every card level with its line; more claims that begin there below it or, without room, beside it.
 
         Only where lines are lower than the lowest card it stands as near as the others let it, joined by a leader.
         """
@@ -244,13 +257,25 @@ class Cards(QListView):
         rows = [(middle, [id_ for *_, id_ in sorted(found)]) for middle, found in sorted(lines.items())]
         row = row_height([middle for middle, _ in rows])
         chosen = self._text.chosen
-        held = next((ids[0] for _, ids in rows if chosen in ids), None)
-        tops = spread([(ids[0], middle - row / 2) for middle, ids in rows], held, row)
+        stacks = self._stack(rows, row)
+        held = next((ids[0] for _, _, ids in stacks if chosen in ids), None)
+        tops = spread([(ids[0], top) for _, top, ids in stacks], held, row)
         slots: dict[Id, Slot] = {}
         self._rests = []
-        for middle, ids in rows:
+        for middle, _, ids in stacks:
             self._share_row(ids, Slot(middle, tops[ids[0]], row), slots)
         return slots
+
+    def _stack(self, rows: list[tuple[float, list[Id]]], row: float) -> list[tuple[float, float, list[Id]]]:
+        """Return rows of cards (middle of the line, top, claims): a line with several claims has more than one."""
+        room = self.viewport().width() - 8.0
+        found: list[tuple[float, float, list[Id]]] = []
+        for n, (middle, ids) in enumerate(rows):
+            top = middle - row / 2
+            following = rows[n + 1][0] - row / 2 if n + 1 < len(rows) else None
+            for k, part in enumerate(stacked(ids, room, room_below(top, following, row))):
+                found.append((middle, top + k * (row + 1), part))
+        return found
 
     def _share_row(self, ids: list[Id], at: Slot, slots: dict[Id, Slot]) -> None:
         """Give the cards of one line their places along it."""

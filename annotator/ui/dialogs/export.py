@@ -1,4 +1,4 @@
-"""Export: which report, of what, with which parts; beside a picture of its first page."""
+"""Export: which report, of what, with which parts; beside a picture of a page of the article."""
 
 from __future__ import annotations
 
@@ -48,17 +48,28 @@ SWITCHES = (
 """Names of switches of ReportOptions with their words."""
 
 
-class ExportDialog(Sheet):
-    """Answers with ``options``, ``whole_project``, ``dest`` and ``coder_name``.
+@dataclass(frozen=True)
+class Reach:
+    """What there is to report on beside one article: all of a project, and those chosen in the library, in numbers."""
 
-    ``ask_name``: the name proposed to a person who has none yet; None asks for no name.
+    project: str
+    articles: int
+    chosen: int = 0
+    """None or one: nothing that need be offered."""
+
+
+class ExportDialog(Sheet):
+    """Answers with ``options``, ``scope``, ``dest`` and ``coder_name``.
+
+    ``scope.value`` is "one", "chosen" or "all". ``ask_name``: the name proposed to a person who has none yet; None asks
+    for no name.
     """
 
     def __init__(
         self,
         theme: Theme,
         annotated: AnnotatedArticle,
-        articles: int,
+        reach: Reach,
         options: ReportOptions,
         folder: Path,
         parent: QWidget | None,
@@ -68,26 +79,19 @@ class ExportDialog(Sheet):
         super().__init__(theme, tr("Export report"), parent, main=tr("Export…"))
         self.dest: Path | None = None
         self._annotated = annotated
+        self._reach = reach
         self._folder = folder
         self._base = options
         self._template = options.template
         self.ticks = {name: Tick(theme, words, getattr(options, name)) for name, words in SWITCHES}
-        self.scope = QuietCombo(
-            theme,
-            tr("Articles"),
-            [
-                ("one", tr("This article")),
-                *([("all", trn("The {n} article", "All {n} articles", articles))] if articles > 1 else []),
-            ],
-            "one",
-        )
+        self.scope = QuietCombo(theme, tr("Articles"), _scopes(reach), "chosen" if reach.chosen > 1 else "one")
         self.paper = QuietCombo(theme, tr("Paper"), [(p, p) for p in PAPERS], options.paper)
         self.template = QuietCombo(theme, tr("Template"), self._templates(), str(options.template or ""))
         self.name_field = None if ask_name is None else _name_field(ask_name)
         self._preview = PagePreview(theme, annotated)
         self._name = ElidedLabel(theme, "", "small", muted=True)
         self.foot_start.addWidget(self._name, 1)
-        self._make_body(articles)
+        self._make_body()
         for tick in self.ticks.values():
             tick.toggled.connect(self._show)
         self.paper.picked.connect(self._show)
@@ -97,7 +101,7 @@ class ExportDialog(Sheet):
         self.resize(1080, 744)
         (self.name_field or self.ok).setFocus()
 
-    def _make_body(self, articles: int) -> None:
+    def _make_body(self) -> None:
         kinds = FitList(
             self.theme,
             tr("Kind of report"),
@@ -122,7 +126,7 @@ class ExportDialog(Sheet):
             left.addWidget(_indented(tick, 14, 0))
         left.addSpacing(12)
         fields = [(tr("Paper"), self.paper), (tr("Template"), self.template)]
-        for words, control in ([(tr("Articles"), self.scope)] if articles > 1 else []) + fields:
+        for words, control in ([(tr("Articles"), self.scope)] if self.scope.count() > 1 else []) + fields:
             left.addWidget(_indented(FieldRow(self.theme, words, control), 16, 0))
         if self.name_field is not None:
             left.addSpacing(8)
@@ -137,6 +141,14 @@ class ExportDialog(Sheet):
         right = QVBoxLayout()
         right.setContentsMargins(16, 20, 20, 16)
         right.addWidget(self._preview, 1)
+        right.addWidget(
+            Label(
+                self.theme,
+                tr("Roughly, a page of the article: facts, counts and lists stand around it"),
+                "small",
+                muted=True,
+            )
+        )
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -164,16 +176,6 @@ class ExportDialog(Sheet):
     # -- answering
 
     @property
-    def whole_project(self) -> bool:
-        """Whether every article gets a chapter."""
-        return self.scope.value == "all"
-
-    def choose_all(self) -> None:
-        """Give every article a chapter."""
-        self.scope.set_value("all")
-        self._show()
-
-    @property
     def coder_name(self) -> str:
         """The name given here; an empty text where none was asked for or given."""
         return " ".join(self.name_field.text().split()) if self.name_field is not None else ""
@@ -189,8 +191,11 @@ class ExportDialog(Sheet):
 
     def file_name(self) -> str:
         """Return the name offered for the file."""
-        words = "project" if self.whole_project else self._annotated.article.title
-        return f"{slug(words)}-annotated.docx"
+        scope, reach = self.scope.value, self._reach
+        words = self._annotated.article.title if scope == "one" else reach.project
+        if scope == "chosen":
+            words = trn("{project} {n} article", "{project} {n} articles", reach.chosen, project=words)
+        return tr("{name}-annotated.docx", name=slug(words))
 
     def accept(self) -> None:
         """Ask where the report goes; stay open where nothing was said."""
@@ -200,6 +205,13 @@ class ExportDialog(Sheet):
             path = Path(name)
             self.dest = path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")
             super().accept()
+
+
+def _scopes(reach: Reach) -> list[tuple[str, str]]:
+    several = reach.chosen > 1
+    chosen = ("chosen", trn("The {n} chosen", "The {n} chosen", reach.chosen))
+    all_ = ("all", trn("The {n} article", "All {n} articles", reach.articles))
+    return [("one", tr("This article")), *([chosen] if several else []), *([all_] if reach.articles > 1 else [])]
 
 
 def slug(title: str) -> str:

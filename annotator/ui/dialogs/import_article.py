@@ -259,7 +259,7 @@ class ImportDialog(Sheet):
         )
         words = tr("Open it")
         if not twin.same:
-            self._banner(said, [(words, lambda: self._end("open"))], may_close=False)
+            self._banner(said, [(words, self._open_other)], may_close=False)
             return
         self._banner(said, [], may_close=False)
         self.ok.setText(tr("Add anyway"))
@@ -267,7 +267,7 @@ class ImportDialog(Sheet):
         self.ok.set_kind("")
         self._open = Button(self.theme, words, "primary")  # Enter adds nothing twice
         self._open.setDefault(True)
-        self._open.clicked.connect(lambda: self._end("open"))
+        self._open.clicked.connect(self._open_other)
         self.foot_end.addWidget(self._open)
 
     # -- reading again
@@ -354,14 +354,18 @@ class ImportDialog(Sheet):
 
     def reject(self) -> None:
         """Leave it; ask first where a person has worked on it."""
-        if not self._is_worked_on() or confirm(
-            self, self.theme, tr("Leave this article?"),
-            tr("It is not added, and what you changed here is lost."), tr("Leave it"),
-        ):  # fmt: skip
+        if self._may_leave():
             super().reject()
 
-    def _is_worked_on(self) -> bool:
-        return self._preview.edits.is_made or self.form.is_typed
+    def _open_other(self) -> None:
+        if self._may_leave():
+            self._end("open")
+
+    def _may_leave(self) -> bool:
+        if not (self._preview.edits.is_made or self.form.is_typed):
+            return True
+        text = tr("It is not added, and what you changed here is lost.")
+        return confirm(self, self.theme, tr("Leave this article?"), text, tr("Leave it"))
 
     def accept(self) -> None:
         """Add it."""

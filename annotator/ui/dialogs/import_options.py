@@ -157,8 +157,9 @@ class OptionsForm(QWidget):
             tick.setVisible(name in draft.can and not (choosing and name == "whole_page"))
             tick.setChecked(bool(getattr(draft.options, name)))
         for name, label in self.gone.items():
-            label.setText(_left_out(draft, GONE[name]))
-            label.setVisible(name in draft.can and bool(label.text()))
+            n = _left_out(draft, GONE[name])
+            label.setText(tr("{n:,} left out", n=n))
+            label.setVisible(name in draft.can and n > 0)
         self._show_choosing(draft, choosing)
         self.chapters.setVisible("chapters" in draft.can and bool(draft.chapters))
         unspaced = texts.has_unspaced_script(draft.text[:LOOKED_AT])
@@ -185,10 +186,10 @@ class OptionsForm(QWidget):
         self.guess.setVisible(draft.report.how == "guess")
 
 
-def _left_out(draft: Draft, kinds: Sequence[str]) -> str:
-    """Return what of these kinds was left out, as the report says it."""
-    lines = draft.report.left_out
-    return ", ".join(line for kind in kinds for line in lines if line == left_out_words(kind, left_out_number(line)))
+def _left_out(draft: Draft, kinds: Sequence[str]) -> int:
+    """Return how much of these kinds was left out, as the report tells."""
+    numbers = ((line, left_out_number(line)) for line in draft.report.left_out)
+    return sum(n for line, n in numbers if any(line == left_out_words(kind, n) for kind in kinds))
 
 
 def _codec(encoding: str) -> str:

@@ -26,7 +26,7 @@ from annotator.model import Block, Draft
 from annotator.ui.article.blocks_text import BlocksText
 from annotator.ui.article.geometry import runs_right_to_left
 from annotator.ui.dialogs.import_edits import SHAPES, Edits, shape_name
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.labels import painter, plain_tip
 from annotator.ui.paint import Box, focus_ring
 from annotator.ui.theme import Theme, font, icon
@@ -137,7 +137,7 @@ class Preview(QWidget):
         """Offer what the paragraphs chosen can be."""
         menu = self.menu()
         if menu is not None:
-            menu.popup(at)
+            open_menu(menu, self._theme, at)
 
     def menu(self) -> QMenu | None:
         """Return the menu for the paragraphs chosen; None where there is none."""
@@ -145,8 +145,6 @@ class Preview(QWidget):
         if not numbers:
             return None
         made = QMenu(self)
-        made.setStyleSheet(menu_sheet(self._theme))
-        made.aboutToHide.connect(made.deleteLater)
         now = {shape_name(self.blocks[n]) for n in numbers}
         group = QActionGroup(made)
         for name in SHAPES:

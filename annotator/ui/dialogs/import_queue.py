@@ -20,6 +20,7 @@ from annotator.ui.import_items import (
     FAILED,
     GONE,
     LOOKING,
+    OTHER,
     READING,
     SKIPPED,
     STOPPED,
@@ -33,6 +34,7 @@ from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.notices import Progress
 from annotator.ui.panels.lists import RowDelegate
 from annotator.ui.theme import Theme, sheet
+from annotator.vocabulary import encoding_words
 
 INSET = 6
 TICK_MS = 80
@@ -43,8 +45,9 @@ FILTERS: tuple[tuple[str, Callable[[Item], bool]], ...] = (
     (tr("Failed"), lambda item: item.state in (FAILED, STOPPED)),
     (tr("Already there"), lambda item: item.state == THERE),
     (tr("To check"), lambda item: item.state == ADDED and bool(item.encoding)),
+    (tr("Other kinds"), lambda item: item.state == OTHER),
 )
-TO_CHECK = 3
+TO_CHECK, OTHERS = 3, 4
 
 
 class FileList(QListView):
@@ -222,10 +225,10 @@ class ImportQueueSheet(Sheet):
         self.looks.blockSignals(False)
         self.looks.setVisible(running)
         for part in (self.filter, *self._acts):
-            part.setVisible(n > 0)
+            part.setVisible(n > 0 or bool(queue.others))
         self.filter.set_items(_filters(queue))
         wanted = FILTERS[self.filter.current][1]
-        items = [item for item in queue.items if wanted(item)]
+        items = [item for item in (queue.others if self.filter.current == OTHERS else queue.items) if wanted(item)]
         if items != self._showing:
             self._show_items(items)
         if running and items and not self.list.selectionModel().hasSelection():
@@ -259,7 +262,7 @@ class ImportQueueSheet(Sheet):
         self.otherwise.setEnabled(idle and any(i.state == FAILED or i.encoding for i in chosen))
         self.opener.setEnabled(len(chosen) == 1 and chosen[0].article is not None and chosen[0].state != GONE)
         self.anyway.setEnabled(idle and any(i.state == THERE for i in chosen))
-        self.copy.setEnabled(bool(self._queue.items))
+        self.copy.setEnabled(bool(self._queue.items or self._queue.others))
         words = details(chosen[0]) if len(chosen) == 1 else ""
         self.why.setText(words)
         self.why.setVisible(bool(words))
@@ -280,7 +283,7 @@ class ImportQueueSheet(Sheet):
         menu.addAction(tr("The whole page"), lambda: self.retry(ReadOptions(whole_page=True)))
         menu.addSeparator()
         for name in ENCODINGS:
-            menu.addAction(name, lambda name=name: self.retry(ReadOptions(encoding=name)))
+            menu.addAction(encoding_words(name), lambda name=name: self.retry(ReadOptions(encoding=name)))
         self._popup(menu, self.otherwise.mapToGlobal(self.otherwise.rect().topLeft()), above=True)
 
     def add_anyway(self) -> None:
@@ -295,8 +298,9 @@ class ImportQueueSheet(Sheet):
 
     def copy_results(self) -> None:
         """Put a line for each file on the clipboard."""
-        QGuiApplication.clipboard().setText(results(self._queue.items))
-        self.counts.setText(trn("Copied {n} line.", "Copied {n} lines.", len(self._queue.items)))
+        listed = [*self._queue.items, *self._queue.others]
+        QGuiApplication.clipboard().setText(results(listed))
+        self.counts.setText(trn("Copied {n} line.", "Copied {n} lines.", len(listed)))
 
     def _open_menu(self, at: object) -> None:
         menu = QMenu(self)
@@ -336,7 +340,7 @@ def _filters(queue: ImportQueue) -> list[str]:
     tally = queue.tally()
     failed, there = tally[FAILED] + tally[STOPPED], tally[THERE]
     check = sum(1 for item in queue.items if item.encoding and FILTERS[TO_CHECK][1](item))
-    numbers = (len(queue.items), failed, there, check)
+    numbers = (len(queue.items), failed, there, check, len(queue.others))
     return [
         tr("{words} {n}", words=words, n=f"{n:,}") if n else words
         for (words, _), n in zip(FILTERS, numbers, strict=True)
@@ -358,10 +362,9 @@ def _progress(queue: ImportQueue) -> str:
         parts.append(trn("{n} not read", "{n} not read", stopped))
     if gone := tally[GONE]:
         parts.append(trn("{n} taken back", "{n} taken back", gone))
-    if queue.left_aside:
+    if n_others := len(queue.others):
         parts.append(
-            trn("{n} other file is of no kind that can be read", "{n} other files are of no kind that can be read",
-                queue.left_aside)
+            trn("{n} other file is of no kind that can be read", "{n} other files are of no kind that can be read", n_others)
         )  # fmt: skip
     seconds = queue.seconds_left
     if seconds is not None:
@@ -379,8 +382,9 @@ def time_left(seconds: float) -> str:
 
 
 def _why_empty(queue: ImportQueue, filtered: int) -> str:
-    if not queue.items:
+    if not queue.items and filtered != OTHERS:
         return tr("There is no file here that can be read.")
     return (
         "", tr("No file failed."), tr("No file was there already."), tr("No encoding had to be guessed."),
+        tr("Every file is of a kind that can be read."),
     )[filtered]  # fmt: skip

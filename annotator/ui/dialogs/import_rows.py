@@ -8,7 +8,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.language import tr
-from annotator.ui.import_items import ADDED, FAILED, GONE, LOOKING, READING, SKIPPED, STOPPED, THERE, WAITING, Item
+from annotator.ui.import_items import (
+    ADDED,
+    FAILED,
+    GONE,
+    LOOKING,
+    OTHER,
+    READING,
+    SKIPPED,
+    STOPPED,
+    THERE,
+    WAITING,
+    Item,
+)
 from annotator.ui.paint import Box, advance
 from annotator.ui.panels.library_rows import short_date
 from annotator.ui.panels.lists import RowState
@@ -27,6 +39,7 @@ STATES = {
     SKIPPED: tr("left out by you"),
     STOPPED: tr("not read"),
     GONE: tr("taken back"),
+    OTHER: tr("passed over"),
 }
 
 
@@ -42,6 +55,8 @@ def said(item: Item) -> str:
         return item.is_so or item.reason
     if item.state == THERE:
         return item.reason or tr("the same as “{title}”", title=item.twin)
+    if item.state == OTHER:
+        return tr("in {folder}", folder=item.folder)
     return facts(item)
 
 
@@ -51,6 +66,8 @@ def details(item: Item) -> str:
         return item.reason
     if item.state == THERE:
         return tr("“{file}” is already in this project as “{title}”.", file=item.name, title=item.twin or item.title)
+    if item.state == OTHER:
+        return tr("Its name is of no kind of file that can be read. Try it again to see what is in it.")
     if item.encoding:
         return tr(
             "The encoding of “{file}”, {encoding}, is a guess: open the article and look at its accents.",
@@ -97,7 +114,7 @@ def draw(p: QPainter, box: Box, item: Item, state: RowState) -> None:
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         box.text(p, badge, end, 5, chip, 18, font("small", px=11), t.ink, mid=True)
-    waiting = item.state in (WAITING, STOPPED, SKIPPED, GONE)
+    waiting = item.state in (WAITING, STOPPED, SKIPPED, GONE, OTHER)
     box.text(p, item.name, 34, 4, end - 42, 20, font("body", 500), t.muted if waiting else t.ink)
     box.text(p, said(item), 34, 23, box.w - 46, 18, font("small"), t.ink if item.state == FAILED else t.muted)
 
@@ -116,7 +133,7 @@ def _draw_sign(p: QPainter, box: Box, item: Item, t: Theme) -> None:
     elif item.state == THERE:
         for y in (-2.5, 2.5):
             p.drawLine(middle + QPointF(-5, y), middle + QPointF(5, y))
-    elif item.state in (SKIPPED, STOPPED, GONE):
+    elif item.state in (SKIPPED, STOPPED, GONE, OTHER):
         p.drawLine(middle + QPointF(-4, 0), middle + QPointF(4, 0))
     else:
         p.setPen(QPen(QColor(t.edge if item.state == WAITING else t.accent), 1.6))

@@ -16,20 +16,15 @@ from annotator.ui.dialogs.ask import Sheet
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.paint import Box, advance
 from annotator.ui.panels.lists import RowDelegate, RowState
+from annotator.ui.reading_report import FACT_WORDS
 from annotator.ui.theme import Theme, font, icon
 from annotator.vocabulary import count
 
 NONE, SOME, EVERY = range(3)
 ROW = 30
 
-SHARED_FACTS = (
-    ("publication", tr("Publication")),
-    ("byline", tr("Byline")),
-    ("date", tr("Date")),
-    ("language", tr("Language")),
-    ("licence_note", tr("Licence")),
-)
-"""Facts that several articles may share, with their words."""
+SHARED_FACTS = ("publication", "byline", "date", "language", "licence_note")
+"""Facts that several articles may share."""
 
 
 @dataclass(frozen=True)
@@ -324,7 +319,8 @@ class SharedFactsDialog(Sheet):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for at, (name, words) in enumerate(SHARED_FACTS):
+        for at, name in enumerate(SHARED_FACTS):
+            words = FACT_WORDS[name]
             values = {getattr(a, name) or "" for a in articles}
             shared = values.pop() if len(values) == 1 else ""
             field = QLineEdit(shared)

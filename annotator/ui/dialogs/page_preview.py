@@ -1,4 +1,4 @@
-"""The first page of a report, roughly as Word will show it: paper stays white, also in the dark theme."""
+"""A page of an article in a report, roughly as Word will show it: paper stays white, also in the dark theme."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class PagePreview(QWidget):
         self._annotated = annotated
         self._comments = True
         self._paper = "A4"
-        self.setAccessibleName(tr("Preview of the first page: {title}", title=annotated.article.title))
+        self.setAccessibleName(tr("Preview of a page of the article: {title}", title=annotated.article.title))
 
     def sizeHint(self) -> QSize:
         """Return the room of a page that can be read."""

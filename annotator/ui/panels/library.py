@@ -79,6 +79,7 @@ class Library(QWidget):
         self._listed = Listed((), 0)
         self._doubled: frozenset[str] = frozenset()
         """Titles that several articles have."""
+        self._archived = 0
         self._reading = Pace(self._pull, self)
         self._listing = Pace(self._show, self)
         self.arrangement = Arrangement()
@@ -271,6 +272,7 @@ class Library(QWidget):
         self._listed = arrange(self._summaries.all, self.arrangement, self.filter.current)
         titles = Counter(s.article.title for s in self._summaries.all)
         self._doubled = frozenset(title for title, n in titles.items() if n > 1)
+        self._archived = sum(s.article.archived for s in self._summaries.all)
         self.model.set_rows(self._listed.rows)
         self._show_page()
         if len(chosen) > 1:
@@ -342,7 +344,10 @@ class Library(QWidget):
         if several > 1:
             self._count.setText(trn("{n} chosen", "{n} chosen", len(self.chosen)))
         else:
-            self._count.setText(count(len(self._summaries.all), "article"))
+            words = count(len(self._summaries.all) - self._archived, "article")
+            if self._archived:
+                words = trn("{articles}, {n} archived", "{articles}, {n} archived", self._archived, articles=words)
+            self._count.setText(words)
 
     def _follow(self, *_: object) -> None:
         """Choose the row of the article shown, unless several are chosen and it is among them."""

@@ -17,7 +17,7 @@ from annotator.ui.article import growth
 from annotator.ui.article.blocks_text import BlocksText
 from annotator.ui.article.find_bar import SymbolButton
 from annotator.ui.controls import Button, ElidedLabel, Hints, Label, Segmented, column, row, sign_search
-from annotator.ui.frame import menu_sheet
+from annotator.ui.frame import open_menu
 from annotator.ui.labels import EmptyNote, Line, plain_tip
 from annotator.ui.notices import Progress
 from annotator.ui.panels.library_rows import kind_of
@@ -359,8 +359,6 @@ class OriginalPanel(QWidget):
     def _ask(self, at: QPoint) -> None:
         """Offer what can be done with the words selected in the text."""
         menu = QMenu(self)
-        menu.setStyleSheet(menu_sheet(self._theme))
-        menu.aboutToHide.connect(menu.deleteLater)
         for words, act, key in (
             (tr("Copy"), self.text.copy, "Ctrl+C"),
             (tr("Show these words in the article"), self.show_in_article, "O"),
@@ -368,7 +366,7 @@ class OriginalPanel(QWidget):
             action = menu.addAction(words, act)
             action.setShortcut(key)
             action.setEnabled(bool(self.text.selection()))
-        menu.popup(at)
+        open_menu(menu, self._theme, at)
 
     def _reveal(self, start: int, end: int) -> None:
         if self._page == "source":

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from annotator import text as texts
 from annotator.model import AnnotatedArticle, Article, Block, Claim, Layer, Segment, Version
 from annotator.ui.article import voices
-from annotator.ui.article.card_places import ROW, row_height, shares, spread
+from annotator.ui.article.card_places import MOST_STACKED, ROW, room_below, row_height, shares, spread, stacked
 from annotator.ui.article.cards import Cards
 from annotator.ui.article_view import ArticleColumn
 
@@ -118,12 +118,22 @@ def test_rows_are_as_high_as_the_lines_let_them() -> None:
 
 def test_claims_that_begin_on_one_line_share_its_row() -> None:
     assert shares(["a"], 180, None) == ([("a", 180)], [])
-    assert [round(w) for _, w in shares(["a", "b"], 180, None)[0]] == [88, 88]
+    assert [round(w) for _, w in shares(["a", "b"], 260, None)[0]] == [128, 128]
+    assert shares(["a", "b"], 180, "b") == ([("a", 30), ("b", 147)], [])
     cells, rest = shares(["a", "b", "c"], 120, "b")
     assert rest == [] and dict(cells)["b"] > dict(cells)["a"] == dict(cells)["c"]
     cells, rest = shares([str(n) for n in range(9)], 120, "8")
     assert len(rest) == 9 - len(cells) and "8" in dict(cells)
     assert sum(w for _, w in cells) + 3 * len(cells) + 26 <= 120
+
+
+def test_claims_that_begin_on_one_line_stand_below_each_other_where_there_is_room() -> None:
+    assert stacked(["a", "b"], 180, 3) == [["a"], ["b"]]
+    assert stacked(["a", "b"], 180, 1) == [["a", "b"]]
+    assert stacked(["a", "b"], 400, 3) == [["a", "b"]]
+    assert stacked(["a", "b", "c", "d", "e"], 180, 2) == [["a", "b", "c"], ["d", "e"]]
+    assert room_below(0, 32, 28) == 1 and room_below(0, 57, 28) == 2 and room_below(0, 96, 28) == 3
+    assert room_below(0, None, 28) == room_below(0, 900, 28) == MOST_STACKED
 
 
 def test_forty_claims_on_a_screen_stand_level_with_their_lines(empty_column: ArticleColumn) -> None:

@@ -14,7 +14,7 @@ from annotator.exporters.options import ReportOptions
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
-from annotator.ui.dialogs.export import ExportDialog, slug
+from annotator.ui.dialogs.export import ExportDialog, Reach, slug
 from annotator.ui.handover import Handover
 from annotator.ui.notices import NoticeBar
 from annotator.ui.theme import LIGHT
@@ -22,7 +22,7 @@ from annotator.ui.workspace import Workspace
 
 
 def test_the_options_are_those_ticked(qtbot: QtBot, project: Project, article: str, tmp_path: Path) -> None:
-    dialog = ExportDialog(LIGHT, project.annotated(article), 3, ReportOptions(), tmp_path, None)
+    dialog = ExportDialog(LIGHT, project.annotated(article), Reach("Harbour news", 3), ReportOptions(), tmp_path, None)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.ticks["comments"].setChecked(False)
@@ -30,14 +30,27 @@ def test_the_options_are_those_ticked(qtbot: QtBot, project: Project, article: s
     assert dialog.options() == ReportOptions(comments=False, paper="Letter")
     assert dialog.file_name() == "bridge-to-close-annotated.docx"
     dialog.scope.set_value("all")
-    assert dialog.whole_project
+    assert dialog.file_name() == "harbour-news-annotated.docx"
     assert not dialog.grab().isNull()
+
+
+def test_several_chosen_articles_are_offered_first(
+    qtbot: QtBot, project: Project, article: str, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(
+        LIGHT, project.annotated(article), Reach("Harbour news", 8, 3), ReportOptions(), tmp_path, None
+    )
+    qtbot.addWidget(dialog)
+    assert [dialog.scope.itemText(n) for n in range(dialog.scope.count())] == [
+        "This article", "The 3 chosen", "All 8 articles",
+    ]  # fmt: skip
+    assert dialog.scope.value == "chosen" and dialog.file_name() == "harbour-news-3-articles-annotated.docx"
 
 
 def test_nothing_is_written_without_a_name(
     qtbot: QtBot, project: Project, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = ExportDialog(LIGHT, project.annotated(article), 1, ReportOptions(), tmp_path, None)
+    dialog = ExportDialog(LIGHT, project.annotated(article), Reach("Harbour news", 1), ReportOptions(), tmp_path, None)
     qtbot.addWidget(dialog)
     answers = iter([("", ""), (str(tmp_path / "report"), "")])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_named: next(answers))
@@ -83,7 +96,7 @@ def test_the_name_is_asked_for_before_the_report_is_written(
 
 
 def test_who_has_a_name_is_not_asked(qtbot: QtBot, project: Project, article: str, tmp_path: Path) -> None:
-    dialog = ExportDialog(LIGHT, project.annotated(article), 1, ReportOptions(), tmp_path, None)
+    dialog = ExportDialog(LIGHT, project.annotated(article), Reach("Harbour news", 1), ReportOptions(), tmp_path, None)
     qtbot.addWidget(dialog)
     assert dialog.name_field is None and dialog.coder_name == ""
 

@@ -197,8 +197,8 @@ def test_what_a_tick_would_bring_back_is_told_beside_it(dialog: ImportDialog) ->
     made.can |= {"footnotes", "page_furniture"}
     dialog._show(made.draft(b"x", "ferry.pdf", "application/pdf"))
     gone = dialog.options.gone
-    assert gone["footnotes"].text() == "2 footnotes and endnotes" and gone["footnotes"].isVisible()
-    assert gone["page_furniture"].text() == "1 running head or foot, 4 page numbers"
+    assert gone["footnotes"].text() == "2 left out" and gone["footnotes"].isVisible()
+    assert gone["page_furniture"].text() == "5 left out"
     dialog._show(page())
     assert not gone["footnotes"].isVisible()
 
@@ -340,14 +340,18 @@ def test_nothing_is_added_where_everything_is_left_out(dialog: ImportDialog) -> 
     assert not dialog.ok.isEnabled()
 
 
-def test_the_same_content_is_told_and_can_be_opened(qtbot: QtBot) -> None:
+def test_the_same_content_is_told_and_can_be_opened(qtbot: QtBot, asked: list[str]) -> None:
     dialog = ImportDialog(DARK, page(), None, twin=Twin("id", "Ferry late"))
     qtbot.addWidget(dialog)
     dialog.show()
     assert "already in the project as “Ferry late”" in dialog._banners[0].text and dialog.ok.text() == "Add anyway"
     dialog._preview.text.setFocus()
     QTest.keyClick(dialog._preview.text, Qt.Key.Key_Return)
-    assert dialog.said == "open" and dialog.result() == 0
+    assert dialog.said == "open" and dialog.result() == 0 and not asked
+    dialog.show()
+    dialog.form.fields["byline"].setText("Ana Reed")
+    dialog._open.click()
+    assert asked == ["Leave this article?"]
     dialog.show()
     dialog.ok.click()
     assert dialog.said == "add" and dialog.result() == 1
