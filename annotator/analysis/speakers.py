@@ -219,7 +219,7 @@ def _is_participle(words: Sequence[Token], at: int) -> bool:
     """Say whether a word begins what is told about a name: "a budget seen by", "people briefed on"."""
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
     before = words[at - 1] if at else None
-    if word.is_upper or before is None or before.folded in DETERMINERS | LINKS or not before.is_word:
+    if word.is_upper or before is None or before.folded in DETERMINERS | LINKS | SKIPPED or not before.is_word:
         return False
     formed = word.folded.endswith("ed") and not word.folded.endswith("eed") and len(word.text) > 4
     ends = after is None or not after.is_word or after.folded in STOPS | LINKS | DETERMINERS

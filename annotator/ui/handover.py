@@ -53,7 +53,10 @@ class Handover:
         self._name_coder = name_coder
 
     def export(self, article: Id | None = None, among: Sequence[Id] = ()) -> None:
-        """Open the export dialog for an article, the one shown unless named; ``among``: for several that were chosen."""
+        """Open the export dialog for an article, the one shown unless named.
+
+        ``among``: those chosen in the library, which are meant where an article is named, and only offered where none is.
+        """
         from annotator.ui.dialogs.export import ExportDialog, Reach  # only now: the window starts without it
 
         self._before()
@@ -62,8 +65,8 @@ class Handover:
             return
         scopes = {"one": [id_], "chosen": list(among), "all": project.article_ids()}
         dialog = ExportDialog(
-            self._theme(), project.annotated(id_), Reach(project.name, len(scopes["all"]), len(among)), self._options(),
-            self._folder(), self._window, ask_name=self._name_to_ask(),
+            self._theme(), project.annotated(id_), Reach(project.name, len(scopes["all"]), len(among), article is not None),
+            self._options(), self._folder(), self._window, ask_name=self._name_to_ask(),
         )  # fmt: skip
         said = dialog.exec() == QDialog.DialogCode.Accepted
         name = dialog.coder_name

@@ -312,4 +312,4 @@ class Imports:
         if fresh and project is not None:
             self._notices.say(tr("{what} to a new project: {path}", what=what, path=project.path))
         else:
-            self._notices.say(f"{what}. {more}".rstrip())
+            self._notices.say(tr("{what}. {more}", what=what, more=more))

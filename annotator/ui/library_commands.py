@@ -90,18 +90,20 @@ class LibraryCommands:
             return
         names = {s.article.group_name or "" for s in summaries}
         now = names.pop() if len(names) == 1 else ""
-        dialog = GroupDialog(self._theme(), project.groups(), now, len(summaries), self._window)
+        titles = [s.article.title for s in summaries]
+        dialog = GroupDialog(self._theme(), project.groups(), now, titles, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.set_group(dialog.group)
+            self._put_into([s.article.id for s in summaries], dialog.group)
         dialog.deleteLater()
 
     def set_group(self, name: str | None) -> None:
         """Put the chosen articles into a group by its name; None takes them out."""
-        chosen = self._chosen()
-        if self._do(len(chosen), lambda p: p.set_group(chosen, name)):
-            self._tell_group(len(chosen), name)
+        self._put_into(self._chosen(), name)
 
-    def _tell_group(self, n: int, name: str | None) -> None:
+    def _put_into(self, articles: list[Id], name: str | None) -> None:
+        n = len(articles)
+        if not self._do(n, lambda p: p.set_group(articles, name)):
+            return
         if name is None:
             self._say(trn("Took {n} article out of its group", "Took {n} articles out of their groups", n))
         else:
@@ -111,9 +113,7 @@ class LibraryCommands:
 
     def _drop_on(self, head: Heading) -> None:
         """Put the articles that were dragged into the group they were dropped on."""
-        dragged, name = self._library.chosen, head.group or None
-        if self._do(len(dragged), lambda p: p.set_group(dragged, name)):
-            self._tell_group(len(dragged), name)
+        self._put_into(self._library.chosen, head.group or None)
 
     def tags(self) -> None:
         """Set the tags of the chosen articles."""
@@ -123,7 +123,8 @@ class LibraryCommands:
         if project is None or not summaries:
             return
         has = {s.article.id: frozenset(s.tags) for s in summaries}
-        dialog = TagsDialog(self._theme(), project.article_tags(), list(has.values()), self._window)
+        titles = [s.article.title for s in summaries]
+        dialog = TagsDialog(self._theme(), project.article_tags(), list(has.values()), titles, self._window)
         said = dialog.exec() == QDialog.DialogCode.Accepted
         changes = dialog.changed() if said else {}
         dialog.deleteLater()
@@ -174,10 +175,10 @@ class LibraryCommands:
             self._say(tr("{what}. {undo} takes it back.", what=words, undo=said_key("edit.undo")))
 
     def report(self) -> None:
-        """Export a report of the chosen articles."""
-        chosen = self._chosen()
-        if chosen:
-            self._export(chosen[0], chosen if len(chosen) > 1 else ())
+        """Export a report of the chosen articles; of the one shown, but offering those, away from the library."""
+        chosen = self._library.chosen
+        several = chosen if len(chosen) > 1 else ()
+        self._export(chosen[0] if chosen and self._library.list.held else None, several)
 
     def show_archived(self) -> None:
         """Show the archived articles, or fold them away again."""

@@ -325,6 +325,7 @@ def in_the_library(camera: Camera, folder: Path) -> None:
         (press / f"ferry {n}.md").write_text(text, "utf-8")
     (press / "again.md").write_bytes((press / "ferry 3.md").read_bytes())
     (press / "caf\xe9.txt").write_bytes("Caf\xe9 shut\n\nThe caf\xe9 on the quay is shut.\n".encode("cp1252"))
+    (press / "accounts.xlsx").write_bytes(b"PK")
     (press / "scan.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     window.projects.create(folder / "Ferry press.annot")
     queue = window.imports.many.queue
@@ -336,6 +337,8 @@ def in_the_library(camera: Camera, folder: Path) -> None:
     sheet.filter.choose(1)
     sheet.list.setCurrentIndex(sheet.list.rows.index(0))
     camera.take("many-files-failed", sheet)
+    sheet.filter.choose(4)
+    camera.take("many-files-others", sheet)
     sheet.hide()
     project, library = window.workspace.project, window.library
     assert project is not None
@@ -348,6 +351,8 @@ def in_the_library(camera: Camera, folder: Path) -> None:
     library.set_arrangement(
         Arrangement(sort="date", down=True, group="group", folded=frozenset({"group/Spring series"}))
     )
+    window.activateWindow()
+    camera.settle()
     library.list.setFocus()
     library.list.scrollToTop()
     library.choose(set(ids[9:12]))

@@ -255,6 +255,16 @@ def test_a_drawn_table_is_read_row_by_row_however_many_lines_a_cell_has() -> Non
     assert {b.kind for b in draft.blocks} == {"table_row"}
 
 
+def test_rows_of_cells_with_many_words_are_read_row_by_row() -> None:
+    made = article(SENTENCES[:3], Layout(columns=1, width=595))
+    rows = [[f"r{n}c{k} cell words here" for k in range(4)] for n in range(12)]
+    for n, row in enumerate(rows):
+        for k, cell in enumerate(row):
+            made.pages[0].text(50 + 122 * k, 380 - 17 * n, cell, 9)
+    draft = read(made.to_bytes())
+    assert [draft.text[b.start : b.end] for b in draft.blocks if b.kind == "table_row"] == ["\t".join(r) for r in rows]
+
+
 def test_lines_between_columns_make_no_table_of_them() -> None:
     paragraphs = [" ".join(SENTENCES[n : n + 3]) for n in range(12)]
     made = article(paragraphs, Layout(columns=3, width=595, height=420, gutter=20))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import importers
@@ -175,12 +175,18 @@ def test_facts_several_share(window: MainWindow, monkeypatch: pytest.MonkeyPatch
 def test_a_report_of_those_chosen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = choose(window, 1, 3)
     found: list[Any] = []
-    answer(monkeypatch, lambda d: (found.append((d.scope.value, d.scope.currentText())), d.reject()))
+    offered: list[int] = []
+    answer(
+        monkeypatch,
+        lambda d: (
+            found.append((d.scope.value, d.scope.currentText())), offered.append(d.scope.findText("The 2 chosen")), d.reject()
+        ),
+    )  # fmt: skip
     window.actions_["report.export"].trigger()
-    assert found == [("chosen", "The 2 chosen articles")] and len(ids) == 2
+    assert found == [("chosen", "The 2 chosen")] and len(ids) == 2
     window.column.text.setFocus()
     window.actions_["report.export"].trigger()
-    assert found[-1] == ("one", "This article")
+    assert found[-1] == ("one", "This article") and offered[-1] == 1
 
 
 # -- menus
@@ -282,7 +288,7 @@ def test_the_menu_of_a_heading(window: MainWindow, qtbot: QtBot, monkeypatch: py
 
 
 def test_a_group_is_picked_from_those_there(qtbot: QtBot) -> None:
-    dialog = GroupDialog(LIGHT, [("Autumn", 2), ("Spring", 1)], "Spring", 1, None)
+    dialog = GroupDialog(LIGHT, [("Autumn", 2), ("Spring", 1)], "Spring", ["Tram"], None)
     qtbot.addWidget(dialog)
     assert dialog.group == "Spring" and len(dialog.list.rows.rows) == 2
     dialog.list.taken.emit(dialog.list.rows.rows[0])
@@ -297,7 +303,7 @@ def test_a_group_is_picked_from_those_there(qtbot: QtBot) -> None:
 
 
 def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
-    dialog = TagsDialog(LIGHT, ["roads", "water"], [frozenset({"water"}), frozenset()], None)
+    dialog = TagsDialog(LIGHT, ["roads", "water"], [frozenset({"water"}), frozenset()], ["Tram", "Bus"], None)
     qtbot.addWidget(dialog)
     assert [r.state for r in dialog.list.rows.rows] == [NONE, SOME]
     dialog.list.taken.emit(dialog.list.rows.rows[0])
@@ -317,6 +323,16 @@ def test_the_head_counts_what_is_put_away_by_itself(window: MainWindow) -> None:
     assert window.library._count.text() == "4 articles, 2 archived"
     window.workspace.undo()
     assert window.library._count.text() == "6 articles"
+
+
+def test_a_dialog_about_one_article_names_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(window, 1, 3)
+    window.column.text.setFocus()
+    told: list[str] = []
+    answer(monkeypatch, lambda d: (told.extend(label.text() for label in d.findChildren(QLabel)), d.reject()))
+    window.shelf.tags()
+    window.shelf.group()
+    assert sum("“Article 0”" in words for words in told) == 2
 
 
 def test_what_takes_its_time_says_so_before_it_begins(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

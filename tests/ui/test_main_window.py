@@ -404,6 +404,7 @@ def test_a_problem_that_was_read_goes_with_the_next_action(window: MainWindow, m
     press(window, "c")
     assert len(window.notices.texts) == 3  # nobody can have read it yet
     monkeypatch.setattr(notices_module, "READ_MS", 0)
+    put_caret(window, "Nobody")
     press(window, Qt.Key.Key_X)
     assert window.notices.texts == ["The project is kept elsewhere.", "Wrote “a.docx”."]
 

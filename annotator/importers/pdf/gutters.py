@@ -22,6 +22,9 @@ _COLUMN_ROWS = 3
 _PROSE_WORDS = 2.5
 """Least words in the middle line of a column; cells of tables have fewer."""
 
+_WIDE, _PITCH = 2.5, 1.5
+"""Distance of cells, and of the rows that all have them, at which they are a table's, however many words they hold."""
+
 _FAR = 4.0
 """Distance, in sizes of the body's letters, at which two rows of cells are a table."""
 
@@ -216,13 +219,20 @@ def _judged(white: White, rows: Sequence[Line], body: float, good: Sequence[Whit
     straight = max(begins, aligned(words[-1].x1 for words in left.values()))
     reach = 1.6 * (white.x1 - white.x0)
     prose = min(_cell(left.values(), reach, -1), _cell(right.values(), reach, 1))
-    if prose >= _PROSE_WORDS and not far:
-        return cut if straight >= 0.4 else None
     shared = sum(1 for n in left if n in right)
+    wide = usual >= _WIDE * body and begins >= 0.9 and shared >= 0.95 * max(len(left), len(right))
+    apart = wide and shared >= _COLUMN_ROWS and _pitch(rows[first : last + 1]) >= _PITCH * body
+    if prose >= _PROSE_WORDS and not far and not apart:
+        return cut if straight >= 0.4 else None
     cut.table = True
     cut.first, cut.last = first, last
     ok = shared >= 0.7 * min(len(left), len(right)) and begins >= 0.7 and usual >= 1.2 * body
     return cut if ok and (shared >= _COLUMN_ROWS or far) and not _is_list(left.values()) else None
+
+
+def _pitch(rows: Sequence[Line]) -> float:
+    """Return how far rows lie from each other."""
+    return median(one.y - other.y for one, other in pairwise(rows))
 
 
 def aligned(edges: Iterable[float]) -> float:

@@ -219,7 +219,7 @@ class BlocksText(QTextEdit):
             letters.setForeground(QColor(self._theme.muted))
         cursor = QTextCursor(block)
         cursor.setBlockFormat(made)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(letters)
 
     def _is_row(self, k: int) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextBlock, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from annotator.language import tr
@@ -110,6 +110,9 @@ class MarkedText(QTextEdit):
         self.hover = []
         self.document().setDefaultFont(font("article", px=measured.px))
         self.setCurrentCharFormat(QTextCharFormat())  # plain text takes on the format at the caret
+        endless = typesetting.has_endless_word(text, blocks)
+        wrap = QTextOption.WrapMode
+        self.setWordWrapMode(wrap.WrapAnywhere if endless else wrap.WrapAtWordBoundaryOrAnywhere)
         self.setPlainText(text)
         self._set_type(measured)
         self.moveCursor(QTextCursor.MoveOperation.Start)

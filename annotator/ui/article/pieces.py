@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model import Block
+from annotator.text import has_unspaced_script
 
 PART = 20_000
 """So many code points are loaded at once."""
+UNBROKEN = 1_000
+"""A run of letters without a space is cut after so many: to lay it out takes a time that grows with its square."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,26 @@ class Pieces:
 
 def _pieces(text: str, blocks: Sequence[Block]) -> Iterator[Piece]:
     for n, block in enumerate(blocks):
-        if block.end - block.start <= PART:
+        length = block.end - block.start
+        if length <= UNBROKEN or (length <= PART and not _is_unbroken(text, block.start)):
             yield Piece(block.start, block.end, n, True)
             continue
         at = block.start
         while at < block.end:
-            end = min(block.end, at + PART // 4)
-            if end < block.end:
-                space = text.rfind(" ", at + PART // 8, end)
-                end = space + 1 if space > 0 else end
+            end = _end(text, at, block.end)
             yield Piece(at, end, n, at == block.start)
             at = end
+
+
+def _end(text: str, at: int, last: int) -> int:
+    """Return where a part of a very long block ends that begins at an offset: behind a space, where there is one."""
+    if _is_unbroken(text, at):
+        return min(last, at + UNBROKEN)
+    end = min(last, at + PART // 4)
+    space = text.rfind(" ", at + PART // 8, end) if end < last else -1
+    return space + 1 if space > 0 else end
+
+
+def _is_unbroken(text: str, at: int) -> bool:
+    run = text[at : at + UNBROKEN]
+    return " " not in run and not has_unspaced_script(run)

@@ -200,3 +200,13 @@ def char_format(found: Setting, measured: Measure, theme: Theme) -> QTextCharFor
     if style.muted:
         made.setForeground(QColor(theme.muted))
     return made
+
+
+def has_endless_word(text: str, blocks: Sequence[Block]) -> bool:
+    """Say whether a stretch without a place to break a line is so long that Qt would look for one for minutes."""
+    return any(b.end - b.start >= _ENDLESS and _UNBROKEN.search(text, b.start, b.end) for b in blocks)
+
+
+_ENDLESS = 5_000
+_UNBROKEN = re.compile(rf"[!-\u0dff]{{{_ENDLESS}}}")
+"""Not of the scripts beyond, which are written without spaces: between their letters a line may break."""

@@ -56,6 +56,8 @@ class Reach:
     articles: int
     chosen: int = 0
     """None or one: nothing that need be offered."""
+    chosen_meant: bool = True
+    """Whether those chosen are what the report is to be of, unless somebody says otherwise."""
 
 
 class ExportDialog(Sheet):
@@ -84,7 +86,9 @@ class ExportDialog(Sheet):
         self._base = options
         self._template = options.template
         self.ticks = {name: Tick(theme, words, getattr(options, name)) for name, words in SWITCHES}
-        self.scope = QuietCombo(theme, tr("Articles"), _scopes(reach), "chosen" if reach.chosen > 1 else "one")
+        self.scope = QuietCombo(
+            theme, tr("Articles"), _scopes(reach), "chosen" if reach.chosen > 1 and reach.chosen_meant else "one"
+        )
         self.paper = QuietCombo(theme, tr("Paper"), [(p, p) for p in PAPERS], options.paper)
         self.template = QuietCombo(theme, tr("Template"), self._templates(), str(options.template or ""))
         self.name_field = None if ask_name is None else _name_field(ask_name)

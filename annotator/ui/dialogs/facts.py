@@ -52,32 +52,18 @@ class FactsForm(QWidget):
         self._from: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._before = {name: NOT_STATED if name in not_stated else _tidy(values.get(name) or "") for name, *_ in FACTS}
+        self._theme = theme
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2 if told else 8)
         grid.setColumnStretch(1, 1)
         for at, (name, words, example, may_be) in enumerate(FACTS):
-            field = LanguageField(theme) if name == "language" else _Field()
-            field.setText(values.get(name) or "")
-            field.setPlaceholderText(example)
-            field.setFont(font("body"))
-            field.setAccessibleName(words)
-            field.setCursorPosition(0)
-            label = Label(theme, words, "small", muted=True)
-            label.setBuddy(field)
-            label.setFixedWidth(84)
+            label, field = self._field(name, words, example, values.get(name) or "")
             grid.addWidget(label, 2 * at, 0)
             grid.addWidget(field, 2 * at, 1, 1, 2 if told or not may_be else 1)
-            self.fields[name] = field
-            self._shown[name] = field.text()
             if told:
-                self.found[name] = found = Label(theme, "", "small", muted=True, wrap=True)
-                found.setFont(font("small", px=11))
-                found.setContentsMargins(9, 2, 0, 6)
-                found.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(found, 2 * at + 1, 1, 1, 1 if may_be else 2)
-                field.textChanged.connect(partial(self._tell, name))
+                grid.addWidget(self._found_line(name), 2 * at + 1, 1, 1, 1 if may_be else 2)
             if may_be:
                 tick = self._tick(theme, name, words, field, name in not_stated)
                 grid.addWidget(tick, 2 * at + told, 2, Qt.AlignmentFlag.AlignTop)
@@ -90,6 +76,27 @@ class FactsForm(QWidget):
             grid.addWidget(self._tell_language, 2 * len(FACTS), 1, 1, 2)
             self.fields["language"].textChanged.connect(self._name_language)
             self._name_language()
+
+    def _field(self, name: str, words: str, example: str, value: str) -> tuple[Label, QLineEdit]:
+        self.fields[name] = field = LanguageField(self._theme) if name == "language" else _Field()
+        field.setText(value)
+        field.setPlaceholderText(example)
+        field.setFont(font("body"))
+        field.setAccessibleName(words)
+        field.setCursorPosition(0)
+        self._shown[name] = field.text()
+        label = Label(self._theme, words, "small", muted=True)
+        label.setBuddy(field)
+        label.setFixedWidth(84)
+        return label, field
+
+    def _found_line(self, name: str) -> Label:
+        self.found[name] = found = Label(self._theme, "", "small", muted=True, wrap=True)
+        found.setFont(font("small", px=11))
+        found.setContentsMargins(9, 2, 0, 6)
+        found.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self.fields[name].textChanged.connect(partial(self._tell, name))
+        return found
 
     def _tick(self, theme: Theme, name: str, words: str, field: QLineEdit, on: bool) -> Tick:
         tick = Tick(theme, tr("not stated"), on)

@@ -46,6 +46,25 @@ COLUMNS = (None, 1, 2, 3)
 CHOOSE_TIP = tr("Show the whole page with what is not the article struck out; Del takes a paragraph in or out.")
 LOOKED_AT = 20_000
 """In so many code points from the beginning a script without spaces is looked for."""
+TICKS = {
+    "whole_page": (
+        tr("Whole page"),
+        tr("Keep all the text of the page, not only the article that was found in it."),
+    ),
+    "page_furniture": (
+        tr("Running heads and page numbers"),
+        tr("Keep what stands at the top and foot of each page."),
+    ),
+    "footnotes": (
+        tr("Footnotes, at the end"),
+        tr("Keep footnotes and endnotes, after the text."),
+    ),
+    "join_lines": (
+        tr("Lines joined to paragraphs"),
+        tr("Make one paragraph of lines that are broken at one width; an empty line parts two."),
+    ),
+}
+"""Words and tips of what may be ticked, by the field of ReadOptions."""
 GONE = {"page_furniture": ("page_head", "page_number"), "footnotes": ("note",)}
 """Kinds of what is left out where a tick is not set."""
 WAIT_MS = 500
@@ -85,32 +104,29 @@ class OptionsForm(QWidget):
         self.choose = Button(theme, tr("Choose what to keep"), "quiet")
         self.choose.clicked.connect(self.choosing)
         self._from = Label(theme, tr("Chosen from the whole page"), "body")
-        self.ticks = {
-            "whole_page": Tick(theme, tr("Whole page")),
-            "page_furniture": Tick(theme, tr("Running heads and page numbers")),
-            "footnotes": Tick(theme, tr("Footnotes, at the end")),
-            "join_lines": Tick(theme, tr("Lines joined to paragraphs")),
-        }
-        self.gone = {name: Label(theme, "", "small", muted=True) for name in GONE}
+        self.ticks: dict[str, Tick] = {}
+        self.gone: dict[str, Label] = {}
         """What is left out where a tick is not set, beside it."""
-        tips = {
-            "whole_page": tr("Keep all the text of the page, not only the article that was found in it."),
-            "page_furniture": tr("Keep what stands at the top and foot of each page."),
-            "footnotes": tr("Keep footnotes and endnotes, after the text."),
-            "join_lines": tr("Make one paragraph of lines that are broken at one width; an empty line parts two."),
-        }
-        for name, tick in self.ticks.items():
-            tick.setToolTip(plain_tip(tips[name]))
-            tick.clicked.connect(partial(self._say_tick, name))
-            if name == "whole_page":
-                self._lines.addLayout(row(tick, self._from, None, self.choose))
-            else:
-                self._lines.addLayout(row(tick, *([self.gone[name]] if name in GONE else []), None))
+        for name in TICKS:
+            self._add_tick(name)
         self.encoding.picked.connect(partial(self._say, "encoding"))
         self.columns.changed.connect(self._say_columns)
         self.chapters.chosen.connect(partial(self._say, "chapters"))
         self.chapters.settling.connect(self.settling)
         self._plain.hide()
+
+    def _add_tick(self, name: str) -> None:
+        words, tip = TICKS[name]
+        self.ticks[name] = tick = Tick(self._theme, words)
+        tick.setToolTip(plain_tip(tip))
+        tick.clicked.connect(partial(self._say_tick, name))
+        beside: list[QWidget | None] = [None]
+        if name == "whole_page":
+            beside = [self._from, None, self.choose]
+        elif name in GONE:
+            self.gone[name] = gone = Label(self._theme, "", "small", muted=True)
+            beside = [gone, None]
+        self._lines.addLayout(row(tick, *beside))
 
     def _row(self, words: str, *widgets: QWidget) -> QWidget:
         made = QWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QVBoxLa
 
 from annotator.language import tr, trn
 from annotator.model import Article
+from annotator.text import shortened
 from annotator.ui.controls import Label
 from annotator.ui.dialogs.ask import Sheet
 from annotator.ui.models import CELL_ROLE, RowsModel
@@ -22,6 +23,10 @@ from annotator.vocabulary import count
 
 NONE, SOME, EVERY = range(3)
 ROW = 30
+AROUND = 262
+"""Height of what stands around a list of offers, px."""
+TITLE = 60
+"""So much of an article's title is shown in a sentence."""
 
 SHARED_FACTS = ("publication", "byline", "date", "language", "licence_note")
 """Facts that several articles may share."""
@@ -126,10 +131,13 @@ class _Asking(Sheet):
         body.addWidget(self.says)
         body.addWidget(self.list, 1)
         self.set_body(body)
-        self.resize(420, 460)
         self.field.textChanged.connect(self._narrow)
         self.list.taken.connect(self._take)
         self.field.setFocus()
+
+    def _fit(self, rows: int) -> None:
+        """Be as high as so many rows need, within bounds."""
+        self.resize(420, min(460, AROUND + ROW * max(2, rows)))
 
     @property
     def typed(self) -> str:
@@ -171,18 +179,20 @@ class GroupDialog(_Asking):
     """Answers with ``group``: a name, or None for no group."""
 
     def __init__(
-        self, theme: Theme, groups: Sequence[tuple[str, int]], now: str, articles: int, parent: QWidget | None
+        self, theme: Theme, groups: Sequence[tuple[str, int]], now: str, titles: Sequence[str], parent: QWidget | None
     ) -> None:
         note = trn(
-            "The article stands under this heading where the library is grouped. An article is in one group.",
+            "“{title}” stands under this heading where the library is grouped. An article is in one group.",
             "The {n} articles stand under this heading where the library is grouped. An article is in one group.",
-            articles,
+            len(titles),
+            title=shortened(titles[0], TITLE),
         )
         super().__init__(theme, tr("Group"), note, tr("Name of a group, new or there already"), tr("Set group"), parent)
         self._groups, self._now = groups, now
         self.field.setText(now)
         self.field.selectAll()
         self._narrow()
+        self._fit(len(groups))
 
     @property
     def group(self) -> str | None:
@@ -243,9 +253,17 @@ class TagsDialog(_Asking):
     """Answers with ``changed()``: which tags to give (True) or take away (False)."""
 
     def __init__(
-        self, theme: Theme, tags: Sequence[str], has: Sequence[frozenset[str]], parent: QWidget | None
+        self,
+        theme: Theme,
+        tags: Sequence[str],
+        has: Sequence[frozenset[str]],
+        titles: Sequence[str],
+        parent: QWidget | None,
     ) -> None:
-        note = trn("Tags of the article.", "Tags of {n} articles. A dash: some of them have it.", len(has))
+        note = trn(
+            "Tags of “{title}”.", "Tags of {n} articles. A dash: some of them have it.", len(titles),
+            title=shortened(titles[0], TITLE),
+        )  # fmt: skip
         super().__init__(theme, tr("Tags"), note, tr("New tag, or part of one"), tr("Set tags"), parent)
         known = dict.fromkeys((*tags, *sorted(frozenset().union(*has))))
         self._before = {tag: _state(tag, has) for tag in known}
@@ -253,6 +271,7 @@ class TagsDialog(_Asking):
         self._entered = False
         self.field.returnPressed.connect(self._enter)
         self._narrow()
+        self._fit(len(known) + 2)
 
     def _offers(self) -> list[Offer]:
         return [Offer(tag, state=state, ticked=True) for tag, state in self._now.items()]

@@ -24,7 +24,7 @@ from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim
 from annotator.text import Utf16Map
 from annotator.ui.labels import painter
-from annotator.ui.paint import Box, glyph
+from annotator.ui.paint import Box, advance, glyph
 from annotator.ui.theme import LIGHT, Theme, font
 from annotator.vocabulary import label, plain_form, title
 
@@ -97,13 +97,16 @@ class PagePreview(QWidget):
         room = page.rect.width() - margin - page.px(236 if self._comments else 64)
         box = Box(QRectF(page.rect.x() + margin, page.rect.y() + page.px(56), room, page.rect.height()))
         facts = " · ".join(f for f in (a.article.publication, a.article.byline, a.article.date) if f)
-        box.text(p, a.article.title, 0, 0, room, page.px(40), page.serif(22, 700), _INK)
-        box.text(p, facts, 0, page.px(42), room, page.px(20), page.sans(9.5), _FAINT)
+        called, heavy = " ".join(a.article.title.split()), page.serif(22, 700)
+        long = advance(heavy, called) > room
+        further = page.px(38) if long else 0.0
+        box.text(p, called, 0, 0, room, page.px(42) + further, heavy, _INK, wrap=long)
+        box.text(p, facts, 0, page.px(42) + further, room, page.px(20), page.sans(9.5), _FAINT)
         for at, kind in enumerate(("claim", "source", "entity", "cue")):
-            x, y = at * page.px(96), page.px(76)
+            x, y = at * page.px(96), page.px(76) + further
             glyph(p, kind, box.r.x() + x, box.r.y() + y, LIGHT, 8)
             box.text(p, title(kind), x + 14, y - 3, page.px(80), 14, page.sans(9), _SOFT)
-        top = page.px(104)
+        top = page.px(104) + further
         self._draw_article(p, page, box, top, page.rect.height() - page.px(56) - top - page.px(64))
         foot = Box(page.rect)
         y = page.rect.height() - page.px(44)
@@ -111,8 +114,7 @@ class PagePreview(QWidget):
         foot.text(p, "1", page.rect.width() - margin - 40, y, 40, page.px(16), page.sans(8.5), _FAINT, end=True)
 
     def _draw_article(self, p: QPainter, page: _Page, box: Box, top: float, room: float) -> None:
-        body = (b.start for b in self._annotated.blocks if b.zone == "body" and b.end > b.start)
-        begin = next(body, 0)
+        begin = _beginning(self._annotated)
         shown = self._annotated.text[begin : begin + SHOWN]
         document = self._document(page, shown, begin, box.w)
         p.save()
@@ -218,6 +220,13 @@ _UNDERLINES = {
     "cue": (QTextCharFormat.UnderlineStyle.DashUnderline, LIGHT.cue),
 }
 """A character has one underline here: the outline of an entity is hinted at by dots, and gives way to a source's."""
+
+
+def _beginning(annotated: AnnotatedArticle) -> int:
+    """Return where the text below the headline begins: a line over the headline would bring that in once more."""
+    blocks = annotated.blocks
+    below = max((b.end for b in blocks if b.zone == "headline"), default=0)
+    return next((b.start for b in blocks if b.zone == "body" and b.end > b.start >= below), below)
 
 
 def _look(mark: Annotation) -> QTextCharFormat | None:

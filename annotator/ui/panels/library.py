@@ -340,7 +340,7 @@ class Library(QWidget):
         if self._workspace.project is None:
             self._count.setText("")
             return
-        several = len(self.list.selectionModel().selectedRows())
+        several = len(self.list.selectionModel().selectedRows()) if not self.searching else 0
         if several > 1:
             self._count.setText(trn("{n} chosen", "{n} chosen", len(self.chosen)))
         else:

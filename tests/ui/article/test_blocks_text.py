@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator import text as texts
 from annotator.model import Block
 from annotator.ui.article.blocks_text import BlocksText
-from annotator.ui.article.pieces import PART
+from annotator.ui.article.pieces import PART, UNBROKEN, Pieces
 from annotator.ui.theme import DARK, LIGHT
 
 
@@ -67,6 +67,14 @@ def test_a_paragraph_longer_than_a_part_is_shown_in_pieces(shown: BlocksText) ->
     assert shown.toPlainText().replace("\n", "") == text[: len(shown.toPlainText().replace("\n", ""))]
     shown.reveal(len(text) - 5, len(text) - 1)
     assert shown.selection() == "word" and shown.current() == 0
+
+
+def test_a_word_without_an_end_is_cut_where_it_can_be_laid_out() -> None:
+    text = f"A word:\n{'a' * 30_000}\nsaid {'b' * 12_000}\n{'渡輪晚點' * 3000}"
+    pieces = Pieces(text, blocks_of(text))
+    assert "".join(text[p.start : p.end] for p in pieces.all) == text.replace("\n", "")
+    assert max(p.end - p.start for p in pieces.all if p.block == 1) == UNBROKEN
+    assert [p.first for p in pieces.all].count(True) == 4 and len([p for p in pieces.all if p.block == 3]) == 1
 
 
 def test_places_found_are_outlined_and_the_present_one_shown(shown: BlocksText) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QTextDocument
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QTextDocument, QTextOption
 
+from annotator import text as texts
+from annotator.model import Block
+from annotator.ui.article import typesetting
 from annotator.ui.article.text import ArticleText
 from annotator.ui.article_view import ArticleColumn
 
@@ -169,3 +172,15 @@ def test_the_text_can_be_read_and_not_written(column: ArticleColumn, qtbot) -> N
     assert column.text.isReadOnly()
     assert column.text.document().toPlainText() == TEXT
     assert column.text.accessibleName() == "Article text: A lighthouse nobody paid for"
+
+
+def test_a_word_without_end_is_broken_anywhere(empty_column: ArticleColumn) -> None:
+    """Qt looks for a place to break as far as the word goes, again for each line of it: minutes for a long one."""
+    for text, mode in (
+        ("Ferry.\n" + "a" * 100_000, QTextOption.WrapMode.WrapAnywhere),
+        ("Ferry.\n" + "渡" * 6_000, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere),
+        ("Ferry.\n" + "ferry " * 2_000, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere),
+    ):
+        blocks = tuple(Block(start, end) for start, end in texts.lines(text))
+        empty_column.text.load(text, blocks, typesetting.measure(1280, "editor", 100))
+        assert empty_column.text.wordWrapMode() == mode
