@@ -178,16 +178,17 @@ def _stacked(pieces: Sequence[_Piece], rules: Sequence[_Rule]) -> list[Block]:
         above = block
         left, right = edges[p.column, round(p.line.size)]
         block = Block([p.line], left, right, table, p.row, p.row)
-        block.note = not table and ((above is not None and above.note) or _begins_notes(p.line, rules))
+        block.note = not table and ((above is not None and above.note) or _begins_notes(p.line, above, rules))
         last[p.column] = block
         made.append(block)
     return made
 
 
-def _begins_notes(line: Line, rules: Sequence[_Rule]) -> bool:
-    """Say whether a line is the first of the notes: close below a rule, and begun with a mark."""
+def _begins_notes(line: Line, above: Block | None, rules: Sequence[_Rule]) -> bool:
+    """Say whether a line is the first of the notes: close below a rule, and begun with a mark, or small and the rest of one."""
     close = (a < line.x1 and line.x0 < b and line.top - 4 < y < line.top + 3.5 * line.size for a, b, y in rules)
-    return NOTE.match(line.text) is not None and any(close)
+    small = above is not None and line.size < (1 - SAME_SIZE) * above.lines[-1].size
+    return (small or NOTE.match(line.text) is not None) and any(close)
 
 
 def _follows(line: Line, block: Block, rules: Sequence[_Rule]) -> bool:

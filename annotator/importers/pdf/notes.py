@@ -10,7 +10,7 @@ import regex
 
 from annotator.importers.pdf.lines import Line, PageLines, finish
 from annotator.importers.pdf.marks import NOTE, RAISED
-from annotator.importers.pdf.text import SMALL, Paragraph, set_text
+from annotator.importers.pdf.text import ENDS, SMALL, Paragraph, set_text
 
 
 @dataclass
@@ -44,6 +44,8 @@ def notes(made: list[Paragraph], pages: Sequence[PageLines], body: float) -> lis
             found.append(Note(marked["mark"] or marked["set_off"], [p]))
         elif found and small and _goes_on(found[-1].parts[-1], p):
             found[-1].parts.append(p)
+        elif found and small and p.block.note and not ENDS.search(found[-1].parts[-1].text):
+            _add_rest(found[-1], p)
         else:
             continue
         p.kind, p.level = ("paragraph" if p.kind == "heading" else p.kind), 0
@@ -87,6 +89,15 @@ def _set_in(line: Line, wanted: set[str], *, kept: bool) -> bool:
 def _goes_on(before: Paragraph, p: Paragraph) -> bool:
     below = before.page == p.page and before.lines[-1].y > p.lines[0].y
     return below and abs(before.size - p.size) < 0.5
+
+
+def _add_rest(note: Note, p: Paragraph) -> None:
+    """Add what stands in the next column or on the next page to a note that was cut there."""
+    last = note.parts[-1]
+    last.lines += p.lines
+    set_text(last, Counter())
+    if len(note.parts) == 1 and (marked := NOTE.match(last.text)):
+        last.text = last.text[marked.end() :]
 
 
 def _is_over_text(paragraph: Paragraph, page: PageLines, body: float) -> bool:

@@ -25,7 +25,9 @@ _HEADING_WORDS = 30
 _BACK = 16
 """How many paragraphs back a text may go on, over notes, captions and heads of pages."""
 
-_END = regex.compile(r"[.!?…:;。！？؟۔।][\"'’”»)\]」』\d]{0,4}$")
+ENDS = regex.compile(r"[.!?…:;。！？؟۔।][\"'’”»)\]」』\d]{0,4}$")
+"""The end of a sentence."""
+
 _ITEM = regex.compile(r"(?:[•▪●■▫➢✓❖❑◦‣⁃·*–-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _BULLET = regex.compile(r"[•▪●■▫➢✓❖❑◦‣⁃]\s?|[·\uf020-\uf0ff]\s")
 """What an item begins with that is no word of it; fonts of signs have bullets without text."""
@@ -134,7 +136,7 @@ def _setting(blocks: Sequence[Block], body: float) -> Setting:
                 distances.setdefault(round(one.size), []).append(one.y - other.y)
         for line in block.lines:
             lines += 1
-            hyphens += _LETTER_END.search(line.text) is not None
+            hyphens += _LETTERENDS.search(line.text) is not None
             words = _WORD.findall(line.text)
             whole = words[:-1] if line.text[-1:] in "-‐\u00ad" else words
             setting.words.update(w.casefold() for w in whole)
@@ -167,7 +169,7 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     """Say whether a line belongs to the paragraph before it in the same block."""
     last, size = current[-1], max(line.size, current[-1].size)
     usual = setting.leading.get(round(last.size), 1.2 * last.size)
-    unfinished = not _END.search(last.text)
+    unfinished = not ENDS.search(last.text)
     lower = line.text[:1].islower()
     if abs(line.size - last.size) > SAME_SIZE * size or _BULLET.match(line.text):
         return False
@@ -176,7 +178,7 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     if block.note and _is_next_note(current[0], line):
         return False
     large = line.size > _HEADING * setting.body
-    if _LETTER_END.search(last.text):
+    if _LETTERENDS.search(last.text):
         return True
     if _LEADER.search(last.text):
         return False
@@ -280,10 +282,10 @@ def _open(made: Sequence[Paragraph], paragraph: Paragraph, setting: Setting) -> 
 
 def _goes_over(before: Paragraph, paragraph: Paragraph, setting: Setting, *, near: bool) -> bool:
     last, line = before.lines[-1], paragraph.lines[0]
-    unfinished = not _END.search(last.text)
+    unfinished = not ENDS.search(last.text)
     if abs(last.bold - line.bold) > 0.9 and not unfinished:
         return False
-    if unfinished and (line.text[:1].islower() or _LETTER_END.search(last.text)):
+    if unfinished and (line.text[:1].islower() or _LETTERENDS.search(last.text)):
         return True
     same_column = last.page == line.page and abs(last.x0 - line.x0) < 2 * line.size and line.y < last.y
     if not near or same_column or before.kind == "list":

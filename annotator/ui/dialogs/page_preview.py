@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,15 +23,17 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.exporters.wording import who
 from annotator.language import tr
-from annotator.model import AnnotatedArticle, Annotation, Claim
+from annotator.model import AnnotatedArticle, Annotation, Block, Claim
 from annotator.text import Utf16Map
 from annotator.ui.labels import painter
-from annotator.ui.paint import Box, advance, glyph
+from annotator.ui.paint import Box, glyph
 from annotator.ui.theme import LIGHT, Theme, font
 from annotator.vocabulary import label, plain_form, title
 
 SHOWN = 4000
 """So many code points of the article are laid out at most: more than one page holds."""
+MOST_LINES = 4
+"""Of a title no more lines are shown."""
 _SHAPES = {"A4": (794.0, 297 / 210), "Letter": (816.0, 11 / 8.5)}
 _INK, _SOFT, _FAINT = "#111111", "#333333", "#666666"
 
@@ -98,9 +102,12 @@ class PagePreview(QWidget):
         box = Box(QRectF(page.rect.x() + margin, page.rect.y() + page.px(56), room, page.rect.height()))
         facts = " · ".join(f for f in (a.article.publication, a.article.byline, a.article.date) if f)
         called, heavy = " ".join(a.article.title.split()), page.serif(22, 700)
-        long = advance(heavy, called) > room
-        further = page.px(38) if long else 0.0
-        box.text(p, called, 0, 0, room, page.px(42) + further, heavy, _INK, wrap=long)
+        line, height = QFontMetricsF(heavy).lineSpacing(), _height(heavy, called, room)
+        further = min(height, MOST_LINES * line) - line
+        if further > 0:
+            box.text(p, called, 0, 0, room, line + further, heavy, _INK, wrap=True)
+        else:
+            box.text(p, called, 0, 0, room, page.px(40), heavy, _INK)
         box.text(p, facts, 0, page.px(42) + further, room, page.px(20), page.sans(9.5), _FAINT)
         for at, kind in enumerate(("claim", "source", "entity", "cue")):
             x, y = at * page.px(96), page.px(76) + further
@@ -114,7 +121,7 @@ class PagePreview(QWidget):
         foot.text(p, "1", page.rect.width() - margin - 40, y, 40, page.px(16), page.sans(8.5), _FAINT, end=True)
 
     def _draw_article(self, p: QPainter, page: _Page, box: Box, top: float, room: float) -> None:
-        begin = _beginning(self._annotated)
+        begin = _beginning(self._annotated.blocks)
         shown = self._annotated.text[begin : begin + SHOWN]
         document = self._document(page, shown, begin, box.w)
         p.save()
@@ -222,9 +229,13 @@ _UNDERLINES = {
 """A character has one underline here: the outline of an entity is hinted at by dots, and gives way to a source's."""
 
 
-def _beginning(annotated: AnnotatedArticle) -> int:
+def _height(face: QFont, words: str, width: float) -> float:
+    """Return how high words stand in lines of a width, px."""
+    return QFontMetricsF(face).boundingRect(QRectF(0, 0, width, 1e6), Qt.TextFlag.TextWordWrap, words).height()
+
+
+def _beginning(blocks: Sequence[Block]) -> int:
     """Return where the text below the headline begins: a line over the headline would bring that in once more."""
-    blocks = annotated.blocks
     below = max((b.end for b in blocks if b.zone == "headline"), default=0)
     return next((b.start for b in blocks if b.zone == "body" and b.end > b.start >= below), below)
 
