@@ -24,7 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if not given or (given[0] == "open" and not any(a.startswith("-") for a in given)):
         return open_window([Path(a) for a in given[1:]])
-    from annotator import cli  # only now: the window starts without it
+    try:
+        from annotator import cli  # only now: the window starts without it
+    except KeyboardInterrupt:
+        return 1
 
     return cli.run(given, open_window)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 import click
@@ -30,12 +33,47 @@ def import_files(
     """Add what the files and folders hold; returns how many could not be read.
 
     A line is printed for each file once its batch is in the project, so what was printed stays, whatever happens.
-    ``again``: add, too, what the project holds already.
+    ``again``: add, too, what the project holds already. Raises click's Exit where the user ended it, which is said.
     """
     logging.getLogger("annotator").addHandler(logging.NullHandler())  # a failure is one sentence, not a trace
+    batches = project.importing()
+    try:
+        with _ended_once():
+            return _import(project, batches, names, options, jobs=jobs, again=again)
+    except KeyboardInterrupt:
+        n = batches.count
+        said = trn("Ended: {n} article is in the project.", "Ended: {n} articles are in the project.", n)
+        click.echo(said, err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+@contextmanager
+def _ended_once() -> Generator[None]:
+    """Let Ctrl+C end what is inside; whoever presses it again does not disturb the tidying up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, end)
+    yield
+    signal.signal(signal.SIGINT, before)  # not after Ctrl+C: then nothing but the program's end follows
+
+
+def _import(
+    project: Project,
+    batches: importing.Importing,
+    names: Sequence[Path],
+    options: importers.ReadOptions,
+    *,
+    jobs: int,
+    again: bool,
+) -> int:
     files, empty = _walked(names)
     failed = 0
-    batches = project.importing()
     with (
         _Progress(len(files)) as progress,
         Pool(min(jobs, len(files))) as pool,

@@ -170,3 +170,22 @@ def test_what_was_printed_before_ctrl_c_is_there(project: Path, tmp_path: Path) 
     assert going.returncode == 1
     assert set(printed) <= there
     assert len(there) < 1_500
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal to send there")
+def test_ctrl_c_says_what_is_there_and_pressing_it_again_disturbs_nothing(project: Path, tmp_path: Path) -> None:
+    folder = _texts(tmp_path / "texts", 1_500)
+    code = (
+        "import sys; from annotator import cli; from annotator.project import importing; importing.BATCH = 20; "
+        f"sys.exit(cli.run(['import', {str(project)!r}, {str(folder)!r}], lambda _: 0))"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as going:
+        assert going.stdout is not None
+        going.stdout.readline()
+        for _ in range(3):
+            going.send_signal(signal.SIGINT)
+        _, err = going.communicate(timeout=30)
+    there = len(_titles(project))
+    assert going.returncode == 1
+    assert err == f"Ended: {there} articles are in the project.\n"

@@ -61,14 +61,17 @@ class Story:
         """Add a piece where the story stands now: in the open cell or box, or at the end of the text."""
         if not piece.text.strip():
             return
-        self._count += 1
+        self._count += not self._rows  # a row of a table is one paragraph, however many cells it has
         self._length += len(piece.text)
+        self._check_count()
+        check_length(self._length)
+        self._hand_on(piece)
+
+    def _check_count(self) -> None:
         if self._count > limits.PARAGRAPHS:
             raise ReadError(
                 tr("has more than {most:,} paragraphs; split it and read the parts.", most=limits.PARAGRAPHS)
             )
-        check_length(self._length)
-        self._hand_on(piece)
 
     def _hand_on(self, piece: Piece) -> None:
         if self._held:
@@ -111,6 +114,8 @@ class Story:
         ``is_merged``: a single cell is one of a table with more of them, and no frame around a text.
         """
         cells = self._rows.pop()
+        self._count += not self._rows
+        self._check_count()
         if _is_layout(cells, is_merged=is_merged):
             for pieces in cells:
                 self.hand_on(pieces)

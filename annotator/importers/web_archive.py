@@ -32,12 +32,12 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     pages = _pages(archive)
     if not pages:
         raise ReadError(tr("holds no web page, only what belongs to one: save the page again."))
-    made, page, decoded = _filled(pages[0], options)
+    made, page, decoded = _filled(pages[0], options, progress)
     for other in pages[1:TRIED]:
         if not made.is_empty:
             break
         progress()
-        made, page, decoded = _filled(other, options)
+        made, page, decoded = _filled(other, options, progress)
     progress()
     made.can.add("whole_page")
     made.fact("title", archive.head("subject"), tr("the archive’s own title"))
@@ -51,10 +51,10 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
     return made.draft(data, file_name, MEDIA_TYPE, decoded=decoded, head=False)
 
 
-def _filled(page: Part, options: ReadOptions) -> tuple[Manuscript, Part, Decoded]:
+def _filled(page: Part, options: ReadOptions, progress: Callable[[], None]) -> tuple[Manuscript, Part, Decoded]:
     made = Manuscript(options)
     decoded = mime.characters(page, page.body(), encoding=options.encoding, is_page=True)
-    web.fill(made, _unshadowed(decoded.text), whole=options.whole_page)
+    web.fill(made, _unshadowed(decoded.text), whole=options.whole_page, progress=progress)
     return made, page, decoded
 
 

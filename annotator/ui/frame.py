@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QHBoxLayout,
     QMenu,
     QMenuBar,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.language import tr
 from annotator.ui.actions import caps, key_of
+from annotator.ui.keyboard import has_keyboard
 from annotator.ui.labels import Line, painter
 from annotator.ui.paint import Box, advance, focus_ring, keycap, keycap_width
 from annotator.ui.panels import PanelKind, panels_for
@@ -221,7 +221,7 @@ class Side(QWidget):
         """Show a widget in the place of all panels; None: the panels again."""
         if made is self._over:
             return
-        if _has_keyboard(self.panel):
+        if has_keyboard(self.panel):
             self.left.emit()  # before it is hidden: the keyboard would fall to the next best field
         for widget in (self._over, None if made is None else self.panel):
             if widget is not None:
@@ -284,7 +284,7 @@ class Side(QWidget):
     def _turned(self, at: int) -> None:
         if not 0 <= at < len(self._kinds) or self.current == self._kinds[at]:
             return
-        old, was_inside = self.panel, _has_keyboard(self.panel)
+        old, was_inside = self.panel, has_keyboard(self.panel)
         if old is not None:
             if was_inside:
                 self.left.emit()
@@ -314,7 +314,7 @@ class Side(QWidget):
 
     def in_details(self) -> bool:
         """Say whether the keyboard is in the Details panel."""
-        return self.panel is self._details and _has_keyboard(self._details)
+        return self.panel is self._details and has_keyboard(self._details)
 
     def enter(self) -> None:
         """Give the panel the keyboard, at its first field or list."""
@@ -406,7 +406,7 @@ class Columns(QSplitter):
     def set_alone(self, alone: bool) -> None:
         """Show the article alone, or with its neighbours."""
         self._alone = alone
-        if alone and (_has_keyboard(self._side) or _has_keyboard(self._library)):
+        if alone and (has_keyboard(self._side) or has_keyboard(self._library)):
             self._article.setFocus()
         self._side.setVisible(not alone)
         self._library.setVisible(not alone)
@@ -426,7 +426,7 @@ class Columns(QSplitter):
         fits = total - library - side >= ARTICLE_LEAST
         shown = fits if self._by_hand is None else self._by_hand
         side = max(300, min(side, total - 440 - (library if shown else 0)))
-        if not shown and _has_keyboard(self._library):
+        if not shown and has_keyboard(self._library):
             self._article.setFocus()
         self._library.setVisible(shown)
         self.setSizes([library if shown else 0, total - side - (library if shown else 0), side])
@@ -453,9 +453,3 @@ class Columns(QSplitter):
         for at in range(1, self.count()):
             handle = self.handle(at)
             handle.setStyleSheet(f"background:{theme.line}")
-
-
-def _has_keyboard(place: QWidget | None) -> bool:
-    """Say whether the keyboard is in a widget or in a part of it."""
-    focused = QApplication.focusWidget()
-    return place is not None and focused is not None and (focused is place or place.isAncestorOf(focused))

@@ -300,16 +300,13 @@ class Imports:
         if made is None:
             return
         self._workspace.show_article(made)
-        self._tell(
-            tr("Added “{title}”", title=draft.title),
-            fresh,
-            tr("Select words and press {claim}, {source} or {entity} to mark them.", **caps()),
-        )
-
-    def _tell(self, what: str, fresh: bool, more: str) -> None:
-        """Say what was added; where a project was made for it, say where that is."""
         project = self._workspace.project
         if fresh and project is not None:
-            self._notices.say(tr("{what} to a new project: {path}", what=what, path=project.path))
+            said = tr("Added “{title}” to a new project: {path}", title=draft.title, path=project.path)
         else:
-            self._notices.say(tr("{what}. {more}", what=what, more=more))
+            said = tr(
+                "Added “{title}”. Select words and press {claim}, {source} or {entity} to mark them.",
+                title=draft.title,
+                **caps(),
+            )
+        self._notices.say(said)

@@ -145,6 +145,8 @@ class ManyFiles:
         nothing_to_see = queue.items and queue.count(ADDED, SKIPPED) == len(queue.items) and queue.looks
         if nothing_to_see and self._sheet is not None:
             self._sheet.hide()
+        elif queue.looks and self._sheet is not None and self._sheet.isVisible():
+            self.show()  # the keyboard was in what was looked at, and would go to the window behind
         if not queue.items or (self._sheet is not None and self._sheet.isVisible()):
             return
         if queue.count(FAILED, THERE, STOPPED):

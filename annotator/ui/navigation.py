@@ -16,6 +16,7 @@ from annotator.project import Hit
 from annotator.ui.actions import said_key
 from annotator.ui.article.finding import Finding
 from annotator.ui.frame import Columns, Side
+from annotator.ui.keyboard import has_keyboard
 from annotator.ui.notices import NoticeBar
 from annotator.ui.panels.library import Library
 from annotator.ui.workspace import Workspace
@@ -121,6 +122,7 @@ class Navigation:
         QApplication.instance().focusChanged.connect(self._forget_way)  # type: ignore[union-attr]
         workspace.changed.connect(self._forget_way)
         notices.left.connect(column.text.setFocus)
+        workspace.article_changed.connect(notices.clear_read)
         library.hit_opened.connect(self.open_hit)
         library.hit_shown.connect(self.show_hit)
 
@@ -265,7 +267,7 @@ class Navigation:
 
     def library(self) -> None:
         """Go to the library, bringing it back where it is folded; pressed twice in a row, fold it."""
-        key, inside = said_key("view.library"), self._library.isVisible() and self._inside(self._library)
+        key, inside = said_key("view.library"), self._library.isVisible() and has_keyboard(self._library)
         if inside and self._library.chosen == self._came_to:
             self._columns.show_library(False)
             self._column.text.setFocus()
@@ -325,14 +327,9 @@ class Navigation:
         places.append((self._side, self._side.enter))
         # The cards lie inside the text's widget: look at the innermost places first.
         order = sorted(range(len(places)), key=lambda n: places[n][0] is not cards)
-        here = next((n for n in order if self._inside(places[n][0])), None)
+        here = next((n for n in order if has_keyboard(places[n][0])), None)
         text_at = next(n for n, (place, _) in enumerate(places) if place is text)
         places[text_at if here is None else (here + step) % len(places)][1]()
-
-    @staticmethod
-    def _inside(place: QWidget) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and (focused is place or place.isAncestorOf(focused))
 
 
 def _mention_of(annotated: AnnotatedArticle, entry: Id | None) -> Annotation | None:

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QHBoxLayout,
     QSizePolicy,
     QToolButton,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from annotator.language import tr
 from annotator.ui.controls import Button
+from annotator.ui.keyboard import has_keyboard
 from annotator.ui.labels import ElidedLabel, Label, painter, plain_tip
 from annotator.ui.paint import focus_ring
 from annotator.ui.theme import Theme, icon, sheet
@@ -267,6 +267,10 @@ class NoticeBar(QWidget):
     def went_on(self) -> None:
         """Take away what an action answered: what could not be done before it, and problems that were read."""
         self.dismiss("problem")
+        self.clear_read()
+
+    def clear_read(self, *_: object) -> None:
+        """Take away the problems that only tell, once they stood long enough to be read."""
         for notice in [n for n in self._shown if n.was_read and n not in self._keyed.values()]:
             self._remove(notice)
 
@@ -284,7 +288,7 @@ class NoticeBar(QWidget):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
             return
-        here = next((n for n in self._shown if _has_keyboard(n)), None)
+        here = next((n for n in self._shown if has_keyboard(n)), None)
         if here is not None and here.may_close:
             self._remove(here)
         else:
@@ -315,14 +319,9 @@ class NoticeBar(QWidget):
             return
         self._shown.remove(notice)
         self._keyed = {k: n for k, n in self._keyed.items() if n is not notice}
-        if _has_keyboard(notice):
+        if has_keyboard(notice):
             self.left.emit()  # before it is hidden: the keyboard would fall to the next best field
         notice.hide()
         self._lines.removeWidget(notice)
         notice.deleteLater()
         self.setVisible(bool(self._shown))
-
-
-def _has_keyboard(notice: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and notice.isAncestorOf(focused)

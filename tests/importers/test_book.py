@@ -173,7 +173,7 @@ def test_contents_covers_and_asides_are_no_chapters():
     spine = '<itemref idref="nav"/><itemref idref="i0"/><itemref idref="i1" linear="no"/><itemref idref="none"/>'
     draft = drafted(epub(THREE, spine=spine, parts={"nav.xhtml": contents}))
     assert draft.text.split("\n") == ["First", "Nobody ordered it."]
-    assert [c.title for c in draft.chapters] == ["One", "Second"]
+    assert [c.title for c in draft.chapters] == ["One", "Second", "three.xhtml"]
     assert "1 passage of navigation" in draft.report.left_out
     assert any("missing" in note for note in draft.report.notes)
 
@@ -313,3 +313,25 @@ def test_a_note_whose_number_is_written_twice_has_it_once():
     note = '<aside epub:type="footnote" id="d"><p><span><sup><a href="#c">1</a></sup>1</span><span>So said</span><b> </b>he.</p></aside>'
     draft = drafted(epub({"one.xhtml": page(f'<p>Told.<a epub:type="noteref" href="#d">1</a></p>{note}')}))
     assert draft.passages == (("footnote or endnote", "So said he."),)
+
+
+def test_a_part_outside_the_order_of_reading_is_named_and_can_be_chosen():
+    data = epub(THREE, spine='<itemref idref="i0"/><itemref idref="i2"/>')
+    draft = drafted(data)
+    assert "Nobody paid." not in draft.text
+    assert "1 chapter that was not chosen" in draft.report.left_out
+    assert draft.report.notes == ("“Second” is not in the book’s order of reading; it can be chosen.",)
+    assert "Nobody paid." in drafted(data, chapters=("OEBPS/two.xhtml",)).text
+
+
+def test_a_file_of_notes_outside_the_order_of_reading_is_the_chapters_notes():
+    chapter = page('<p>Nobody ordered it.<a epub:type="noteref" href="n.xhtml#n">1</a></p>')
+    notes = page('<aside epub:type="footnote" id="n"><p>The ledger, p. 4.</p></aside>')
+    data = epub({"one.xhtml": chapter, "n.xhtml": notes}, spine='<itemref idref="i0"/>')
+    assert "1 footnote or endnote" in drafted(data).report.left_out
+    assert drafted(data, footnotes=True).text == "Nobody ordered it.[1]\n[1] The ledger, p. 4."
+
+
+def test_chapters_that_are_not_in_the_book_are_said():
+    with pytest.raises(ReadError, match="none of the chapters that were chosen"):
+        drafted(epub(THREE), chapters=("OEBPS/four.xhtml",))

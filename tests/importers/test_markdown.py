@@ -173,3 +173,30 @@ def test_the_language_of_the_front_matter_is_a_code_or_nothing():
     for said, kept in (("english", "en"), ("pt_br", "pt-BR"), ("both of them", None)):
         draft = drafted(f"---\ntitle: T\nlanguage: {said}\n---\n\nSome words.\n")
         assert draft.facts.get("language") == kept
+
+
+def test_what_only_looks_like_the_definition_of_an_address_is_text():
+    draft = drafted("# Interview\n\n[Question]: Why?\n\n> [Answer]: Because.\n\nIt goes on.\n\n[Note]: Retracted.\n")
+    assert draft.text.split("\n") == [
+        "Interview", "[Question]: Why?", "[Answer]: Because.", "It goes on.", "[Note]: Retracted.",
+    ]  # fmt: skip
+    assert [b.kind for b in draft.blocks] == ["heading", "paragraph", "quote", "paragraph", "paragraph"]
+
+
+def test_definitions_of_addresses_are_left_out_with_their_words():
+    draft = drafted('See [the bill][b].\n\n[b]: https://a.example "What it cost"\n[c]: ../c.html "Never used"\n')
+    assert draft.text == "See the bill."
+    assert draft.report.left_out == ("2 addresses of links",)
+    assert [words for _, words in draft.passages] == ["What it cost", '[c]: ../c.html "Never used"']
+
+
+def test_cells_beyond_the_columns_of_a_table_are_text():
+    draft = drafted("> | a | b |\n> |---|---|\n> | 1 | 2 | *three* | four\\|five |\n> | 6 |\n")
+    assert [line.rstrip("\t") for line in draft.text.split("\n")] == ["a\tb", "1\t2\tthree\tfour|five", "6"]
+
+
+def test_signs_of_life_are_given_while_it_is_read():
+    signs: list[int] = []
+    source = "A line of words.\n\n" * 3_000
+    markdown.read(source.encode(), "a.md", importers.ReadOptions(), lambda: signs.append(1))
+    assert len(signs) >= 6

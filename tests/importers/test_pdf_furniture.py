@@ -94,6 +94,22 @@ def test_the_head_of_a_table_is_text_where_it_stands_first() -> None:
     assert draft.report.left_out == ("2 running heads and feet",)
 
 
+def test_a_head_of_two_parts_over_two_columns_is_left_out() -> None:
+    made = PdfWriter()
+    for n in range(4):
+        page = made.page(420, HEIGHT)
+        for k, y in enumerate(heights(12)):
+            for x in (50, 220):
+                page.text(x, y, f"the board met again on day {name(n, k)}", 10)
+        if n:
+            right = 220 + width(f"the board met again on day {name(n, 0)}")
+            page.text(50, HEIGHT - 28, "The Harbour Ledger", 10)
+            page.text(right - width("3 May 2020"), HEIGHT - 28, "3 May 2020", 10)
+    draft = read(made)
+    assert "Ledger" not in draft.text
+    assert draft.report.left_out == ("3 running heads and feet",)
+
+
 def test_rows_between_drawn_lines_are_text() -> None:
     made = PdfWriter()
     for _ in range(3):
@@ -156,6 +172,17 @@ def test_the_head_of_a_manuscript_with_wide_lines_is_left_out() -> None:
     assert draft.report.left_out == ("4 running heads and feet",)
 
 
+def test_pages_of_an_interview_that_begin_with_the_same_line_keep_it() -> None:
+    made = PdfWriter()
+    for n in range(4):
+        page = made.page(420, HEIGHT)
+        for k, y in enumerate(heights(14)):
+            page.text(50, y, "Question:" if k % 3 == 0 else f"And what of boat {name(n, k)}?", 10)
+    draft = read(made)
+    assert draft.text.count("Question:") == 4 * len(range(0, len(heights(14)), 3))
+    assert not draft.report.left_out
+
+
 def with_notes(pages: int, size: float, said: str, *, numbered: bool = True) -> PdfWriter:
     """Return pages of prose each with two notes below a short rule."""
     made = PdfWriter()
@@ -205,6 +232,24 @@ def test_the_marks_of_notes_are_in_brackets_where_these_are_kept_and_else_gone()
         "On Tuesday.[1] It is 40 m2 wide,[2]",
         "[1] See the minutes.",
         "[2] As the board says.",
+    ]
+
+
+def test_a_note_that_goes_on_in_the_next_column_is_one() -> None:
+    made = PdfWriter()
+    page = made.page(420, HEIGHT)
+    for column, x in enumerate((50, 220)):
+        for k, y in enumerate(heights(12)[:-4]):
+            page.text(x, y, f"harbour board met on day {name(column, k)} and", 10)
+        page.raw(b"%d 92 40 0.5 re f" % x)
+    page.text(50 + width("harbour board met on day baa and"), TOP + 4, "1", 6)
+    page.text(50, 80, "1 See what was said of it by the", 8)
+    page.text(58, 70, "harbour board in the long", 8)
+    page.text(228, 80, "letter to the county.", 8)
+    page.text(220, 70, "2 Ibid.", 8)
+    assert lines(read(made, footnotes=True))[-2:] == [
+        "[1] See what was said of it by the harbour board in the long letter to the county.",
+        "[2] Ibid.",
     ]
 
 

@@ -261,3 +261,10 @@ def test_lone_surrogates_and_null_bytes_become_replacement_characters():
     made = Manuscript()
     web.fill(made, "<p>a\ud800b\0c</p>", whole=True)
     assert made.draft(b"x", "x", "text/html", head=False).text == "a\ufffdb\ufffdc"
+
+
+def test_signs_of_life_are_given_while_a_page_is_read():
+    signs: list[int] = []
+    page = article(*(f"<p>{SENTENCE}</p>" for _ in range(3_000)))
+    web.read(page.encode(), "page.html", ReadOptions(), lambda: signs.append(1))
+    assert len(signs) >= 6

@@ -567,3 +567,18 @@ def test_what_may_not_be_looked_at_fails_alone(
     assert many.queue.count(ADDED) == 10 and many.queue.count(FAILED) == 3
     failed = {item.path: item.reason for item in many.queue.items if item.state == FAILED}
     assert failed[shut] == "“below” may not be looked into: you have no permission to list it."
+
+
+def test_after_files_were_looked_at_the_list_has_the_keyboard(
+    imports: Imports, few: list[Path], folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(imports, monkeypatch, "skip")
+    imports._window.show()
+    imports.add_files([few[0], folder / "empty.txt"])
+    qtbot.waitUntil(lambda: imports.many.sheet.isVisible())
+    imports._window.activateWindow()
+    wait(imports.many, qtbot)
+    qtbot.waitUntil(lambda: imports.many.sheet.isActiveWindow() and imports.many.sheet.list.hasFocus())
+    assert "1 left out by you" in imports.many.sheet.counts.text()
+    QTest.keyClick(imports.many.sheet.list, Qt.Key.Key_Escape)
+    assert not imports.many.sheet.isVisible()

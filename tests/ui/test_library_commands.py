@@ -320,8 +320,16 @@ def test_a_tag_that_was_taken_back_is_no_change(qtbot: QtBot) -> None:
 def test_the_head_counts_what_is_put_away_by_itself(window: MainWindow) -> None:
     choose(window, 1, 2)
     window.shelf.archive()
-    assert window.library._count.text() == "4 articles, 2 archived"
+    assert window.library._count.text() == "4 articles"
+    assert "4 articles, 2 archived" in window.library._count.toolTip()
+    choose(window, 3, 4)
+    assert window.library._count.text() == "2 chosen"
+    window.library.search.setText("said")
+    assert window.library._count.text() == "4 articles"
+    window.library._end_search()
+    assert window.library._count.text() == "2 chosen"
     window.workspace.undo()
+    window.library.choose(set())
     assert window.library._count.text() == "6 articles"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import importers, paths
 from annotator.errors import StorageFull
-from annotator.model import Claim, Mention, SourceMention, claim_search
+from annotator.model import Block, Claim, Mention, SourceMention, claim_search
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import application as app_module
@@ -24,6 +25,7 @@ from annotator.ui.actions import ALSO, COMMANDS, command
 from annotator.ui.application import Application
 from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
+from annotator.ui.navigation import _names_from
 from annotator.ui.theme import DARK, LIGHT
 from annotator.ui.welcome import WorkQuestion
 
@@ -406,7 +408,11 @@ def test_a_problem_that_was_read_goes_with_the_next_action(window: MainWindow, m
     monkeypatch.setattr(notices_module, "READ_MS", 0)
     put_caret(window, "Nobody")
     press(window, Qt.Key.Key_X)
-    assert window.notices.texts == ["The project is kept elsewhere.", "Wrote “a.docx”."]
+    kept = ["The project is kept elsewhere.", "Wrote “a.docx”."]
+    assert window.notices.texts == kept
+    window.notices.warn("Nothing can be added.")
+    window.workspace.show_article(None)
+    assert window.notices.texts == kept
 
 
 def test_a_place_that_folds_away_gives_the_keyboard_to_the_article(window: MainWindow) -> None:
@@ -469,6 +475,16 @@ def test_the_palette_knows_other_words_for_commands(window: MainWindow, typed: s
     QTest.keyClicks(window.commands.edit, typed)
     assert set(found) <= {row.id for row in window.commands.list.values}
     window.commands.leave()
+
+
+def test_the_heads_of_a_table_are_not_gone_through_as_names() -> None:
+    text = "We paid Passengers well.\nPassengers\tSubsidy\nThe office asked Ida Brook."
+    blocks, at = [], 0
+    for line, kind in zip(text.split("\n"), ("paragraph", "table_row", "paragraph"), strict=True):
+        blocks.append(Block(at, at + len(line), kind))
+        at += len(line) + 1
+    found = list(_names_from(SimpleNamespace(text=text, blocks=blocks), 0))  # type: ignore[arg-type]
+    assert [text[a:b] for a, b in found] == ["Passengers", "Ida Brook"]
 
 
 def test_other_words_belong_to_commands_there_are() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,13 +54,15 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
         progress()
     reading.end()
     if made.is_empty:
-        raise ReadError(_why_empty(container, package, reading))
+        raise ReadError(_why_empty(container, package, reading, options))
     _facts(package, made)
     return made.draft(data, file_name, MEDIA_TYPE, head=reading.is_article)
 
 
-def _why_empty(container: Container, package: Package, reading: _Reading) -> str:
+def _why_empty(container: Container, package: Package, reading: _Reading, options: ReadOptions) -> str:
     """Return the end of a sentence that says why there is no text."""
+    if options.chapters and not {item.key for item in package.items} & set(options.chapters):
+        return tr("has none of the chapters that were chosen: choose again, or read all of it.")
     if reading.is_full:
         return tr(
             "has no chapter that fits: each is longer than an article may be. Save a part of it as text and read that."
@@ -122,13 +125,27 @@ class _Reading:
             if wanted:
                 made.take(chapter.made)  # a picture is left out of it, and that is to be said
             return
+        if item.aside and self._are_missing(chapter):
+            self._notes += chapter.notes
+            return
         title = (item.title or chapter.made.first_heading)[:TITLE]
+        if item.unlisted:
+            title = title or posixpath.basename(item.key)
+            made.note(tr("“{part}” is not in the book’s order of reading; it can be chosen.", part=title))
         title = title or tr("Part {n}", n=len(made.chapters) + 1)
         if not chapter.made.is_empty:
             words = chapter.made.words if len(self._package.items) > 1 else 0  # else nothing is to be chosen
             made.chapters.append(Chapter(item.key, title, words))
         if not wanted or not self._add(chapter):
             made.leave_out("chapter", text=title)
+
+    def _are_missing(self, chapter: _Chapter) -> bool:
+        """Say whether a part is only notes, just those the chapters refer to and that were nowhere yet."""
+        return (
+            chapter.made.is_empty
+            and not (self._made.options.chapters or self.is_full)
+            and len(chapter.notes) == self._marks - len(self._notes)
+        )
 
     def _add(self, chapter: _Chapter) -> bool:
         """Add a chapter to the text, in the order of reading and without a gap; say whether it fitted."""

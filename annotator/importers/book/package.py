@@ -23,6 +23,9 @@ _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/en
 
 _PAGES = ("application/xhtml+xml", "text/html", "application/html", "text/x-oeb1-document", "application/x-dtbook+xml",
           "application/xml", "text/xml")  # fmt: skip
+_TEXTS = _PAGES[:5]
+"""Kinds that are written for readers, whatever the part is called."""
+
 _DAY = re.compile(r"\s*([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:T.*)?\s*")
 
 
@@ -36,6 +39,8 @@ class Item:
     """Whether it stands outside the running text (notes, answers)."""
     contents: bool = False
     """Whether it is the table of contents."""
+    unlisted: bool = False
+    """Whether the book holds it without naming it in the order of reading: then it is aside."""
 
 
 @dataclass
@@ -197,6 +202,11 @@ def _spine(
             aside = reference.get("linear", "").casefold() == "no"
             package.items.append(Item(name, titles.get(place, ""), aside, place in contents))
         seen.add(name or "")
+    for place, kind, _ in manifest.values():  # a chapter may lead to them all the same, as to notes
+        name = container.find(place)
+        if kind in _TEXTS and name is not None and name not in seen and place not in contents:
+            seen.add(name)
+            package.items.append(Item(name, titles.get(place, ""), aside=True, unlisted=True))
 
 
 def _metadata(root: Any, package: Package) -> None:

@@ -309,7 +309,7 @@ class _Reading:
             check_length(len(body) // 4)
         decoded = mime.characters(part, body, encoding=self.options.encoding, is_page=is_page)
         if is_page:
-            web.fill(made, decoded.text, whole=True)
+            web.fill(made, decoded.text, whole=True, progress=self.progress)
         elif _SECRET_TEXT.match(decoded.text):
             self.secret = True
             return made

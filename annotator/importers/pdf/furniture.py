@@ -28,6 +28,8 @@ _NUMBERS = 6
 _MOST_PAGES = 0.6
 """Share of the pages that a row is on which is surely none of the text."""
 
+_CELL_WORDS = 4
+
 _LETTERS = regex.compile(r"\p{L}+")
 _FIGURES = regex.compile(r"\d+")
 _NUMBER = regex.compile(
@@ -64,7 +66,7 @@ class _Edge:
     at: float
     numbers: set[int]
     """Those at its beginning and end."""
-    signs: tuple[object, ...]
+    signs: tuple[tuple[object, ...], ...]
     """What is the same of it on each page: its words and numbers, but for one that counts on with the pages."""
     inner: list[Line]
     """The rows next to it, inward."""
@@ -143,7 +145,7 @@ def _edges(page: PageLines, *, top: bool) -> Iterator[_Edge]:
         yield _Edge(page, row, place, at, _numbers(row.text), tuple(_signs(row.text, page.number)), inner, apart)
 
 
-def _signs(text: str, page: int) -> Iterator[object]:
+def _signs(text: str, page: int) -> Iterator[tuple[object, ...]]:
     """Yield what stays the same of a running line from page to page, in any order.
 
     A number may differ only as the pages' do: lines of a table differ in any way.
@@ -212,10 +214,15 @@ def _is_repeated(edge: _Edge, seen: _Seen) -> bool:
             on |= seen.where.get((sign, slot), set())
         if on and edge.page.number == min(on) and _is_over_cells(edge):
             return False  # the head of a table is told again on each page, and once it is text
-        surely = len(on) > 2 and len(on) >= _MOST_PAGES * seen.pages and edge.place == 0
+        surely = edge.place == 0 and len(on) >= max(_MOST_PAGES * seen.pages, 3 if _counts_on(sign) else 5)
         if len(on) > 1 and (surely or (2 * seen.apart[sign] >= len(on) and not _is_note(edge))):
             return True
     return False
+
+
+def _counts_on(sign: tuple[object, ...]) -> bool:
+    """Say whether a row is told again by a number that counts on with the pages."""
+    return len(sign) == 3
 
 
 def _is_in_table(edge: _Edge) -> bool:
@@ -227,8 +234,11 @@ def _is_in_table(edge: _Edge) -> bool:
 
 
 def _is_over_cells(edge: _Edge) -> bool:
+    """Say whether a row stands over cells of few words, as one of a table does and none over columns of text."""
     cells = _cells(edge.row)
-    return len(cells) > 1 and any(_are_over(cells, _cells(inner)) for inner in edge.inner[:2])
+    return len(cells) > 1 and any(
+        len(row.words) <= _CELL_WORDS * len(cells) and _are_over(cells, _cells(row)) for row in edge.inner[:2]
+    )
 
 
 def _cells(row: Line) -> list[tuple[float, float]]:

@@ -136,7 +136,7 @@ def _setting(blocks: Sequence[Block], body: float) -> Setting:
                 distances.setdefault(round(one.size), []).append(one.y - other.y)
         for line in block.lines:
             lines += 1
-            hyphens += _LETTERENDS.search(line.text) is not None
+            hyphens += _LETTER_END.search(line.text) is not None
             words = _WORD.findall(line.text)
             whole = words[:-1] if line.text[-1:] in "-‐\u00ad" else words
             setting.words.update(w.casefold() for w in whole)
@@ -175,10 +175,10 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
         return False
     if last.y - line.y > 1.22 * usual + 0.5 and last.y - line.y > usual + 0.18 * size:
         return unfinished and lower and last.y - line.y < 1.5 * usual
-    if block.note and _is_next_note(current[0], line):
+    if block.note and _is_next_note(current, line):
         return False
     large = line.size > _HEADING * setting.body
-    if _LETTERENDS.search(last.text):
+    if _LETTER_END.search(last.text):
         return True
     if _LEADER.search(last.text):
         return False
@@ -200,10 +200,12 @@ def _goes_on(current: list[Line], line: Line, following: Line | None, block: Blo
     return (unfinished and lower) or not _fits(line, last, block)
 
 
-def _is_next_note(first: Line, line: Line) -> bool:
-    """Say whether a line begins the note after the one that another begins."""
-    marks = [NOTE.match(said.text) for said in (first, line)]
-    n, other = ((m["mark"] or m["set_off"] or "") if m else "" for m in marks)
+def _is_next_note(current: Sequence[Line], line: Line) -> bool:
+    """Say whether a line begins the note after the one that the lines before it are, or are the rest of."""
+    first, mark = NOTE.match(current[0].text), NOTE.match(line.text)
+    if mark is None or first is None:
+        return mark is not None and ENDS.search(current[-1].text) is not None
+    n, other = first["mark"] or first["set_off"], mark["mark"] or mark["set_off"]
     return n.isdecimal() and other.isdecimal() and int(other) == int(n) + 1
 
 
@@ -285,7 +287,7 @@ def _goes_over(before: Paragraph, paragraph: Paragraph, setting: Setting, *, nea
     unfinished = not ENDS.search(last.text)
     if abs(last.bold - line.bold) > 0.9 and not unfinished:
         return False
-    if unfinished and (line.text[:1].islower() or _LETTERENDS.search(last.text)):
+    if unfinished and (line.text[:1].islower() or _LETTER_END.search(last.text)):
         return True
     same_column = last.page == line.page and abs(last.x0 - line.x0) < 2 * line.size and line.y < last.y
     if not near or same_column or before.kind == "list":

@@ -31,6 +31,9 @@ _PART_DEPTH = 40
 _LARGE = 1_000_000
 _PICTURE = regex.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{200,}+")
 _ASKED = 400
+_SIGNS = 1_000
+"""After so many lines the reader says that it is still at work."""
+
 _TAGS_WITHIN = 100_000
 
 
@@ -41,7 +44,7 @@ def read(data: bytes, file_name: str, options: ReadOptions, progress: Callable[[
         return plain.from_characters(decoded, data, file_name, options)
     made = Manuscript(options)
     progress()
-    fill(made, decoded.text, whole=options.whole_page)
+    fill(made, decoded.text, whole=options.whole_page, progress=progress)
     if made.is_empty:
         raise ReadError(_why_empty(decoded.text))
     return made.draft(data, file_name, MEDIA_TYPE, decoded=decoded, head=False)
@@ -52,13 +55,18 @@ def _slim(data: bytes) -> bytes:
     return data if len(data) < _LARGE else _PICTURE.sub(b"data:,", data)
 
 
-def fill(made: Manuscript, page: str, *, whole: bool) -> None:
+def _nothing() -> None:
+    """Give no sign."""
+
+
+def fill(made: Manuscript, page: str, *, whole: bool, progress: Callable[[], None] = _nothing) -> None:
     """Fill a manuscript from a page's mark-up. ``whole``: all its text, no article is looked for.
 
-    Facts the page's head gives are added behind those already known.
+    Facts the page's head gives are added behind those already known. ``progress``: called as it goes on.
     """
     page = word_page.mended(page)
-    found = web_tree.parse(page)
+    found = web_tree.parse(page, progress)
+    progress()
     if _only_asks_for_scripts(found):
         return
     facts = web_facts.of_head(found)
@@ -66,16 +74,19 @@ def fill(made: Manuscript, page: str, *, whole: bool) -> None:
         article = Found([""] * len(found.lines), [""] * len(found.lines))
     else:
         article = web_article.find(found, page, body=facts.body)
+    progress()
     if not whole and article.is_whole:
         made.note(tr("No article was found in the page: all of its text is here."))
     elif article.is_little:
         made.note(tr("Little of the page was taken for the article; “Whole page” shows all of it."))
     zones, headline = web_zones.settle(found, article, facts)
+    progress()
     web_facts.of_text(facts, found, _head_and_foot(article, zones))
     web_facts.settle_title(facts, found, " ".join(found.lines[n].text for n in headline))
     if made.options.whole_page or any(article.why):
         made.can.add("whole_page")
-    _put(made, found, article, zones)
+    progress()
+    _put(made, found, article, zones, progress)
     for name, (value, where) in facts.values.items():
         made.fact(name, value, where)
     _told(made, found, article, facts)
@@ -102,12 +113,14 @@ def _head_and_foot(article: Found, zones: Sequence[str]) -> list[int]:
     return [n for place, n in enumerate(kept) if zones[n] == "byline" or (place < first and zones[n] != "caption")]
 
 
-def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str]) -> None:
+def _put(made: Manuscript, page: Page, article: Found, zones: Sequence[str], progress: Callable[[], None]) -> None:
     """Add the article's lines, and leave out the others, those that stand together as one passage."""
     comments = Counter(node.first for node in page.nodes if names.is_comment(node))
     beside = _Beside(page, article)
     run: list[int] = []
     for n, line in enumerate(page.lines):
+        if n % _SIGNS == _SIGNS - 1:
+            progress()
         if run and (beside.what(n) != beside.what(run[-1]) or not _stand_together(page, run[-1], n)):
             _leave_out(made, page, beside.what(run[-1]), run, comments)
             run = []

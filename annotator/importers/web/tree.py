@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import regex
@@ -87,19 +88,19 @@ _CELL_LINES = 3
 _PASSAGE = 2_400
 
 
-def parse(page: str) -> Page:
+def parse(page: str, progress: Callable[[], None] | None = None) -> Page:
     """Return what a page holds. Elements for readers without scripts count as shown where there is nothing else.
 
     Raises ReadError where there is far more text than an article may have.
     """
-    found = _parsed(page)
+    found = _parsed(page, progress)
     shown = sum(len(line.text) - line.linked for line in found.lines)
     if found.most_hidden > _MUCH and shown < _HARDLY_ANY:
-        return _parsed(page, hidden=True)
-    return found if found.lines else _parsed(page, noscript=True)
+        return _parsed(page, progress, hidden=True)
+    return found if found.lines else _parsed(page, progress, noscript=True)
 
 
-def _parsed(page: str, *, noscript: bool = False, hidden: bool = False) -> Page:
+def _parsed(page: str, progress: Callable[[], None] | None, *, noscript: bool = False, hidden: bool = False) -> Page:
     if _SURROGATE.search(page):
         page = _SURROGATE.sub("\ufffd", page)
     head = page[:2_000]
@@ -110,6 +111,8 @@ def _parsed(page: str, *, noscript: bool = False, hidden: bool = False) -> Page:
     try:
         for start in range(0, len(page), _PIECE):
             parser.feed(page[start : start + _PIECE].encode("utf-8"))
+            if progress is not None:
+                progress()
         parser.close()
     except etree.LxmlError:  # it gives up where there is nothing at all
         target.close()

@@ -22,8 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -37,6 +35,7 @@ from annotator.model import ENCODINGS, Chapter, Draft, ReadOptions
 from annotator.ui.controls import Button, Label, Painted, QuietCombo, Segmented, Tick, row
 from annotator.ui.labels import Line, column, plain_tip
 from annotator.ui.paint import Box, advance, dashed_frame, focus_ring
+from annotator.ui.panels.lists import RowList
 from annotator.ui.reading_report import left_out_number
 from annotator.ui.theme import Theme, font, icon, scroll_bar_sheet
 from annotator.vocabulary import encoding_words, word_count
@@ -350,22 +349,16 @@ class _ChaptersModel(QAbstractListModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
 
 
-class _ChapterList(QListView):
+class _ChapterList(RowList):
     """Space, Enter or a click ticks."""
 
     def __init__(self, theme: Theme, model: _ChaptersModel) -> None:
-        super().__init__()
+        super().__init__(tr("Chapters to read; Space ticks"), model)
         self.chapters = model
-        self.setModel(model)
         self.setItemDelegate(_ChapterRow(theme, self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName(tr("Chapters to read; Space ticks"))
         self.clicked.connect(model.toggle)
         self.set_theme(theme)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.language import tr, trn
 from annotator.model import ENCODINGS, Id
@@ -30,9 +30,9 @@ from annotator.ui.import_items import (
     Item,
 )
 from annotator.ui.import_queue import ImportQueue
-from annotator.ui.models import CELL_ROLE, RowsModel
+from annotator.ui.models import RowsModel
 from annotator.ui.notices import Progress
-from annotator.ui.panels.lists import RowDelegate
+from annotator.ui.panels.lists import RowDelegate, RowList
 from annotator.ui.theme import Theme, sheet
 from annotator.vocabulary import encoding_words
 
@@ -50,23 +50,17 @@ FILTERS: tuple[tuple[str, Callable[[Item], bool]], ...] = (
 TO_CHECK, OTHERS = 3, 4
 
 
-class FileList(QListView):
+class FileList(RowList):
     """The files; several may be chosen."""
 
     def __init__(self, theme: Theme, act: Callable[[], object], menu: Callable[[object], object]) -> None:
-        super().__init__()
-        self.rows: RowsModel[Item] = RowsModel(spoken, (), self, tip=tip)
+        self.rows: RowsModel[Item] = RowsModel(spoken, (), tip=tip)
+        super().__init__(tr("Files"), self.rows)
+        self.rows.setParent(self)
         self._act = act
         self._menu = menu
-        self.setModel(self.rows)
-        self.setAccessibleName(tr("Files"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self._delegate = RowDelegate(theme, lambda _: ROW, draw, inset=INSET, bar=True, parent=self)
         self.setItemDelegate(self._delegate)
         self.doubleClicked.connect(self._opened)
@@ -87,17 +81,14 @@ class FileList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens what was made of a file."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().data(CELL_ROLE) is not None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self._act()
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the chosen files."""
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
-        self._menu(at)
+        self._menu(self.menu_place(event))
 
 
 class ImportQueueSheet(Sheet):

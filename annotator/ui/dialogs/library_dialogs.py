@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.language import tr, trn
 from annotator.model import Article
@@ -16,7 +16,7 @@ from annotator.ui.controls import Label
 from annotator.ui.dialogs.ask import Sheet
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.paint import Box, advance
-from annotator.ui.panels.lists import RowDelegate, RowState
+from annotator.ui.panels.lists import RowDelegate, RowList, RowState
 from annotator.ui.reading_report import FACT_WORDS
 from annotator.ui.theme import Theme, font, icon
 from annotator.vocabulary import count
@@ -43,21 +43,16 @@ class Offer:
     """Whether the row has a box to tick."""
 
 
-class OfferList(QListView):
+class OfferList(RowList):
     """Rows to choose or to tick; Space, Enter or a click takes one."""
 
     taken = Signal(object)
 
     def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self.rows: RowsModel[Offer] = RowsModel(_spoken, (), self)
-        self.setModel(self.rows)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows: RowsModel[Offer] = RowsModel(_spoken, ())
+        super().__init__(name, self.rows)
+        self.rows.setParent(self)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.setItemDelegate(RowDelegate(theme, lambda _: ROW, _draw, inset=2, bar=False, parent=self))
         self.clicked.connect(self._take)
 
@@ -72,9 +67,8 @@ class OfferList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if offers else Qt.FocusPolicy.NoFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose a row where none is: Qt would make one current without showing it."""
-        if not self.selectionModel().hasSelection() and self.rows.rows:
-            self.setCurrentIndex(self.rows.index(max(0, self.currentIndex().row())))
+        """Show which row has the keyboard."""
+        self.choose_any()
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

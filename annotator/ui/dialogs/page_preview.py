@@ -103,9 +103,10 @@ class PagePreview(QWidget):
         facts = " · ".join(f for f in (a.article.publication, a.article.byline, a.article.date) if f)
         called, heavy = " ".join(a.article.title.split()), page.serif(22, 700)
         line, height = QFontMetricsF(heavy).lineSpacing(), _height(heavy, called, room)
-        further = min(height, MOST_LINES * line) - line
-        if further > 0:
-            box.text(p, called, 0, 0, room, line + further, heavy, _INK, wrap=True)
+        further = 0.0
+        if height > line * 1.5:
+            further = min(height, MOST_LINES * line) - line + page.px(6)
+            box.text(p, called, 0, 0, room, line + further - page.px(6), heavy, _INK, wrap=True)
         else:
             box.text(p, called, 0, 0, room, page.px(40), heavy, _INK)
         box.text(p, facts, 0, page.px(42) + further, room, page.px(20), page.sans(9.5), _FAINT)

@@ -312,6 +312,7 @@ class Library(QWidget):
     def _show_page(self) -> None:
         searching = self.searching
         self._arranging.setVisible(not searching)
+        self._count_chosen()
         if self._found is not None:
             self._found.head.setVisible(searching)
         if searching:
@@ -345,9 +346,11 @@ class Library(QWidget):
             self._count.setText(trn("{n} chosen", "{n} chosen", len(self.chosen)))
         else:
             words = count(len(self._summaries.all) - self._archived, "article")
+            self._count.setText(words)
             if self._archived:
                 words = trn("{articles}, {n} archived", "{articles}, {n} archived", self._archived, articles=words)
-            self._count.setText(words)
+            self._count.setToolTip(plain_tip(words))
+            self._count.setAccessibleName(words)
 
     def _follow(self, *_: object) -> None:
         """Choose the row of the article shown, unless several are chosen and it is among them."""

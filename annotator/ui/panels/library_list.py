@@ -7,15 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from annotator.ui.models import CELL_ROLE, RowsModel
 from annotator.ui.panels.library_model import Heading
+from annotator.ui.panels.lists import RowList
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-class LibraryList(QListView):
+class LibraryList(RowList):
     """Rows of the library; Enter or a click goes there, or folds a heading."""
 
     gone_to = Signal(object)
@@ -26,16 +27,9 @@ class LibraryList(QListView):
     delete_asked = Signal()
 
     def __init__(self, name: str, model: RowsModel[Any], *, several: bool = False) -> None:
-        super().__init__()
+        super().__init__(name, model)
         model.setParent(self)
-        self.setModel(model)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self._joining = False
         self.held = False
         """Whether the keyboard is in the list, or left it for a menu only."""
@@ -46,19 +40,10 @@ class LibraryList(QListView):
             self.setDefaultDropAction(Qt.DropAction.CopyAction)
 
     @property
-    def current(self) -> Any:
-        """The value of the row with the keyboard, or None."""
-        return self.currentIndex().data(CELL_ROLE)
-
-    @property
     def chosen(self) -> list[Any]:
         """The values of the chosen rows, as listed."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.model().index(row, 0).data(CELL_ROLE) for row in rows]
-
-    def choose(self, at: int) -> None:
-        """Choose a row by its number."""
-        self.setCurrentIndex(self.model().index(at, 0))
 
     def choose_rows(self, rows: Sequence[int]) -> None:
         """Choose several rows, given in their order."""
@@ -88,10 +73,9 @@ class LibraryList(QListView):
             self._go(index.data(CELL_ROLE))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose a row where none is: Qt would make one current without showing it."""
-        lost = not isinstance(self.current, Heading) and not self.selectionModel().hasSelection()
-        if lost and self.model().rowCount():
-            self.choose(max(0, self.currentIndex().row()))
+        """Show which row has the keyboard; a heading is never chosen."""
+        if not isinstance(self.current, Heading):
+            self.choose_any()
         self.held = True
         super().focusInEvent(event)
 
@@ -132,8 +116,4 @@ class LibraryList(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is chosen: under the pointer, or under the row with the keyboard."""
-        at = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            rect = self.visualRect(self.currentIndex())
-            at = self.viewport().mapToGlobal(rect.center())
-        self.menu_asked.emit(at)
+        self.menu_asked.emit(self.menu_place(event))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.models import CELL_ROLE, RowsModel
@@ -81,7 +91,42 @@ class RowDelegate(QStyledItemDelegate):
             focus_ring(p, inner, self.theme)
 
 
-class FitList(QListView):
+class RowList(QListView):
+    """A list of painted rows without a frame, scrolled by pixels and never sideways."""
+
+    def __init__(self, name: str, model: QAbstractItemModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    @property
+    def current(self) -> Any:
+        """The current row's value, or None."""
+        index = self.currentIndex()
+        return index.data(CELL_ROLE) if index.isValid() else None
+
+    def choose(self, at: int) -> None:
+        """Choose a row by its number."""
+        self.setCurrentIndex(self.model().index(at, 0))
+
+    def choose_any(self) -> None:
+        """Choose a row where none is: given the keyboard, Qt would make one current without showing it."""
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.choose(max(0, self.currentIndex().row()))
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Return where a menu opens on the screen: under the pointer, or by the keyboard under the current row."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        return event.globalPos()
+
+
+class FitList(RowList):
     """A list without frame or scroll bar, as tall as its rows. A click or Enter goes to a row; Delete asks to remove it."""
 
     gone_to = Signal(object)
@@ -99,30 +144,18 @@ class FitList(QListView):
         bar: bool = False,
         model: RowsModel[Any] | None = None,
     ) -> None:
-        super().__init__()
-        self.rows_model: RowsModel[Any] = model or RowsModel(words)
+        super().__init__(name, model or RowsModel(words))
+        self.rows_model = cast("RowsModel[Any]", self.model())
         self.rows_model.setParent(self)
         self.delegate = RowDelegate(theme, height, draw, inset=inset, bar=bar, parent=self)
-        self.setModel(self.rows_model)
         self.setItemDelegate(self.delegate)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self._go)
 
     @property
     def values(self) -> list[Any]:
         """The rows' values."""
         return self.rows_model.rows
-
-    @property
-    def current(self) -> Any:
-        """The chosen row's value, or None."""
-        index = self.currentIndex()
-        return index.data(CELL_ROLE) if index.isValid() else None
 
     def set_values(self, values: Sequence[Any]) -> None:
         """Show these rows and take their height."""
@@ -141,14 +174,9 @@ class FitList(QListView):
         self.delegate.theme = theme
         self.viewport().update()
 
-    def choose(self, at: int) -> None:
-        """Choose a row by its number."""
-        self.setCurrentIndex(self.rows_model.index(at, 0))
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Choose a row where none is: Qt would make one current without showing it."""
-        if not self.selectionModel().hasSelection():
-            self.choose(max(0, self.currentIndex().row()))
+        """Show which row has the keyboard."""
+        self.choose_any()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -363,8 +363,9 @@ class SearchPage(QWidget):
 
     def _go(self, found: Found) -> None:
         self._look.stop()
-        if isinstance(found, HitHead):  # there is always a hit below it: go to the first
-            found = self.model.rows[self.model.rows.index(found) + 1]
+        if isinstance(found, HitHead):  # there is always a hit below it: go to the first that has a place in the text
+            here = [hit for hit in self._hits if hit.article == found.article]
+            found = next((hit for hit in here if hit.where == "text"), here[0])
         if isinstance(found, Hit):
             self.hit_opened.emit(self._with_others(found), self._words)
 

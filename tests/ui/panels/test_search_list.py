@@ -190,3 +190,15 @@ def test_each_kind_of_hit_has_words_and_a_height() -> None:
     head, *_ = rows.by_article([hit, replace(hit, where="note", places=())])
     assert isinstance(head, HitHead) and head.places == 3
     assert "archived" in rows.spoken(replace(head, archived=True))
+
+
+def test_an_article_found_by_its_title_is_opened_where_its_text_holds_the_words(library: Library, qtbot: QtBot) -> None:
+    opened: list[Hit] = []
+    library.hit_opened.connect(lambda hit, _: opened.append(hit))
+    page = look(library, "bridge", qtbot)
+    assert [r.where for r in page.model.rows if isinstance(r, Hit)][0] == "title"
+    page._go(page.model.rows[0])
+    assert opened[0].where == "text" and opened[0].places
+    page = look(library, "utilities", qtbot)
+    page._go(page.model.rows[0])
+    assert opened[1].where == "tag"
