@@ -27,8 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from annotator import cli  # only now: the window starts without it
     except KeyboardInterrupt:
-        return 1
+        import signal
 
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing but the end follows: pressed again it shows no trace
+        return 1
     return cli.run(given, open_window)
 
 

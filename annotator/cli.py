@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -52,6 +53,7 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     try:
         code = main.main(args=arguments, prog_name="annotator", standalone_mode=False, obj=open_window)
     except click.exceptions.Abort:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing but the end follows: pressed again it shows no trace
         return 1
     except click.ClickException as error:
         error.show()

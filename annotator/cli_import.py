@@ -24,6 +24,9 @@ from annotator.model import Draft, Id
 from annotator.project import Project, importing
 from annotator.vocabulary import word_count
 
+OTHERS = 20
+"""Most files passed over in a folder that are named."""
+
 Told = tuple[Path, Draft | ReadError]
 
 
@@ -108,7 +111,10 @@ def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
             click.echo(tr("failed  {file}: {why}", file=_shown(name), why=words), err=True)
         elif found.others:
             others = trn("{n} file of another kind", "{n} files of other kinds", len(found.others))
-            click.echo(tr("passed over  {folder}: {others}", folder=_shown(name), others=others), err=True)
+            names = [_shown(path.relative_to(name)) for path in found.others[:OTHERS]]
+            names += ["…"] if len(found.others) > OTHERS else []
+            said = tr("passed over  {folder}: {n} ({names})", folder=_shown(name), n=others, names=", ".join(names))
+            click.echo(said, err=True)
     return files, empty
 
 

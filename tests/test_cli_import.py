@@ -55,7 +55,7 @@ def test_a_folder_is_all_that_can_be_read_in_it(run: Run, project: Path, tmp_pat
     code, out, err = run(folder, "--jobs", 2)
     assert code == 0
     assert [line.split("  ")[1] for line in out.splitlines()] == [f"Headline {i} (10 words)" for i in range(12)]
-    assert err == f"passed over  {folder}: 1 file of another kind\n"
+    assert err == f"passed over  {folder}: 1 file of another kind (a.jpg)\n"
     assert sorted(_titles(project)) == sorted(f"Headline {i}" for i in range(12))
 
 

@@ -282,3 +282,10 @@ def test_a_short_bold_line_between_paragraphs_is_a_subhead():
         ("paragraph", 0),
     ]
     assert draft.report.notes == ("Short bold lines between paragraphs are taken as subheads.",)
+
+
+def test_an_equation_as_word_writes_it_is_left_out_with_its_signs():
+    draft = drafted(r"Area {\mmath{\*\moMath{\*\moMathPr}{\mr E=}{\mf{\mnum{\mr m}}{\mden{\mr c}}}}}here.\par")
+    assert draft.text == "Area here."
+    assert draft.report.left_out == ("1 formula",)
+    assert draft.passages == (("formula", "E=mc"),)

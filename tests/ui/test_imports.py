@@ -56,7 +56,7 @@ def test_nothing_is_stored_where_it_is_skipped(
 
 
 def acts(window: MainWindow) -> list[QPushButton]:
-    return [b for b in window.notices.findChildren(QPushButton) if b.text()]
+    return [b for b in window.notices.findChildren(QPushButton) if b.text() and b.isVisibleTo(window)]
 
 
 def test_a_page_that_scripts_fill_is_told_and_nothing_is_offered_that_does_not_help(

@@ -32,7 +32,7 @@ _TEXTS = frozenset(("body", "box", "note", "margin_comment", "page_head", "formu
 _FLOWS: dict[bytes, str] = {
     b"fonttbl": "fonts", b"stylesheet": "styles", b"info": "info", b"fldinst": "field", b"footnote": "note",
     b"annotation": "margin_comment", b"atnauthor": "author", b"listtext": "mark", b"pntext": "mark", b"shpinst": "nowhere",
-    b"do": "nowhere", b"shptxt": "box", b"dptxbxtext": "box", b"upr": "nowhere", b"momath": "formula", b"object": "object",
+    b"do": "nowhere", b"shptxt": "box", b"dptxbxtext": "box", b"upr": "nowhere", b"moMath": "formula", b"object": "object",
 }  # fmt: skip
 _INFO = frozenset((b"title", b"subject", b"author", b"company", b"operator", b"keywords", b"doccomm"))
 

@@ -15,7 +15,7 @@ from annotator.model import Id
 from annotator.project import ArticleSummary, Changes
 from annotator.ui.actions import caps, key_of
 from annotator.ui.controls import Button, ElidedLabel, EmptyNote, Label, Segmented, row, sign_search
-from annotator.ui.labels import KeyCap
+from annotator.ui.labels import KeyCap, plain_tip
 from annotator.ui.paint import Box
 from annotator.ui.panels import library_rows as rows
 from annotator.ui.panels.library_head import ArrangeButton
@@ -338,19 +338,17 @@ class Library(QWidget):
 
     def _count_chosen(self, *_: object) -> None:
         """Say how many articles there are, or how many are chosen."""
-        if self._workspace.project is None:
-            self._count.setText("")
-            return
         several = len(self.list.selectionModel().selectedRows()) if not self.searching else 0
-        if several > 1:
-            self._count.setText(trn("{n} chosen", "{n} chosen", len(self.chosen)))
-        else:
-            words = count(len(self._summaries.all) - self._archived, "article")
-            self._count.setText(words)
-            if self._archived:
-                words = trn("{articles}, {n} archived", "{articles}, {n} archived", self._archived, articles=words)
-            self._count.setToolTip(plain_tip(words))
-            self._count.setAccessibleName(words)
+        words = count(len(self._summaries.all) - self._archived, "article")
+        if self._workspace.project is None:
+            words = ""
+        elif several > 1:
+            words = trn("{n} chosen", "{n} chosen", len(self.chosen))
+        self._count.setText(words)
+        if self._archived and words:
+            words = trn("{shown}, {n} archived", "{shown}, {n} archived", self._archived, shown=words)
+        self._count.setToolTip(plain_tip(words))
+        self._count.setAccessibleName(words)
 
     def _follow(self, *_: object) -> None:
         """Choose the row of the article shown, unless several are chosen and it is among them."""

@@ -366,8 +366,7 @@ class SearchPage(QWidget):
         if isinstance(found, HitHead):  # there is always a hit below it: go to the first that has a place in the text
             here = [hit for hit in self._hits if hit.article == found.article]
             found = next((hit for hit in here if hit.where == "text"), here[0])
-        if isinstance(found, Hit):
-            self.hit_opened.emit(self._with_others(found), self._words)
+        self.hit_opened.emit(self._with_others(found), self._words)
 
     def _with_others(self, hit: Hit) -> Hit:
         """Return a hit with all places found in its text: a pattern finds each by itself."""

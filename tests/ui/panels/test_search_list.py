@@ -196,7 +196,7 @@ def test_an_article_found_by_its_title_is_opened_where_its_text_holds_the_words(
     opened: list[Hit] = []
     library.hit_opened.connect(lambda hit, _: opened.append(hit))
     page = look(library, "bridge", qtbot)
-    assert [r.where for r in page.model.rows if isinstance(r, Hit)][0] == "title"
+    assert next(r.where for r in page.model.rows if isinstance(r, Hit)) == "title"
     page._go(page.model.rows[0])
     assert opened[0].where == "text" and opened[0].places
     page = look(library, "utilities", qtbot)
