@@ -11,7 +11,6 @@ from PySide6.QtCore import QMimeData, QPoint, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from annotator.errors import AnnotatorError, ReadError
-from annotator.importers.folders import is_folder
 from annotator.language import tr
 from annotator.model import ENCODINGS, Id, ReadOptions
 from annotator.ui import pasting
@@ -69,6 +68,8 @@ class Imports:
 
     def add_files(self, files: list[Path]) -> Job | None:
         """Read a file in the background, then show it before it is added; many, and folders, go through the queue."""
+        from annotator.importers.folders import is_folder  # only now: the window starts without it
+
         if not files or not self._may_add():
             return None
         if len(files) > 1 or is_folder(files[0]):
