@@ -253,7 +253,7 @@ def search(project: Path, query: str, pattern: bool, as_json: bool) -> None:
         )
         return
     for hit in hits:
-        click.echo(f"{hit.title} ({hit.where}): {hit.snippet}")
+        click.echo(f"{(hit.article or '-')[:8].ljust(8)}  {hit.title} ({hit.where}): {hit.snippet}")
     if not hits:
         click.echo("Nothing found.")
 

@@ -111,9 +111,9 @@ def _walked(names: Sequence[Path]) -> tuple[list[Path], int]:
             click.echo(tr("failed  {file}: {why}", file=_shown(name), why=words), err=True)
         elif found.others:
             others = trn("{n} file of another kind", "{n} files of other kinds", len(found.others))
-            names = [_shown(path.relative_to(name)) for path in found.others[:OTHERS]]
-            names += ["…"] if len(found.others) > OTHERS else []
-            said = tr("passed over  {folder}: {n} ({names})", folder=_shown(name), n=others, names=", ".join(names))
+            named = [_shown(path.relative_to(name)) for path in found.others[:OTHERS]]
+            named += ["…"] if len(found.others) > OTHERS else []
+            said = tr("passed over  {folder}: {n} ({names})", folder=_shown(name), n=others, names=", ".join(named))
             click.echo(said, err=True)
     return files, empty
 

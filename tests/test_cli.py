@@ -161,6 +161,8 @@ def test_report_search_check_and_backup(run: Run, marked: Path, tmp_path: Path) 
     with zipfile.ZipFile(tmp_path / "out.docx") as archive:
         assert archive.read("word/comments.xml").count(b"<w:comment ") == 2
     assert "cracks" in run("search", marked, "crack")[1]
+    (article,) = json.loads(run("list", marked, "articles", "--json")[1])
+    assert run("search", marked, "crack")[1].startswith(f"{article['id'][:8]}  ")
     assert run("search", marked, '"*(AND')[0] == 0
     assert json.loads(run("search", marked, "cracks", "--json")[1])[0]["where"] == "text"
     found = json.loads(run("search", marked, r"crack\w\b", "--pattern", "--json")[1])

@@ -21,9 +21,9 @@ from annotator.exporters.word.styles import STYLES
 HOME = Path(paths.__file__).parent
 ROOMS = ("ui", "project", "storage", "importers", "exporters")
 MODULES = ("__main__", "errors", "settings", "text", "vocabulary")
-FILES = [f for room in ROOMS for f in sorted((HOME / room).rglob("*.py")) if f.parent != HOME / "exporters" / "word"] + [
-    HOME / f"{m}.py" for m in MODULES
-]
+FILES = [
+    f for room in ROOMS for f in sorted((HOME / room).rglob("*.py")) if f.parent != HOME / "exporters" / "word"
+] + [HOME / f"{m}.py" for m in MODULES]
 SPEAK = {"tr": 1, "trn": 2, "trc": 2}
 """The doors, and how many literals each takes first."""
 

@@ -159,9 +159,7 @@ def _facts(chapter: Chapter, coder: str, when: str) -> Table:
     annotated, article = chapter.annotated, chapter.annotated.article
     unspaced = texts.has_unspaced_script(annotated.text)
     words = vocabulary.word_count(texts.count_words(annotated.text), unspaced=unspaced)
-    length = tr(
-        "{words} in {paragraphs}", words=words, paragraphs=vocabulary.count(chapter.paragraphs, "paragraph")
-    )
+    length = tr("{words} in {paragraphs}", words=words, paragraphs=vocabulary.count(chapter.paragraphs, "paragraph"))
     digest = annotated.version.sha256
     facts: list[tuple[str, tuple[Inline, ...]]] = [
         (tr("Publication"), _fact(chapter, article, "publication")),

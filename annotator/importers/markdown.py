@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from annotator import text as texts
@@ -30,6 +31,7 @@ _BEFORE = regex.compile(r"[>\s]*+")
 _ADDRESS = regex.compile(
     r"<?(?:[a-z][a-z0-9+.-]*:\S|[./#?]|www\.|[^\s/]+/|[^\s/]+\.[a-z0-9]{2,5}>?$)", flags=regex.IGNORECASE
 )
+_INLINE_SIGNS = 50_000
 _SIGNS = 1_000
 """After so many blocks, or pieces of text, the reader says that it is still at work."""
 
@@ -111,12 +113,19 @@ def _parser(progress: Callable[[], None]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": NESTING, "inline_definitions": True, "store_labels": True}).enable(
         ["table", "strikethrough"]
     )
-    blocks = 0
+    blocks = signs = 0
 
     def at_block(_state: StateBlock, _line: int, _end: int, _silent: bool) -> bool:
         nonlocal blocks
         blocks += 1
         if blocks % _SIGNS == 0:
+            progress()
+        return False
+
+    def at_sign(_state: StateInline, silent: bool) -> bool:
+        nonlocal signs
+        signs += not silent  # looking ahead may be without end, and gets no more time
+        if not silent and signs % _INLINE_SIGNS == 0:
             progress()
         return False
 
@@ -129,6 +138,7 @@ def _parser(progress: Callable[[], None]) -> MarkdownIt:
                 progress()
 
     parser.block.ruler.before("table", "signs_of_life", at_block)
+    parser.inline.ruler.before("newline", "signs_of_life", at_sign)
     parser.core.ruler.at("inline", inline)
     return parser
 
@@ -191,7 +201,8 @@ def _definition(walk: _Walk, token: Token, *, is_used: bool) -> None:
     said = " ".join(_BEFORE.sub("", line, count=1) for line in walk.source[start:end])
     said = said[said.find("[") :].strip()
     if is_used:
-        walk.made.leave_out("address", 0, text=token.meta["title"])  # the link itself is counted
+        is_plain = _ADDRESS.match(token.meta["url"]) is not None
+        walk.made.leave_out("address", 0, text=token.meta["title"] if is_plain else said)  # the link itself is counted
     elif _ADDRESS.match(token.meta["url"]):
         walk.made.leave_out("address", text=said)
     else:

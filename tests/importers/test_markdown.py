@@ -200,3 +200,17 @@ def test_signs_of_life_are_given_while_it_is_read():
     source = "A line of words.\n\n" * 3_000
     markdown.read(source.encode(), "a.md", importers.ReadOptions(), lambda: signs.append(1))
     assert len(signs) >= 6
+
+
+def test_words_in_a_definition_the_text_refers_to_are_told():
+    draft = drafted("As [Reed] said.\n\n[Reed]: Nonsense\n")
+    assert draft.text == "As Reed said."
+    assert [words for _, words in draft.passages] == ["[Reed]: Nonsense"]
+
+
+def test_signs_of_life_are_given_in_one_long_paragraph(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(markdown, "_INLINE_SIGNS", 1_000)
+    signs: list[int] = []
+    source = "*a* " * 5_000
+    markdown.read(source.encode(), "a.md", importers.ReadOptions(), lambda: signs.append(1))
+    assert len(signs) >= 4

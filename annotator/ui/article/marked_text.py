@@ -112,6 +112,7 @@ class MarkedText(QTextEdit):
         self.setCurrentCharFormat(QTextCharFormat())  # plain text takes on the format at the caret
         endless = typesetting.has_endless_word(text, blocks)
         wrap = QTextOption.WrapMode
+        self.clear()  # another mode lays out anew what is there, which may be the long word of the text before
         self.setWordWrapMode(wrap.WrapAnywhere if endless else wrap.WrapAtWordBoundaryOrAnywhere)
         self.setPlainText(text)
         self._set_type(measured)
