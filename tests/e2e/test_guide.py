@@ -11,6 +11,7 @@ from tests.e2e import guide
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
+@pytest.mark.slow
 def test_the_steps_of_the_guide_lead_to_its_pictures(
     qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -247,6 +247,7 @@ def ended_before_statement(path: Path, at: int) -> bool:
     return os.WIFSIGNALED(os.waitpid(process, 0)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that begins where this one is")
 def test_killed_in_it_the_file_is_the_old_or_the_new_one(old: Path) -> None:
     at, found = 1, set[int]()
