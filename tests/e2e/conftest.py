@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
@@ -45,3 +46,4 @@ def begin(qtbot: QtBot, own_folders: Path) -> Iterator[Begin]:
     yield start
     for driver in running:
         close(driver)
+    QGuiApplication.clipboard().clear()  # what a test put there would outlive the interpreter

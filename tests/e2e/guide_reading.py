@@ -98,6 +98,7 @@ def previews(reader: Reader, folder: Path) -> None:
     copied.setText(COPIED_WORDS)
     QGuiApplication.clipboard().setMimeData(copied)
     reader.look_at_dialog("paste", lambda: reader.press("Ctrl+Shift+V"))
+    QGuiApplication.clipboard().clear()  # it would outlive the interpreter that made what it holds
 
 
 def _in_the_text(dialog: QDialog) -> None:

@@ -391,5 +391,3 @@ if __name__ == "__main__":
         guide.main(Path(sys.argv[2]))
     else:
         main(Path(sys.argv[1]))
-    sys.stdout.flush()
-    os._exit(0)  # several programs ran in this process one after another; Qt knows no order to take them down in at its end
