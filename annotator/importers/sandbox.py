@@ -29,6 +29,11 @@ FILES_A_WORKER = 500
 """After so many files a worker is replaced, whatever state it is in."""
 
 
+AHEAD = 64
+AHEAD_BYTES = 32 << 20
+"""How many files, and bytes of them, are read ahead of who asks: the processes work on while a batch is written."""
+
+
 class Pool:
     """Warm processes that read originals, ``jobs`` at a time; to be closed, and safe to use from any thread.
 
@@ -76,10 +81,13 @@ class Pool:
         """
         with self._ordered() as order, ThreadPoolExecutor(self.jobs, "reading") as threads:
             ahead: deque[tuple[Path, Future[Draft | ReadError]]] = deque()
+            sizes: deque[int] = deque()
             try:
                 for path in paths:
                     ahead.append((path, threads.submit(self._outcome, path, options, order)))
-                    if len(ahead) > 2 * self.jobs:
+                    sizes.append(_size(path))
+                    while len(ahead) > AHEAD or (len(ahead) > 2 * self.jobs and sum(sizes) > AHEAD_BYTES):
+                        sizes.popleft()
                         yield from _told(ahead.popleft(), order)
                     if order.is_ended:
                         return
@@ -291,6 +299,14 @@ def draft_from_text(
     except ReadError as error:
         raise ReadError(tr("The text {is_so}", is_so=error.is_so), is_so=error.is_so) from error
     return plain.titled(draft, title) if title and title.strip() else draft
+
+
+def _size(path: Path) -> int:
+    """Return how large a file is; one that cannot be looked at will be told of when it is read."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _told(asked: tuple[Path, Future[Draft | ReadError]], order: _Order) -> Iterator[tuple[Path, Draft | ReadError]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from annotator.model.records import Block
@@ -79,7 +79,8 @@ class ImportReport:
 
     def to_json(self) -> str:
         """Return the report as JSON, as it is kept with the article's text."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        values = {**vars(self), "options": vars(self.options)}  # not asdict: it copies what is only written out
+        return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

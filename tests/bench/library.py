@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.importers.limits import default_jobs
 from annotator.importers.sandbox import Pool
 from annotator.model import Claim, Draft, Id
 from annotator.project import Project
@@ -94,7 +95,7 @@ def _import(path: Path, files: list[Path]) -> None:
     project = Project.create(path)
     try:
         batches = project.importing()
-        with Pool() as pool:
+        with Pool(default_jobs()) as pool:
             for part in batched(_read(pool, files), seconds=1e9):  # the same batches as the bare ones
                 batches.put(part)
         if batches.count != len(files):
