@@ -77,6 +77,7 @@ def test_of_a_text_in_no_known_encoding_one_can_be_chosen(
     file.write_bytes((b"It rained in the Vale.\n" + bytes(range(0x80, 0x100))) * 4)
     window.imports.add_files([file])
     qtbot.waitUntil(lambda: "choose its encoding" in "".join(window.notices.texts), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(acts(window)), timeout=5_000)
     acts(window)[0].click()
     menu = next(m for m in window.findChildren(QMenu) if "odd.txt" in m.accessibleName())
     next(a for a in menu.actions() if a.text().startswith("mac-roman, Western")).trigger()
