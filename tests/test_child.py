@@ -138,6 +138,7 @@ def test_what_is_said_to_a_dead_child_is_no_error(child: Child):
     child.end()
 
 
+@pytest.mark.slow
 def test_each_task_has_its_own_time(child: Child):
     child.say({"do": "tasks"})
     assert child.hear(20).values == {"done": True}

@@ -184,6 +184,7 @@ def test_a_file_is_not_blamed_for_what_the_one_before_it_left_behind(tmp_path: P
         assert pool.read(_naughty(tmp_path, "process", "b")).text.startswith("Process")
 
 
+@pytest.mark.slow
 def test_each_file_has_its_own_time_and_pages_prolong_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sandbox, "WORKER", "tests.importers.naughty")
     monkeypatch.setattr(limits, "CPU_SECONDS", 1)

@@ -731,7 +731,7 @@ class Work(RuleBasedStateMachine):
 
 
 Work.TestCase.settings = settings(
-    max_examples=int(os.environ.get("ANNOTATOR_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("ANNOTATOR_EXAMPLES", "12")),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
