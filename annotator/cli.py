@@ -204,6 +204,8 @@ def report(
 
     Without --article, one document with a chapter for each article.
     """
+    from annotator.exporters.material import Material  # only here: the other commands need no audit
+
     with _readable(project) as opened:
         ids = _articles(opened, article)
         if not ids:
@@ -212,8 +214,7 @@ def report(
         if out.exists() and out.samefile(project):
             raise AnnotatorError("The report needs another name than the project itself.")
         chosen = exporters.options_from(kind, template, dict(_pair(o) for o in options))
-        annotated = [opened.annotated(i, marks) for i in ids]
-        built = exporters.build(annotated, chosen, coder=opened.coder.name, today=date.today())
+        built = exporters.build(Material.read(opened, ids, marks), chosen, coder=opened.coder.name, today=date.today())
         exporters.write(built, out, chosen)
     click.echo(f"Wrote {out}")
 

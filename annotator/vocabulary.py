@@ -182,3 +182,29 @@ def _shipped_cues(code: str) -> tuple[CueVerb, ...]:
         for load, verbs in table["load"].items()
         for verb in verbs
     )
+
+
+SEVERITIES = ("first", "look", "note")
+"""How urgent a finding is, most urgent first."""
+
+
+@dataclass(frozen=True)
+class HouseRule:
+    """A sourcing check: what it asks, why, where it comes from, how urgent it is, and whether it is on.
+
+    ``title`` names one finding of it. ``limits`` are its numbers, by name (sentences, words ...).
+    """
+
+    key: str
+    title: str
+    about: str
+    origin: str
+    severity: str
+    on: bool = True
+    limits: tuple[tuple[str, int], ...] = ()
+
+
+@cache
+def house_rules() -> tuple[HouseRule, ...]:
+    """Return the shipped house rules, in their order."""
+    raise NotImplementedError

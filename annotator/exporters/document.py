@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from annotator.exporters.shapes import Shape
+
 Script = Literal["", "rtl", "cjk"]
 
 
@@ -110,7 +112,89 @@ class Table:
         return any(c.head for c in self.columns)
 
 
-Part = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures: its shapes, ``width`` by ``height`` mm, what it says in words, and the table behind it.
+
+    ``key`` names it in the report ("who_speaks"); ``alt`` tells all its figures to readers who do not see it.
+    """
+
+    key: str
+    title: str
+    alt: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One of the figures on a first page: "15 of 20, 75 %, claims say who is speaking", with a bar of its share.
+
+    ``per_cent`` is empty where only counts are shown, ``share`` None where the whole is nothing. ``anchor``: where its
+    passages stand in the report.
+    """
+
+    n: str
+    of: str
+    per_cent: str
+    words: str
+    share: float | None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A grid of figures, three in a row."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Parts side by side, in columns of these widths (cm): for pictures, never for reading order."""
+
+    columns: tuple[tuple[float, tuple[Part, ...]], ...]
+
+
+class NumberedLine(NamedTuple):
+    """A line of an article as a worksheet prints it: its number where it is shown, and what stands in the margin."""
+
+    number: str
+    inlines: tuple[Inline, ...]
+    margin: tuple[Inline, ...] = ()
+    rtl: bool = False
+    first: bool = False
+    """Whether a paragraph begins here."""
+    style: str = "NumberedLine"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLines:
+    """An article in lines with a margin of ``margin`` cm to write in, or that holds a key's answers."""
+
+    lines: tuple[NumberedLine, ...]
+    margin: float
+    title: str
+
+
+class Entry(NamedTuple):
+    """A line of the contents."""
+
+    words: tuple[Inline, ...]
+    anchor: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of what the report holds, with page numbers where the file has pages."""
+
+    entries: tuple[Entry, ...]
+
+
+Part = Paragraph | Table | Chart | KeyFigures | Beside | NumberedLines | Contents
 
 
 @dataclass(frozen=True, slots=True)

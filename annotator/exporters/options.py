@@ -9,7 +9,13 @@ from pathlib import Path
 from annotator.errors import AnnotatorError
 from annotator.language import tr
 
-KINDS = {"annotated": tr("Annotated article")}
+KINDS = {
+    "annotated": tr("Annotated article"),
+    "audit": tr("Sourcing audit"),
+    "worksheet": tr("Worksheet"),
+    "answer-key": tr("Answer key"),
+    "claims": tr("Claims appendix"),
+}
 """The kinds of report by the name the command line knows, with their words for people."""
 
 PAPERS = ("A4", "Letter")

@@ -8,17 +8,18 @@ from pathlib import Path
 from annotator.errors import WriteError
 from annotator.exporters.document import Report
 from annotator.exporters.options import ReportOptions
+from annotator.exporters.rendering import Renderer
 from annotator.exporters.word import body as word
 from annotator.language import tr
 from annotator.writing import replace
 
-Writer = Callable[[Report, ReportOptions], bytes]
+Writer = Callable[[Report, ReportOptions, Renderer | None], bytes]
 
 WRITERS: dict[str, Writer] = {"docx": word.document}
 """What makes the bytes of a file, by the ending of its name."""
 
 
-def write(report: Report, out: Path, options: ReportOptions) -> None:
+def write(report: Report, out: Path, options: ReportOptions, renderer: Renderer | None = None) -> None:
     """Write a report in the format its name asks for.
 
     Raises WriteError where the ending is unknown or the disk refuses; what stood there before is then intact.
@@ -31,7 +32,7 @@ def write(report: Report, out: Path, options: ReportOptions) -> None:
         )
     if options.template is not None and _same(out, options.template):
         raise WriteError(tr("“{name}” is the template itself. Choose another name for the report.", name=out.name))
-    replace(out, writer(report, options))
+    replace(out, writer(report, options, renderer))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -19,7 +19,7 @@ from annotator.model.values import (
     SOURCE_NAMINGS,
     VERDICTS,
 )
-from annotator.vocabulary import CueVerb
+from annotator.vocabulary import CueVerb, HouseRule
 
 CUE = "cue"
 
@@ -121,6 +121,10 @@ class CodeBook:
                 return self.cue_verbs("en")
             self._cues[code] = tuple(_verb(t) for t in kept) or vocabulary.cue_verbs(code)
         return self._cues[code]
+
+    def house_rules(self) -> tuple[HouseRule, ...]:
+        """Return the rules of the sourcing checks, switched and weighed as this project has them."""
+        return vocabulary.house_rules()
 
     @cached_property
     def _cues(self) -> dict[str, tuple[CueVerb, ...]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from annotator.errors import RuleBroken
 from annotator.language import tr
-from annotator.model import Claim, ClaimEvidence, Evidence, Id, Relation, Verification
+from annotator.model import Claim, ClaimEvidence, Evidence, FindingAnswer, Id, Ledger, Relation, Verification
 from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES, RELATION_KINDS
 from annotator.project.code_book import Terms
-from annotator.project.core import one_line, written
+from annotator.project.core import one_line, reads, written
 
 
 class Checking(Terms):
@@ -126,3 +127,14 @@ class Checking(Terms):
         name = tr("take back that {claim} stands to {other}", claim=self._called(said), other=self._called(other))
         with self._action(name, initiator) as records:
             records.delete(Relation, old.id)
+
+    @reads
+    def finding_answers(self, articles: Iterable[Id]) -> list[FindingAnswer]:
+        """Return what persons answered to findings of the sourcing checks in these articles."""
+        wanted = set(articles)
+        return [a for a in self._records.find(FindingAnswer) if a.article in wanted]
+
+    @reads
+    def ledger(self) -> list[Ledger]:
+        """Return the entries of the ledger: one neutral wording for the claims that say the same."""
+        return self._records.find(Ledger)

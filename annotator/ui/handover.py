@@ -81,15 +81,16 @@ class Handover:
     def write_report(self, articles: list[Id], options: ReportOptions, dest: Path) -> Job | None:
         """Write a report in the background and offer to open it."""
         from annotator import exporters  # only now: the window starts without it
+        from annotator.exporters.material import Material
 
         project = self._workspace.project
         if project is None:
             return None
-        annotated = [project.annotated(i) for i in articles]
+        material = Material.read(project, articles)
         coder = project.coder.name
 
         def work(_: object) -> Path:
-            exporters.write(exporters.build(annotated, options, coder=coder, today=date.today()), dest, options)
+            exporters.write(exporters.build(material, options, coder=coder, today=date.today()), dest, options)
             return dest
 
         return self._workspace.run_job(tr("Writing “{name}”", name=dest.name), work, self._offer_report)

@@ -11,6 +11,7 @@ import zipfile
 from datetime import date
 
 from annotator import exporters
+from annotator.exporters.material import Material
 from annotator.project import Project
 from tests.bench import corpus
 from tests.bench.measure import Row, Run, alternate, median, p95, timed
@@ -104,7 +105,7 @@ def report(run: Run) -> list[Row]:
     options = exporters.options_from("annotated", None, {})
 
     def ours() -> None:
-        built = exporters.build([annotated], options, coder="Me", today=date(2026, 1, 1))
+        built = exporters.build(Material((annotated,)), options, coder="Me", today=date(2026, 1, 1))
         exporters.write(built, folder / "out.docx", options)
 
     ours()

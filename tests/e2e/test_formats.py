@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from annotator import exporters
+from annotator.exporters.material import Material
 from annotator.ui.dialogs.import_article import ImportDialog
 from tests.e2e.conftest import Begin
 from tests.hostile import seeds
@@ -38,7 +39,7 @@ def test_a_file_becomes_a_marked_and_reported_article(begin: Begin, tmp_path: Pa
     assert driver.said_by(claim) == [SPEAKER]
 
     options = exporters.options_from("annotated", None, {})
-    report = exporters.build([driver.annotated], options, coder="Me", today=date(2026, 1, 2))
+    report = exporters.build(Material((driver.annotated,)), options, coder="Me", today=date(2026, 1, 2))
     exporters.write(report, tmp_path / "report.docx", options)
     with zipfile.ZipFile(tmp_path / "report.docx") as written:
         words = "".join(etree.fromstring(written.read("word/document.xml")).itertext(f"{W}t"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from annotator import exporters
 from annotator import text as texts
+from annotator.exporters.material import Material
 from annotator.ui.dialogs.import_article import ImportDialog
 from tests.e2e.conftest import Begin
 
@@ -59,7 +60,7 @@ def test_a_page_is_read_counted_marked_and_reported(begin: Begin, tmp_path: Path
         assert end > start and texts.is_grapheme_boundary(text, end)
 
     options = exporters.options_from("annotated", None, {})
-    report = exporters.build([driver.annotated], options, coder="Me", today=date(2026, 1, 2))
+    report = exporters.build(Material((driver.annotated,)), options, coder="Me", today=date(2026, 1, 2))
     exporters.write(report, tmp_path / "report.docx", options)
     written = etree.fromstring(zipfile.ZipFile(tmp_path / "report.docx").read("word/document.xml"))
     words = "".join(written.itertext(f"{W}t"))

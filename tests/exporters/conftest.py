@@ -11,6 +11,7 @@ import pytest
 from annotator import text as texts
 from annotator.exporters import ReportOptions, build
 from annotator.exporters.document import Report
+from annotator.exporters.material import Material
 from annotator.model import (
     AnnotatedArticle,
     Annotation,
@@ -179,6 +180,6 @@ def annotated() -> AnnotatedArticle:
 def make_report(annotated: AnnotatedArticle) -> Callable[..., Report]:
     def make(*articles: AnnotatedArticle, **options: object) -> Report:
         chosen = replace(ReportOptions(), **options)
-        return build(articles or (annotated,), chosen, coder="Ada Reader", today=TODAY)
+        return build(Material(articles or (annotated,)), chosen, coder="Ada Reader", today=TODAY)
 
     return make

@@ -22,6 +22,7 @@ from annotator.exporters.document import (
     WebLink,
 )
 from annotator.exporters.options import ReportOptions
+from annotator.exporters.rendering import Renderer
 from annotator.exporters.word import package
 from annotator.exporters.word import template as templates
 from annotator.exporters.word.markup import (
@@ -50,7 +51,7 @@ _OUTSIDE = regex.compile(r"(?i)(https?://|mailto:)\S")
 _HUNG = frozenset({"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"})
 
 
-def document(report: Report, options: ReportOptions) -> bytes:
+def document(report: Report, options: ReportOptions, renderer: Renderer | None = None) -> bytes:
     """Return the report as the bytes of a .docx file. Raises WriteError where the template cannot be read."""
     template = templates.read(options.template or templates.shipped(), report.language)
     return package.packed(parts(report, options, template))
@@ -99,6 +100,7 @@ class _Body:
             if isinstance(part, Paragraph):
                 out.append(self.paragraph(part))
                 continue
+            assert isinstance(part, Table), f"no Word for a {type(part).__name__} yet"
             out.append(self.table(part))
             if n + 1 == len(parts_) or isinstance(parts_[n + 1], Table):
                 out.append(self.paragraph(Paragraph("Small")))

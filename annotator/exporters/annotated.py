@@ -24,7 +24,9 @@ from annotator.exporters.document import (
     Text,
     WebLink,
 )
+from annotator.exporters.material import Material
 from annotator.exporters.options import KINDS, ReportOptions
+from annotator.exporters.rendering import Renderer
 from annotator.exporters.sections import cell, plain
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Article, Claim
@@ -36,10 +38,18 @@ _METHOD = "method"
 _NOT_STATED = tr("Not stated in the article")
 
 
-def build(articles: Sequence[AnnotatedArticle], options: ReportOptions, *, coder: str, today: datetime.date) -> Report:
+def build(
+    material: Material,
+    options: ReportOptions,
+    *,
+    coder: str,
+    today: datetime.date,
+    renderer: Renderer | None = None,
+) -> Report:
     """Return the report of one article, or of several with a chapter each."""
+    articles = material.articles
     language = _language(articles)
-    many = len(articles) > 1
+    many = len(articles) != 1
     chapters: list[Chapter] = []
     comments: list[Comment] = []
     for n, annotated in enumerate(articles, 1):
