@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Any
 
@@ -236,6 +236,9 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 PYSBD_LIMIT = 4_000
 """Longest piece of a paragraph, in code points, handed to pysbd: its patterns are not linear."""
 
+_BLOCKS_KEPT = 1_024
+"""Paragraphs whose sentences are remembered: some megabytes at most."""
+
 GAP_LIMIT = 400
 """Farthest, in code points, a sentence of pysbd's is looked for behind the one before it."""
 
@@ -287,8 +290,11 @@ def _pieces(block: str) -> list[int]:
     return [*edges, len(block)] if edges[-1] < len(block) else edges
 
 
-def _pysbd_cuts(block: str, language: str | None) -> list[int]:
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _pysbd_cuts(block: str, language: str | None) -> tuple[int, ...]:
     """Return where pysbd's sentences begin, the first left out; each is found behind the one before it.
+
+    Those of the last blocks are kept: a report, its preview and the audit ask again for what the window has found.
 
     Not by pysbd's own spans: these are looked for from the beginning each time, which is quadratic and mistakes a
     short sentence for the end of an earlier one. One segmenter per call, for it keeps the text it works on.
@@ -310,7 +316,7 @@ def _pysbd_cuts(block: str, language: str | None) -> list[int]:
         ):
             cuts.append(found)
         at = found + len(sentence)
-    return cuts
+    return tuple(cuts)
 
 
 def _simple_cuts(block: str) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.model.annotated import AnnotatedArticle, merged, reading_order, spans_union
+from annotator.model.annotated import AnnotatedArticle
 from annotator.model.code_book import CodeBook, TermList
 from annotator.model.drafts import ENCODINGS, Chapter, Draft, ImportReport, ReadOptions
+from annotator.model.lookups import accountable, reading_order
 from annotator.model.records import (
     Annotation,
     Article,
@@ -34,6 +35,7 @@ from annotator.model.records import (
     new_id,
     now,
 )
+from annotator.model.spans import merged, spans_union
 
 __all__ = [
     "ENCODINGS",
@@ -69,6 +71,7 @@ __all__ = [
     "TermList",
     "Verification",
     "Version",
+    "accountable",
     "merged",
     "new_id",
     "now",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Self, TypeVar, cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from annotator.model.code_book import CodeBook
+from annotator.model.lookups import accountable, ends_of, entry_of, grouped, mentions_in, put_in_place, reading_order
 from annotator.model.records import (
     Annotation,
     Article,
@@ -36,11 +37,6 @@ _ONE_BY_ONE = 50
 """Where fewer than one mark in so many changed, each is put in its place by itself; else all are gone through."""
 
 
-def reading_order(annotation: Annotation) -> tuple[int, int, str]:
-    """Return the key claims are numbered by: start, end, id."""
-    return annotation.start, annotation.end, annotation.id
-
-
 class AnnotatedArticle:
     """One article, one version of its text, one layer; accepted annotations only, in reading order.
 
@@ -64,6 +60,7 @@ class AnnotatedArticle:
         evidence: Mapping[Id, Evidence] | None = None,
         claim_evidence: Iterable[ClaimEvidence] = (),
         relations: Iterable[Relation] = (),
+        far: Mapping[Id, tuple[Source, ...]] | None = None,
         sentence_marks: Iterable[SentenceMark] = (),
         orphans: int = 0,
         code_book: CodeBook | None = None,
@@ -81,6 +78,8 @@ class AnnotatedArticle:
         self._relations_of: dict[Id, dict[Id, Relation]] = defaultdict(dict)
         for relation in relations:
             self.take_relation(relation.id, relation)
+        self.far: Mapping[Id, tuple[Source, ...]] = dict(far or {})
+        """Claims of other articles that relations lead to and that count there, each with who is accountable for it."""
         self._sentence_marks: dict[Id, SentenceMark] = {}
         self._said: list[tuple[int, int, Id]] = []
         for mark in sentence_marks:
@@ -90,12 +89,9 @@ class AnnotatedArticle:
         self.annotations: list[Annotation] = sorted(annotations, key=reading_order)
         self.by_id: dict[Id, Annotation] = {a.id: a for a in self.annotations}
         self._of_kind: dict[str, list[Annotation]] = defaultdict(list)
-        self._mentions: dict[Id, list[Annotation]] = defaultdict(list)
+        self._mentions: dict[Id, list[Annotation]] = mentions_in(self.annotations)
         for a in self.annotations:
             self._of_kind[a.kind].append(a)
-            entry = _entry(a)
-            if entry is not None:
-                self._mentions[entry].append(a)
         self._links: dict[Id, Attribution] = {}
         self._links_of: dict[Id, tuple[Attribution, ...]] = {}
         self._links_with: dict[Id, dict[Id, Attribution]] = defaultdict(dict)
@@ -103,20 +99,29 @@ class AnnotatedArticle:
         self._evidence_uses: Counter[Id] = Counter()
         self._numbers: dict[Id, int] | None = None
         self._order: tuple[Source, ...] | None = None
-        self._firsts: dict[Id, tuple[bool, int, str]] = {}
-        for claim, links in _grouped(attributions, lambda link: link.claim).items():
+        self._firsts: dict[Id, tuple[bool, int, str, Id]] = {}
+        for claim, links in grouped(attributions, lambda link: link.claim).items():
             self.take_links(claim, links)
-        for claim, links in _grouped(claim_evidence, lambda link: link.claim).items():
+        for claim, links in grouped(claim_evidence, lambda link: link.claim).items():
             self._take_evidence(claim, links)
 
-    def changed(self, **values: Any) -> Self:
-        """Return a copy made anew from what is here, with these arguments in place of what is here."""
+    def changed(self, **values: Any) -> AnnotatedArticle:
+        """Return an article made anew from what is here, with these arguments in place of what is here."""
         kept = self._content()
         for name in ("attributions", "claim_evidence"):
             kept[name] = [link for links in kept[name].values() for link in links]
         for name in ("relations", "sentence_marks"):
             kept[name] = kept[name].values()
-        return type(self)(**kept | values)
+        return AnnotatedArticle(**kept | values)  # a snapshot is one only of what is there
+
+    def snapshot(self) -> AnnotatedArticle:
+        """Return what is here now, for a thread that reads it while this one is brought up to the next action.
+
+        It costs copies of a dozen flat lists; what else is looked things up in, the other thread makes when it asks.
+        """
+        from annotator.model.snapshot import Snapshot  # only now: it is a kind of this class
+
+        return Snapshot(self)
 
     def __eq__(self, other: object) -> bool:
         """Say whether another one holds the same."""
@@ -129,7 +134,7 @@ class AnnotatedArticle:
             "article": self.article, "version": self.version, "blocks": self.blocks, "layer": self.layer, "coders": self.coders,
             "annotations": self.annotations, "sources": self.sources, "entities": self.entities, "attributions": self._links_of,
             "verifications": self.verifications, "evidence": self.evidence, "claim_evidence": self._evidence_of,
-            "relations": self._relations, "sentence_marks": self._sentence_marks, "orphans": self.orphans,
+            "relations": self._relations, "far": self.far, "sentence_marks": self._sentence_marks, "orphans": self.orphans,
             "code_book": self.code_book,
         }  # fmt: skip
 
@@ -208,14 +213,7 @@ class AnnotatedArticle:
 
     def accountable_source(self, attribution: Attribution) -> Source | None:
         """Follow ``via`` to the outermost attribution, then take the first source inwards that is accountable."""
-        chain = [attribution]
-        while (outer := self._links.get(chain[-1].via or "")) is not None and outer not in chain:
-            chain.append(outer)
-        for link in reversed(chain):
-            source = self.sources.get(link.source)
-            if source is not None and source.accountable:
-                return source
-        return None
+        return accountable(attribution, self._links, self.sources)
 
     def sources_of(self, claim: Id) -> tuple[Source, ...]:
         """Return S(c): the accountable sources of a claim, each once, in the order of its attributions."""
@@ -256,16 +254,16 @@ class AnnotatedArticle:
             self._order = tuple(sorted(self.sources.values(), key=self.first_named))
         return self._order
 
-    def first_named(self, source: Source) -> tuple[bool, int, str]:
-        """Return what sources are ordered by: accountable ones first, then where each is first named, then its label."""
+    def first_named(self, source: Source) -> tuple[bool, int, str, Id]:
+        """Return what sources are ordered by: accountable ones first, then where each is first named, its label, its id."""
         if source.id not in self._firsts:
             self._firsts[source.id] = self._find_first(source)
         return self._firsts[source.id]
 
-    def _find_first(self, source: Source) -> tuple[bool, int, str]:
+    def _find_first(self, source: Source) -> tuple[bool, int, str, Id]:
         places = [m.start for m in self._mentions.get(source.id, ())[:1]]
         places += [self.by_id[a.claim].start for a in self.attributions_with(source.id) if a.claim in self.by_id]
-        return not source.accountable, min(places, default=len(self.text) + 1), source.label.casefold()
+        return not source.accountable, min(places, default=len(self.text) + 1), source.label.casefold(), source.id
 
     @property
     def relations(self) -> Collection[Relation]:
@@ -275,6 +273,17 @@ class AnnotatedArticle:
     def relations_of(self, claim: Id) -> Collection[Relation]:
         """Return the relations with this claim at either end, in the order they came."""
         return self._relations_of[claim].values() if claim in self._relations_of else ()
+
+    def stands(self, relation: Relation) -> bool:
+        """Say whether both claims of a relation count: accepted ones with a place, of this layer, here or elsewhere."""
+        return all(
+            isinstance(self.by_id.get(c), Claim) or c in self.far for c in (relation.from_claim, relation.to_claim)
+        )
+
+    def far_ends(self) -> set[Id]:
+        """Return the ends of relations that are no claims here: of other articles, or such as do not count."""
+        ends = {end for r in self._relations.values() for end in (r.from_claim, r.to_claim)}
+        return {end for end in ends if not isinstance(self.by_id.get(end), Claim)}
 
     @property
     def sentence_marks(self) -> Collection[SentenceMark]:
@@ -311,6 +320,16 @@ class AnnotatedArticle:
         events = self.verifications.get(claim, ())
         return events[-1] if events else None
 
+    def verdict_given(self, claim: Id) -> Verification | None:
+        """Return the event by which the verdict that stands now was given, whatever was said of it since; None: no verdict."""
+        events = self.verifications.get(claim, ())
+        given: Verification | None = None
+        for event in reversed(events):
+            if event.verdict is None or event.verdict != events[-1].verdict:
+                break
+            given = event
+        return given
+
     def coder_name(self, coder: Id | None) -> str:
         """Return a coder's name, or an empty text."""
         found = self.coders.get(coder or "")
@@ -329,12 +348,12 @@ class AnnotatedArticle:
         old = self.by_id.pop(id_, None)
         if new is not None:
             self.by_id[id_] = new
-        _put_in_place(self.annotations, self.annotations, old, new)
+        put_in_place(self.annotations, self.annotations, old, new)
         was_kind, now_kind = (self._of_kind[a.kind] if a is not None else [] for a in (old, new))
-        _put_in_place(was_kind, now_kind, old, new)
-        was, now = (_entry(a) if a is not None else None for a in (old, new))
+        put_in_place(was_kind, now_kind, old, new)
+        was, now = (entry_of(a) if a is not None else None for a in (old, new))
         was_named, now_named = (self._mentions[entry] if entry is not None else [] for entry in (was, now))
-        _put_in_place(was_named, now_named, old if was else None, new if now else None)
+        put_in_place(was_named, now_named, old if was else None, new if now else None)
         if was is not None and not was_named:
             del self._mentions[was]
         self._reorder([was, now, *(link.source for link in self._links_of.get(id_, ()))])
@@ -348,13 +367,13 @@ class AnnotatedArticle:
                 self.take_mark(id_, new)
             return
         fresh = cast("dict[Id, Annotation]", marks)
-        entries = {e for a in (*(self.by_id[i] for i in fresh), *fresh.values()) if (e := _entry(a)) is not None}
+        entries = {e for a in (*(self.by_id[i] for i in fresh), *fresh.values()) if (e := entry_of(a)) is not None}
         self.by_id.update(fresh)
         for list_ in (self.annotations, *(self._of_kind[k] for k in {a.kind for a in fresh.values()})):
             list_[:] = [fresh.get(a.id, a) for a in list_]
         now: dict[Id | None, list[Annotation]] = defaultdict(list)
         for new in fresh.values():
-            now[_entry(new)].append(new)
+            now[entry_of(new)].append(new)
         for entry in entries:
             rest = (a for a in self._mentions.pop(entry, ()) if a.id not in fresh)
             named = sorted((*rest, *now[entry]), key=reading_order)
@@ -376,7 +395,7 @@ class AnnotatedArticle:
         gone = self._links_of.pop(claim, ())
         for old in gone:
             self._links.pop(old.id, None)
-            for end in _ends(old):
+            for end in ends_of(old):
                 self._links_with[end].pop(old.id, None)
                 if not self._links_with[end]:
                     del self._links_with[end]
@@ -384,7 +403,7 @@ class AnnotatedArticle:
             self._links_of[claim] = tuple(links)
         for link in links:
             self._links[link.id] = link
-            for end in _ends(link):
+            for end in ends_of(link):
                 self._links_with[end][link.id] = link
         self._reorder(link.source for link in (*gone, *links))
 
@@ -443,52 +462,3 @@ class AnnotatedArticle:
         elif entry is not None:
             self.entities[entry.id] = entry
         self._reorder([id_])
-
-
-def _entry(annotation: Annotation) -> Id | None:
-    """Return the entry of a register that a mention names."""
-    if isinstance(annotation, SourceMention):
-        return annotation.source
-    return annotation.entity if isinstance(annotation, Mention) else None
-
-
-def _ends(link: Attribution) -> list[Id]:
-    return [end for end in (link.source, link.source_mention, link.cue) if end is not None]
-
-
-def _put_in_place(was: list[Annotation], now: list[Annotation], old: Annotation | None, new: Annotation | None) -> None:
-    """Take a mark out of the list it was in and put another in; where its place stays, nothing is moved."""
-    at = bisect_left(was, reading_order(old), key=reading_order) if old is not None else 0
-    if old is not None and new is not None and was is now and reading_order(old) == reading_order(new):
-        was[at] = new
-        return
-    if old is not None:
-        del was[at]
-    if new is not None:
-        insort(now, new, key=reading_order)
-
-
-T = TypeVar("T", Attribution, ClaimEvidence)
-
-
-def _grouped(links: Iterable[T], claim: Callable[[T], Id]) -> dict[Id, tuple[T, ...]]:
-    found: dict[Id, list[T]] = defaultdict(list)
-    for link in links:
-        found[claim(link)].append(link)
-    return {of: tuple(list_) for of, list_ in found.items()}
-
-
-def spans_union(annotations: Iterable[Annotation]) -> list[tuple[int, int]]:
-    """Return the union of the annotations' segments as ordered, disjoint (start, end) pairs that do not touch."""
-    return merged((s.start, s.end) for a in annotations for s in a.segments)
-
-
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the union of spans as ordered, disjoint (start, end) pairs that do not touch."""
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
-            out.append((start, end))
-    return out

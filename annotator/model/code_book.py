@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from annotator import vocabulary
@@ -22,6 +22,8 @@ from annotator.model.values import (
 from annotator.vocabulary import CueVerb, HouseRule
 
 CUE = "cue"
+HOUSE_RULE = "house_rule"
+"""The list whose terms are a project's own switches of the house rules, by their keys; no list people see."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class CodeBook:
 
     def house_rules(self) -> tuple[HouseRule, ...]:
         """Return the rules of the sourcing checks, switched and weighed as this project has them."""
-        return vocabulary.house_rules()
+        own = {term.key: term for term in self.own.get(HOUSE_RULE, ())}
+        return tuple(_ruled(rule, own[rule.key]) if rule.key in own else rule for rule in vocabulary.house_rules())
 
     @cached_property
     def _cues(self) -> dict[str, tuple[CueVerb, ...]]:
@@ -145,6 +148,24 @@ def cue_value(load: str, function: str = "assertion") -> str:
 def load_of(term: Term) -> str:
     """Return the load of a cue word's term."""
     return (term.value or "neutral").split()[0]
+
+
+def rule_value(rule: HouseRule) -> str:
+    """Return what the term of a house rule holds as its value: whether it is on, its severity, its limits."""
+    return " ".join(("on" if rule.on else "off", rule.severity, *(f"{name}={n}" for name, n in rule.limits)))
+
+
+def _ruled(rule: HouseRule, term: Term) -> HouseRule:
+    """Return a shipped rule as a project has it; what is not understood is as shipped."""
+    words = (term.value or "").split()
+    limits = (word.partition("=") for word in words)  # of a file that may come from anybody
+    given = {name: int(n) for name, _, n in limits if n.isascii() and n.isdigit() and len(n) < 10}
+    return replace(
+        rule,
+        on=rule.on if not {"on", "off"} & set(words) else "on" in words,
+        severity=next((word for word in words if word in vocabulary.SEVERITIES), rule.severity),
+        limits=tuple((name, given.get(name, n)) for name, n in rule.limits),
+    )
 
 
 def _verb(term: Term) -> CueVerb:

@@ -302,6 +302,7 @@ class Relation(Record):
     kind: str
     note: str | None = None
     coder: Id | None = None
+    at: str | None = None
 
 
 @record
@@ -318,7 +319,7 @@ class Verification(Record):
 
 @record
 class Evidence(Record):
-    """Something a claim was checked against; reusable between claims."""
+    """Something a claim was checked against; reusable between claims. ``blob``: SHA-256 (hex) of a file kept with it."""
 
     url: str | None = None
     citation: str | None = None
@@ -330,10 +331,15 @@ class Evidence(Record):
     is_primary: bool | None = None
     blob: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What it is called, on one line: its title, else its citation, else its address."""
+        return " ".join((self.title or self.citation or self.url or "").split())
+
 
 @record
 class ClaimEvidence(Record):
-    """How a piece of evidence bears on a claim."""
+    """How a piece of evidence bears on a claim; ``coder`` and ``at``: who put it there, and when."""
 
     claim: Id
     evidence: Id
@@ -341,6 +347,8 @@ class ClaimEvidence(Record):
     quoted: str | None = None
     independent: bool | None = None
     note: str | None = None
+    coder: Id | None = None
+    at: str | None = None
 
 
 @record
@@ -356,7 +364,7 @@ class SentenceMark(Record):
 
 @record
 class FindingAnswer(Record):
-    """A person's answer to a finding of the sourcing checks."""
+    """A person's answer to a finding of the sourcing checks; ``words``: what had been found."""
 
     rule: str
     subject: str
@@ -364,6 +372,7 @@ class FindingAnswer(Record):
     answer: str
     coder: Id | None = None
     at: str = field(default_factory=now)
+    words: str | None = None
 
 
 @record
