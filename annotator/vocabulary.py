@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any, cast
 
-from annotator import paths
+from annotator import language, paths
+from annotator.errors import RuleBroken
 from annotator.language import tr, trn
 
 _LABELS: dict[str, str] = {
@@ -184,15 +187,23 @@ def _shipped_cues(code: str) -> tuple[CueVerb, ...]:
     )
 
 
+HOUSE_RULES = "house-rules.toml"
+NAMELESS = tr("Without a name")
+"""What evidence is called that has neither title, citation nor address."""
+
 SEVERITIES = ("first", "look", "note")
 """How urgent a finding is, most urgent first."""
+_MOST = 999_999_999
+"""No number of a house rule is larger."""
+_MOST_BYTES = 1_000_000
+"""So long may the file of house rules be."""
 
 
 @dataclass(frozen=True)
 class HouseRule:
     """A sourcing check: what it asks, why, where it comes from, how urgent it is, and whether it is on.
 
-    ``title`` names one finding of it. ``limits`` are its numbers, by name (sentences, words ...).
+    ``title`` names one finding of it. ``limits`` are its numbers, by name (sentences, words, per_cent); ``words`` its words.
     """
 
     key: str
@@ -202,9 +213,83 @@ class HouseRule:
     severity: str
     on: bool = True
     limits: tuple[tuple[str, int], ...] = ()
+    words: tuple[str, ...] = ()
+
+    def limit(self, name: str, otherwise: int) -> int:
+        """Return one of its numbers, or another where the rule does not say."""
+        return dict(self.limits).get(name, otherwise)
+
+
+def house_rules() -> tuple[HouseRule, ...]:
+    """Return the house rules, in their order: those of the user's own file of them, else the shipped ones."""
+    return _house_rules()[0]
+
+
+def house_rules_fault() -> str:
+    """Return a sentence for the user where a file of house rules was edited wrongly and is not used; else nothing."""
+    return _house_rules()[1]
+
+
+def own_house_rules() -> Path:
+    """Return where a file of house rules is looked for that takes the place of the shipped one."""
+    return paths.config() / HOUSE_RULES
 
 
 @cache
-def house_rules() -> tuple[HouseRule, ...]:
-    """Return the shipped house rules, in their order."""
-    raise NotImplementedError
+def _house_rules() -> tuple[tuple[HouseRule, ...], str]:
+    shipped, code = paths.resource("rules"), language.spoken()
+    translated = [shipped / f"house-rules-{code}.toml"] if code.isalpha() else []
+    fault = ""
+    for path in (own_house_rules(), *translated, shipped / HOUSE_RULES):
+        try:
+            if paths.is_there(path):
+                return read_house_rules(_text_of(path)), fault
+        except (RuleBroken, OSError, UnicodeDecodeError) as error:
+            fault = fault or tr("“{file}” is not used: {why}", file=path, why=error)
+    return (), fault
+
+
+def _text_of(path: Path) -> str:
+    """Return a file's text. Raises OSError, UnicodeDecodeError, RuleBroken where it is nothing a person wrote."""
+    if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        raise RuleBroken(tr("it is no text file, or far too long for house rules."))
+    return path.read_text("utf-8")
+
+
+def read_house_rules(written: str) -> tuple[HouseRule, ...]:
+    """Return the house rules of a file's text (TOML). Raises RuleBroken, in a sentence that names the rule and the fault."""
+    import tomllib  # only now: the window starts without it
+
+    try:
+        return tuple(_house_rule(key, told) for key, told in tomllib.loads(written).items())
+    except (ValueError, RecursionError) as error:  # also of numbers and lists no person writes
+        raise RuleBroken(tr("The file of house rules cannot be read: {why}.", why=error)) from error
+
+
+def _house_rule(key: str, told: Any) -> HouseRule:
+    if not isinstance(told, dict):
+        raise RuleBroken(tr("In the file of house rules, “{rule}” is not a rule.", rule=key))
+    given = cast("dict[str, Any]", told)
+    limits, words = given.get("limits", {}), given.get("words", [])
+    right = {
+        **{name: isinstance(given.get(name), str) and given[name] != "" for name in ("title", "about", "origin")},
+        "severity": given.get("severity") in SEVERITIES,
+        "on": isinstance(given.get("on", True), bool),
+        "limits": isinstance(limits, dict) and all(_is_number(n) for n in cast("dict[str, Any]", limits).values()),
+        "words": isinstance(words, list) and all(isinstance(w, str) for w in cast("list[Any]", words)),
+    }
+    for name, is_right in right.items():
+        if not is_right:
+            raise RuleBroken(
+                tr(
+                    "In the file of house rules, “{name}” of “{rule}” is missing or not as it should be.",
+                    name=name,
+                    rule=key,
+                )
+            )
+    said = {name: given[name] for name in ("title", "about", "origin", "severity")}
+    return HouseRule(key, **said, on=given.get("on", True), limits=tuple(limits.items()), words=tuple(words))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
