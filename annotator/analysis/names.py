@@ -85,9 +85,9 @@ _TOKEN = regex.compile(
     r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-.&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*[’']?(?<=\w|s[’'])|[^\s\p{L}\p{N}]"
 )
 _CAPITAL = r"(?:\p{Lu}\.(?: ?\p{Lu}\.)*|\p{Lu}[\p{L}\p{M}\p{N}]*(?:[’'\-&]\p{L}+)*)"
-_SHORT_TITLES = word_list("mr mrs ms dr gen col lt capt sgt maj sen rep gov prof supt insp amb cpl pvt rev hon adm")
+SHORT_TITLES = word_list("mr mrs ms dr gen col lt capt sgt maj sen rep gov prof supt insp amb cpl pvt rev hon adm")
 """Titles cut short: none of them is a name alone, and the full stop after one ends no sentence."""
-_AFTER_TITLE = rf"(?<=\b(?:{'|'.join(sorted(word.title() for word in _SHORT_TITLES))}))\. "
+_AFTER_TITLE = rf"(?<=\b(?:{'|'.join(sorted(word.title() for word in SHORT_TITLES))}))\. "
 _JOINT = (
     rf"(?:{_AFTER_TITLE}| | of (?:the )?| & "
     r"|\.? (?:al|el|ibn|bin|de|da|del|della|di|du|la|le|van|von|der|den)[ \-](?:der |den |la )?)"
@@ -157,7 +157,7 @@ def may_mean(pronoun: str, name: str) -> bool:
 
 def _is_no_name(text: str, word: Token) -> bool:
     """Say whether a word with a capital is nobody's name when it stands alone."""
-    return len(word.text) == 1 or word.folded in _SHORT_TITLES or _only_begins(text, word) or _is_month(text, word)
+    return len(word.text) == 1 or word.folded in SHORT_TITLES or _only_begins(text, word) or _is_month(text, word)
 
 
 def _is_month(text: str, word: Token) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import itemgetter
 
 import regex
 
 from annotator.analysis.name_search import folded
 from annotator.analysis.names import may_mean, names, people, subject
+from annotator.analysis.registered import known, taken_up
 from annotator.analysis.speakers import FoundCue, Speaker, listed_cues, speakers
 from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Annotation, Attribution, Claim, Id, Segment, SourceMention
@@ -42,7 +44,8 @@ class Proposal:
 
     ``source_mention`` names the mark that names them, or else ``words`` the words that do and are not marked yet.
     ``nobody`` says that the words name nobody ("it is believed"). ``speaks`` says that the cue is theirs by the grammar
-    of the sentence, not by nearness alone.
+    of the sentence, not by nearness alone. ``apart`` says that it stands in another paragraph than a claim in whose
+    sentence nobody speaks.
     """
 
     label: str
@@ -53,6 +56,7 @@ class Proposal:
     words: Span | None = None
     nobody: bool = False
     speaks: bool = False
+    apart: bool = False
     cues: tuple[FoundCue, ...] = ()
 
     @property
@@ -144,8 +148,25 @@ class _Around:
             sentences_away=abs(away),
             source=mention.source,
             source_mention=mention.id,
+            apart=away != 0 and not self._has_cue and self._in_another_block(mention.start),
             cues=self._cues_of(mention) if abs(away) <= 1 else (),
         )
+
+    @cached_property
+    def _has_cue(self) -> bool:
+        """Whether a sentence of the claim holds a cue, marked or of the list."""
+        text = self.annotated.text
+        parts = [self.units[at] for at in {*self._ends()}] if self.units else []
+        return any(_marked_cues(self.annotated, *p) or listed_cues(text, *p, self.verbs) for p in parts)
+
+    def _in_another_block(self, offset: int) -> bool:
+        ends = (self.claim.start, max(self.claim.start, self.claim.end - 1))
+        return not self._block_of(ends[0]) <= self._block_of(offset) <= self._block_of(ends[1])
+
+    def _ends(self) -> tuple[int, int]:
+        """Return the numbers of the first and the last sentence of the claim."""
+        ends = (self.claim.start, max(self.claim.start, self.claim.end - 1))
+        return _unit_of(ends[0], self.units), _unit_of(ends[1], self.units)
 
     def _cues_of(self, mention: Annotation) -> tuple[FoundCue, ...]:
         """Return the cues about a mention, without those of another sentence that another claim stands in."""
@@ -162,8 +183,7 @@ class _Around:
         """Return the place where words stand, whole, in the claim's sentence or one beside it; None for none."""
         whole = r"\s+".join(regex.escape(w) for w in words.split())
         pattern = regex.compile(rf"(?<!\w){whole}(?!\w)", regex.IGNORECASE)
-        ends = (self.claim.start, max(self.claim.start, self.claim.end - 1))
-        first, last = (_unit_of(at, self.units) for at in ends)
+        first, last = self._ends()
         low, high = self.units[max(0, first - 1)][0], self.units[min(last + 1, len(self.units) - 1)][1]
         found = [m.span() for m in pattern.finditer(self.annotated.text, low, high)]
         free = [span for span in found if not any(m.start < span[1] and span[0] < m.end for m in self.mentions())]
@@ -197,8 +217,7 @@ class _Around:
 
     def spoken(self, near: Sequence[Proposal]) -> list[Proposal]:
         """Return proposals for who speaks in the sentences of the claim, the one next to its words first."""
-        first = _unit_of(self.claim.start, self.units)
-        last = _unit_of(max(self.claim.start, self.claim.end - 1), self.units)
+        first, last = self._ends()
         found: list[tuple[int, Proposal]] = []
         for at in sorted({first, last}) if self.units else ():
             found += self._spoken_in(at, near)
@@ -210,8 +229,22 @@ class _Around:
         return [p for _, p in found]
 
     def _spoken_in(self, at: int, near: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
-        found = [(_distance(self.claim, s), self._proposal_of(s, at, near)) for s in self._speakers(at)]
-        return [(distance, proposal) for distance, proposal in found if proposal is not None]
+        found: list[tuple[int, Proposal]] = []
+        for speaker in self._speakers(at):
+            said = self._proposal_of(speaker, at, near)
+            same = self._same_unnamed(said) if said is not None else None
+            found += [(_distance(self.claim, speaker), p) for p in (same, said) if p is not None]
+        return found
+
+    def _same_unnamed(self, said: Proposal) -> Proposal | None:
+        """Return somebody unnamed of the register whom "the person" takes up: "a person who works in the town hall"."""
+        if said.source is not None or said.words is None:
+            return None
+        source = taken_up(self.annotated, said.label)
+        if source is None:
+            return None
+        where = tr("the text says “{words}”, {where}", words=said.label, where=said.where)
+        return replace(said, label=self.annotated.sources[source].label, source=source, where=where)
 
     def _speakers(self, at: int) -> list[Speaker]:
         return speakers(self.annotated.text, *self.units[at], self.verbs, self.annotated.article.language or "en")
@@ -236,7 +269,7 @@ class _Around:
         if any(m.start < end and start < m.end for m in self.mentions()):
             return None  # marked as the author or the publication
         words = " ".join(self.annotated.text[start:end].split())
-        source = _known(self.annotated, words)
+        source = known(self.annotated, words)
         label = self.annotated.sources[source].label if source else words
         away = self.away(start)
         return Proposal(label, _where(away), abs(away), source=source, words=(start, end), speaks=True, cues=cues)
@@ -275,7 +308,7 @@ class _Around:
             return []
         words = self.annotated.text[slice(*found)]
         marked = any(m.start < found[1] and found[0] < m.end for m in self.mentions())
-        person = len(words.split()) > 1 or marked or _known(self.annotated, words) is not None
+        person = len(words.split()) > 1 or marked or known(self.annotated, words) is not None
         return [found] if person and may_mean(pronoun, words) else []
 
     def _person(self, pronoun: str, start: int, end: int) -> list[Span]:
@@ -312,29 +345,6 @@ def _distance(claim: Claim, speaker: Speaker) -> int:
         # "The minister denied it, the paper says": the one it begins with is nearer to it than the one it ends with.
         return INSIDE + min(max(0, low - claim.start) // 10, 10 + max(0, claim.end - end))
     return min(_gap(s.start, s.end, start, end) for s in claim.segments)
-
-
-def _known(annotated: AnnotatedArticle, words: str) -> Id | None:
-    """Return the one source of the article with this name, or with a shorter or longer form of it ("Brook")."""
-    wanted = folded(words)
-    parts, tail = wanted.split(), words.split()[-1].casefold()
-    same: list[Id] = []
-    alike: list[Id] = []
-    for source in annotated.sources.values():
-        if not source.accountable or not any(tail in n.casefold() for n in (source.label, *source.aliases)):
-            continue
-        names = [folded(n) for n in (source.label, *source.aliases)]
-        if wanted in names:
-            same.append(source.id)
-        elif words[:1].isupper() and any(_forms_of_one(parts, n.split()) for n in names):
-            alike.append(source.id)
-    found = same or alike
-    return found[0] if len(found) == 1 else None
-
-
-def _forms_of_one(one: list[str], other: list[str]) -> bool:
-    """Say whether two names end alike and every word of the shorter one is in the longer one."""
-    return one[-1:] == other[-1:] and (set(one) <= set(other) or set(other) <= set(one))
 
 
 def _units(annotated: AnnotatedArticle, claim: Claim, sentences: Sequence[Span]) -> Iterator[Span]:

@@ -1,201 +1,50 @@
 """The sourcing audit: how many claims say who speaks, in whose words, and where nobody is named.
 
 It counts and never judges. Every figure carries the passages behind it. Formulas: docs/CONTEXT.md, *sourcing audit*.
+``tally`` counts one article, ``audit`` adds the tallies of one or of thousands up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-
-from annotator.model import AnnotatedArticle, Id
-
-FIGURES = (
-    "attribution_share",
-    "attribution_share_excluding_nested",
-    "body_words_in_attributions",
-    "check_worthy_unattributed",
-    "single_source_share",
-    "single_affiliation_share",
-    "anonymous_share",
-    "unnamed_share",
-    "loaded_cue_share",
-    "claims_without_evidence",
-    "unchecked",
-    "contested_share",
-    "first_hand_share",
+from annotator.analysis.adding import audit
+from annotator.analysis.audits import (
+    EVERY_CLAIM,
+    FEW,
+    FIGURES,
+    OPEN_ENDS,
+    Audit,
+    Basis,
+    CueUse,
+    Diversity,
+    Figure,
+    LoadedTerms,
+    Passage,
+    Run,
+    Span,
+    Speaker,
+    Strip,
 )
-"""The figures that are "n of N", by the names programs know them by, in the order people see them."""
+from annotator.analysis.counting import BodyWords
+from annotator.analysis.tallying import Tally, tally
 
-FEW = 10
-"""Under so many attributed claims an article is short: counts are shown, and no diversity."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A passage behind a figure: code points, end exclusive; ``annotation`` is None for words under no mark."""
-
-    article: Id
-    start: int
-    end: int
-    annotation: Id | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A count of a whole: ``n`` of ``of``; ``n`` is a fraction where claims are shared out among their sources."""
-
-    n: float
-    of: int
-    spans: tuple[Span, ...] = ()
-
-    @property
-    def share(self) -> float | None:
-        """The part of the whole, 0 to 1; None where the whole is nothing."""
-        return self.n / self.of if self.of else None
-
-
-@dataclass(frozen=True, slots=True)
-class Diversity:
-    """How attributed claims are spread over affiliations, sources or sides.
-
-    ``known`` of ``of`` claims (in weight) have one. ``parts`` are the names with their share of the attributed claims,
-    largest first; ``top`` names all that share the first place. The last three are None where ``parts`` is empty.
-    """
-
-    known: float
-    of: int
-    parts: tuple[tuple[str, float], ...] = ()
-    top: tuple[str, ...] = ()
-    top_share: float | None = None
-    effective_number: float | None = None
-    gini_simpson: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of words of the body that no attribution covers."""
-
-    words: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """An accountable source with the words it is given: verbatim ones, and those only reported."""
-
-    source: Id
-    label: str
-    naming: str | None
-    verbatim_words: int
-    reported_words: int
-    share: float
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CueUse:
-    """A cue word as it stands, its load, and who is introduced by it."""
-
-    words: str
-    load: str | None
-    speakers: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedTerms:
-    """Loaded words: in the author's voice, in attributed claims, and elsewhere."""
-
-    author_voice: int = 0
-    attributed: int = 0
-    elsewhere: int = 0
-    spans: tuple[Span, ...] = ()
-
-    @property
-    def n(self) -> int:
-        """All of them."""
-        return self.author_voice + self.attributed + self.elsewhere
-
-
-OPEN_ENDS = (
-    "claims_not_looked_at",
-    "source_mentions_without_source",
-    "sources_without_claim",
-    "mentions_without_entity",
-    "check_worthy_undecided",
-    "failed_anchors",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """An article's body as a strip: its length in words, and the runs of words no attribution covers.
-
-    ``paragraphs`` gives, for each paragraph of the body, its span and (words, attributed) runs in order: the picture of
-    where nobody is named.
-    """
-
-    article: Id
-    paragraphs: tuple[tuple[Span, tuple[tuple[int, bool], ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Which claims an audit counts: those of these zones, with one of these tags, of this worth; empty means any."""
-
-    zones: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
-    check_worthy: str | None = None
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The audit of one article or of many in one layer.
-
-    ``body_words`` counts words of zone body; ``unspaced``: some of them are characters of a script without spaces, so
-    figures of words say "words and characters". ``types`` is a table of (type, status of checking) to number of claims;
-    ``namings`` and ``affiliations`` count accountable sources. ``strips`` has one entry for each article, only where
-    spans were asked for.
-    """
-
-    articles: tuple[Id, ...]
-    basis: Basis
-    claims: int
-    attributed: int
-    body_words: int
-    unspaced: bool
-    figures: Mapping[str, Figure]
-    by_affiliation: Diversity
-    by_source: Diversity
-    by_side: Diversity
-    longest: Passage | None
-    speakers: tuple[Speaker, ...]
-    cues: tuple[CueUse, ...]
-    loaded_terms: LoadedTerms
-    open_ends: Mapping[str, Figure]
-    silent: tuple[Span, ...]
-    types: Mapping[tuple[str | None, str], int] = field(default_factory=dict[tuple[str | None, str], int])
-    namings: Mapping[str | None, int] = field(default_factory=dict[str | None, int])
-    affiliations: Mapping[str | None, int] = field(default_factory=dict[str | None, int])
-    contested_without_reply: tuple[Span, ...] = ()
-    strips: tuple[Strip, ...] = ()
-
-    @property
-    def is_short(self) -> bool:
-        """Whether there are so few attributed claims that only counts are shown."""
-        return self.attributed < FEW
-
-
-class Tally:
-    """What one article adds to an audit: small, so that those of thousands can be kept and added up."""
-
-
-def tally(annotated: AnnotatedArticle, basis: Basis = Basis(), *, spans: bool = True) -> Tally:
-    """Count one article; without ``spans`` the passages behind the figures are left out. May run in any thread."""
-    raise NotImplementedError
-
-
-def audit(tallies: Iterable[Tally]) -> Audit:
-    """Add tallies of one basis up. Raises ValueError where there is none."""
-    raise NotImplementedError
+__all__ = [
+    "EVERY_CLAIM",
+    "FEW",
+    "FIGURES",
+    "OPEN_ENDS",
+    "Audit",
+    "Basis",
+    "BodyWords",
+    "CueUse",
+    "Diversity",
+    "Figure",
+    "LoadedTerms",
+    "Passage",
+    "Run",
+    "Span",
+    "Speaker",
+    "Strip",
+    "Tally",
+    "audit",
+    "tally",
+]

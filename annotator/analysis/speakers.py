@@ -55,6 +55,7 @@ class Speaker:
 
 
 BEFORE_NAME = word_list("according to in the words of in the view of")
+POSSESSIVES = word_list("its his her their our")
 GENERIC = word_list("reports rumours rumors speculation allegations accusations claims suggestions")
 """Heads that name nobody: "according to reports"."""
 OFTEN_ELSE = word_list(
@@ -264,6 +265,8 @@ def _ends_aside(words: Sequence[Token], before: Sequence[Speaker]) -> bool:
 def _speaker(words: Sequence[Token], cue: FoundCue) -> Speaker | None:
     if not words:
         return None
+    if words[0].folded in POSSESSIVES and any(w.is_upper for w in words[1:]):
+        words = words[1:]  # "its manager Karl Ruud" is Karl Ruud elsewhere as well
     last = words[-1].folded
     if len(words) == 1 and last in PRONOUNS:
         kind = "pronoun"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from annotator.analysis.proposals import find_words, propose
 from annotator.model import (
     AnnotatedArticle,
@@ -280,3 +284,93 @@ def test_he_means_the_one_named_before_with_what_they_are():
 def test_a_quote_whose_own_sentence_has_a_speaker_looks_for_none_beside_it():
     text = "The flood came to Tollmouth Bay. “It froze,” she said. The council says it thawed."
     assert in_paragraphs(text, "“It froze,” she said.", []) == []
+
+
+def paragraphs(text: str, claim: str, *, named: dict[str, str | None]) -> tuple[AnnotatedArticle, str]:
+    """An article of paragraphs, its claim, and a source and its mention for each words named, with their naming."""
+    annotated, claim_id, _ = article(text, [claim], list(named))
+    blocks, at = [], 0
+    for words in text.split("\n"):
+        blocks.append(Block(at, at + len(words)))
+        at += len(words) + 1
+    sources = {s.id: replace(s, naming=named[s.label]) for s in annotated.sources.values()}
+    return replace_parts(annotated, blocks=tuple(blocks), sources=sources), claim_id
+
+
+def replace_parts(annotated: AnnotatedArticle, **parts: object) -> AnnotatedArticle:
+    kept = {
+        "article": annotated.article,
+        "version": annotated.version,
+        "blocks": annotated.blocks,
+        "layer": annotated.layer,
+        "coders": {},
+        "annotations": tuple(annotated.by_id.values()),
+        "sources": dict(annotated.sources),
+        "entities": {},
+        "attributions": (),
+        "verifications": {},
+        "evidence": {},
+    }
+    return AnnotatedArticle(**(kept | parts))  # type: ignore[arg-type]
+
+
+def every_sentence(annotated: AnnotatedArticle) -> list[tuple[int, int]]:
+    return [span for b in annotated.blocks for span in sentences(annotated.text, b.start, b.end)]
+
+
+FUND = "The fund was set up in 2019 and has paid for 31 buildings."
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "apart"),
+    [
+        (f"{FUND}\nA clerk said the money went to one firm.", FUND, True),
+        (f"A clerk said the money went to one firm.\n{FUND}", FUND, True),
+        (f"A clerk said the money went to one firm. {FUND}", FUND, False),
+        ("The fund was closed, she claimed.\nA clerk said so.", "The fund was closed", False),
+    ],
+)
+def test_a_name_in_another_paragraph_is_apart_where_nobody_speaks_in_the_claims_sentence(text, claim, apart):
+    annotated, claim_id = paragraphs(text, claim, named={"A clerk": "anonymous"})
+    (found, *_) = propose(annotated, claim_id, every_sentence(annotated), CUES)
+    assert (found.label, found.apart) == ("A clerk", apart)
+
+
+def test_the_person_is_the_unnamed_person_who_is_there_already():
+    text = "A person who works there said the lists were kept.\n“Everybody knew about it,” the person said."
+    annotated, claim_id = paragraphs(text, "“Everybody knew about it,”", named={"A person": None})
+    first, second = propose(annotated, claim_id, every_sentence(annotated), CUES)[:2]
+    (source,) = annotated.sources
+    assert (first.label, first.source, first.cue and first.cue.text) == ("A person", source, "said")
+    assert first.where == "the text says “the person”, same sentence"
+    assert annotated.text[slice(*(first.words or (0, 0)))] == "the person"
+    assert (second.label, second.source) == ("the person", None)
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ({"A person": None, "Another person": None}, "the person"),  # which of the two?
+        ({"Person Works": None}, "the person"),
+        ({"A person": "named"}, "the person"),
+        ({"A person": None}, "the other clerk"),
+        ({"A person": None}, "a person"),
+    ],
+)
+def test_nobody_is_taken_up_where_it_is_not_plain_who(others, said):
+    text = f"{' and '.join(others)} said the lists were kept.\n“Everybody knew about it,” {said} said."
+    annotated, claim_id = paragraphs(text, "“Everybody knew about it,”", named=others)
+    first = propose(annotated, claim_id, every_sentence(annotated), CUES)[0]
+    assert "the text says" not in first.where
+
+
+@pytest.mark.parametrize("again", ["Mr Moor", "Mr. Moor", "Moor", "Piet Moor"])
+def test_who_was_named_with_what_they_are_is_known_again_by_name_and_title(again):
+    text = f"The firm was paid, said its manager Piet Moor. “It was paid twice,” {again} said."
+    annotated, claim_id = paragraphs(text, "The firm was paid", named={})
+    (first, *_) = propose(annotated, claim_id, every_sentence(annotated), CUES)
+    assert first.label == "manager Piet Moor"
+    annotated, claim_id = paragraphs(text, "“It was paid twice,”", named={"manager Piet Moor": "named"})
+    (found, *_) = propose(annotated, claim_id, every_sentence(annotated), CUES)
+    (source,) = annotated.sources
+    assert (found.source, found.where) == (source, "same sentence")
