@@ -21,6 +21,7 @@ from annotator.model import (
     Source,
     Verification,
     Version,
+    accountable,
 )
 from annotator.storage.changes import to_id, to_uid
 from annotator.storage.records import Records, in_parts
@@ -62,11 +63,11 @@ class Articles:
     def add(self, article: Article, version: Version, original: Original, blocks: Iterable[Block], words: int) -> int:
         """Write a new article with its first version, its blocks and the bytes it was read from; returns its key."""
         n = self._records.add(article)
-        blob = self._keep_blob(original)
+        blob = self.keep_blob(original)
         cursor = self._db.execute(
             "INSERT INTO article_version(uid, article, no, text, words, code_points, rules, original, media_type, import_record, current) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            [to_uid(version.id), n, version.no, self._keep_text(version), words, len(version.text), version.rules, blob,
+            [to_uid(version.id), n, version.no, self.keep_text(version.sha256, version.text), words, len(version.text), version.rules, blob,
              version.media_type, version.import_record],
         )  # fmt: skip
         self._db.executemany(
@@ -75,20 +76,21 @@ class Articles:
         )
         return n
 
-    def _keep_text(self, version: Version) -> int:
-        found = self._db.execute("SELECT n FROM text WHERE sha256 = ?", [version.sha256]).fetchone()
+    def keep_text(self, sha256: str, text: str) -> int:
+        """Keep a text once per content, in the search index too; returns its key."""
+        found = self._db.execute("SELECT n FROM text WHERE sha256 = ?", [sha256]).fetchone()
         if found:
             return int(found[0])
-        n = self._db.execute("INSERT INTO text(sha256, text) VALUES (?, ?)", [version.sha256, version.text]).lastrowid
-        self._db.execute("INSERT INTO text_fts(rowid, text) VALUES (?, ?)", [n, version.text])
-        if not version.text.isascii():
+        n = self._db.execute("INSERT INTO text(sha256, text) VALUES (?, ?)", [sha256, text]).lastrowid
+        self._db.execute("INSERT INTO text_fts(rowid, text) VALUES (?, ?)", [n, text])
+        if not text.isascii():
             from annotator.storage.query import is_spread, spread  # only now: the window starts without it
 
-            if is_spread(version.text):
-                self._db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(version.text)])
+            if is_spread(text):
+                self._db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
         return int(n or 0)
 
-    def _keep_blob(self, original: Original) -> int:
+    def keep_blob(self, original: Original) -> int:
         """Keep bytes as they are, once per content."""
         found = self._db.execute("SELECT n FROM blob WHERE sha256 = ?", [original.sha256]).fetchone()
         if found:
@@ -126,6 +128,11 @@ class Articles:
             "UPDATE block SET kind = ?1, level = ?2, zone = ?3 WHERE version = ?4 AND start = ?5 AND (kind, level, zone) IS NOT (?1, ?2, ?3)",
             [block.kind, block.level, block.zone, self._records.required("article_version", version), block.start],
         )
+
+    def kept(self, sha256: str) -> Original | None:
+        """Return bytes that are kept, by their SHA-256 in hex, or None where they are not in the file."""
+        row = self._db.execute("SELECT sha256, name, media_type, bytes FROM blob WHERE sha256 = ?", [sha256]).fetchone()
+        return Original(*row) if row else None
 
     def original(self, article: Id) -> Original | None:
         """Return the bytes the current version was read from, or None where they are not in the file."""
@@ -273,6 +280,51 @@ class Articles:
             tuple(read(ClaimEvidence, f"t.claim IN ({claims})", keys)),
             tuple(read(Relation, f"t.from_claim IN ({claims}) OR t.to_claim IN ({claims})", [*keys, *keys])),
         )
+
+    def far_sources(self, claims: Iterable[Id], article: Id, layer: Id) -> dict[Id, tuple[Source, ...]]:
+        """Return who is accountable for those of some claims that other articles have in a layer: accepted, with a place.
+
+        One that nobody is named for is there without a source; all others are left out. It costs what is asked for.
+        """
+        asked = self._records.keys("annotation", claims)
+        mine = [self._records.required("article", article), self._records.required("layer", layer)] if asked else []
+        keys: dict[int, Id] = {}
+        for part in in_parts(asked):
+            keys |= {
+                n: to_id(uid)
+                for n, uid in self._db.execute(
+                    f"SELECT a.n, a.uid FROM annotation a WHERE a.n IN ({','.join('?' * len(part))}) AND a.article <> ? "
+                    "AND a.layer = ? AND a.kind = 'claim' AND a.status = 'accepted' AND EXISTS (SELECT 1 FROM segment s "
+                    "JOIN article_version v ON v.n = s.version AND v.current WHERE s.annotation = a.n)",
+                    [*part, *mine],
+                )
+            }
+        said: list[Attribution] = []
+        for part in in_parts(list(keys)):
+            said += self._records.where(Attribution, f"t.claim IN ({','.join('?' * len(part))})", part)
+        links = self._with_outer({link.id: link for link in said}, mine[1:])
+        sources = {s.id: s for s in self._records.some(Source, {link.source for link in links.values()})}
+        found: dict[Id, dict[Id, Source]] = {id_: {} for id_ in keys.values()}
+        for link in said:
+            source = accountable(link, links, sources)
+            if source is not None:
+                found[link.claim][source.id] = source
+        return {id_: tuple(each.values()) for id_, each in sorted(found.items())}
+
+    def _with_outer(self, links: dict[Id, Attribution], layer: list[int]) -> dict[Id, Attribution]:
+        """Return attributions with those they are known through, however many stand between, of claims that count."""
+        wanted = {link.via for link in links.values() if link.via} - links.keys()
+        while wanted:
+            outer: dict[Id, Attribution] = {}
+            for part in in_parts([to_uid(id_) for id_ in wanted]):
+                where = (
+                    f"t.uid IN ({','.join('?' * len(part))}) AND t.claim IN "
+                    "(SELECT n FROM annotation WHERE n = t.claim AND layer = ? AND status = 'accepted')"
+                )
+                outer |= {link.id: link for link in self._records.where(Attribution, where, [*part, *layer])}
+            links = links | outer
+            wanted = {link.via for link in outer.values() if link.via} - links.keys()
+        return links
 
     def links(self, ids: Iterable[Id]) -> tuple[list[Attribution], list[Relation]]:
         """Return the attributions and the relations with these ids; those that are gone are left out."""

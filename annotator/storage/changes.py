@@ -13,7 +13,7 @@ from annotator.storage.history import RowChange
 
 _MARK_TABLES = frozenset({"segment", "anchoring", "annotation_tag", "claim", "mention", "source_mention", "derived"})
 """Tables whose rows are part of an annotation, by their column of that name."""
-_PROJECT_TABLES = ("term", "coder", "layer", "ledger")
+_PROJECT_TABLES = ("term", "coder", "layer")
 _AT_ONCE = 500
 """So many rows are looked up by one query."""
 
@@ -24,8 +24,10 @@ class Changes:
 
     ``marks`` are annotations, ``mentions`` those of them of which only the fields of a mention changed (the register's entry it
     names, role, form), ``links`` attributions and relations, ``registers`` sources and entities, ``sentences`` what
-    persons said of sentences, ``verification`` claims whose checking or evidence changed; ``touched_articles`` every article
-    any of them belongs to; ``code_book`` is true where terms, coders, layers or ledgers changed. Of the articles, ``texts``
+    persons said of sentences, ``verification`` claims whose checking or evidence changed, ``answers`` those to findings,
+    ``ledger`` its entries; ``touched_articles`` every article any of them belongs to, or that has a relation to one of them:
+    what stands behind one claim counts for the other; ``code_book`` is true where terms,
+    coders or layers changed, ``rules`` where a project's switches of the house rules are among them. Of the articles, ``texts``
     are those that came, went, or whose text, blocks or language changed, and ``recounted`` those with another coverage.
     """
 
@@ -37,10 +39,13 @@ class Changes:
     registers: frozenset[Id] = frozenset()
     sentences: frozenset[Id] = frozenset()
     verification: frozenset[Id] = frozenset()
+    answers: frozenset[Id] = frozenset()
+    ledger: frozenset[Id] = frozenset()
     touched_articles: frozenset[Id] = frozenset()
     texts: frozenset[Id] = frozenset()
     recounted: frozenset[Id] = frozenset()
     code_book: bool = False
+    rules: bool = False
     undone: bool = False
     initiator: object | None = None
 
@@ -98,8 +103,11 @@ class Telling:
             registers=ids.get("source", frozenset()) | ids.get("entity", frozenset()),
             sentences=ids.get("sentence_mark", frozenset()),
             verification=frozenset(self._uids("annotation", self._checked_claims())),
-            touched_articles=frozenset(self._uids("article", self._articles())),
+            touched_articles=frozenset(self._uids("article", self._articles() | self._related())),
             code_book=any(self._keys.get(t) for t in _PROJECT_TABLES),
+            rules="house_rule" in self._values("term", "list", self._keys["term"]),
+            answers=ids.get("finding_answer", frozenset()),
+            ledger=ids.get("ledger", frozenset()),
             undone=undone,
             initiator=initiator,
         )
@@ -127,7 +135,9 @@ class Telling:
         claims = self._values("attribution", "claim", self._keys["attribution"]) | self._checked_claims()
         for end in ("from_claim", "to_claim"):
             claims |= self._values("relation", end, self._keys["relation"])
+        claims |= self._holders("claim", "annotation", "ledger")
         found |= self._values("annotation", "article", claims)
+        found |= self._values("finding_answer", "article", self._keys["finding_answer"])
         for key in self._keys["entity"]:
             found.update(
                 r[0]
@@ -138,6 +148,29 @@ class Telling:
                 )
             )
         return found - {None}
+
+    def _related(self) -> set[object]:
+        """Return the articles of claims that have a relation to one that changed, or of which who stands behind it did."""
+        if self._db.execute("SELECT 1 FROM main.relation LIMIT 1").fetchone() is None:
+            return set()
+        links, through = set(self._keys["attribution"]), set(self._keys["attribution"])
+        while through:  # who is known through another changes with it
+            through = self._column("attribution", "n", "via", through) - links
+            links |= through
+        claims = self._keys["annotation"] | self._values("attribution", "claim", links)
+        claims |= self._column("attribution", "claim", "source", self._keys["source"])
+        ends = self._column("relation", "to_claim", "from_claim", claims)
+        ends |= self._column("relation", "from_claim", "to_claim", claims)
+        return self._values("annotation", "article", ends)
+
+    def _column(self, table: str, column: str, of: str, keys: Iterable[object]) -> set[object]:
+        """Return a column of the rows of a table in which another holds one of these keys."""
+        wanted, found = list(keys), set[object]()
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            query = f'SELECT DISTINCT "{column}" FROM main."{table}" WHERE "{of}" IN ({",".join("?" * len(part))})'
+            found.update(row[0] for row in self._db.execute(query, part))
+        return found
 
     def _tagged(self) -> frozenset[Id]:
         """Return the annotations with a tag whose term changed: they read differently now."""
@@ -150,9 +183,16 @@ class Telling:
         return frozenset(to_id(uid) for term in self._keys["term"] for (uid,) in self._db.execute(query, [term]))
 
     def _checked_claims(self) -> set[object]:
-        return self._values("verification_event", "claim", self._keys["verification_event"]) | self._values(
-            "claim_evidence", "claim", self._keys["claim_evidence"]
+        return (
+            self._values("verification_event", "claim", self._keys["verification_event"])
+            | self._values("claim_evidence", "claim", self._keys["claim_evidence"])
+            | self._holders("claim_evidence", "claim", "evidence")
         )
+
+    def _holders(self, table: str, column: str, changed: str) -> set[object]:
+        """Return a column of the rows of a table that lead to a changed row of another, in the column of its name."""
+        query = f'SELECT "{column}" FROM main."{table}" WHERE "{changed}" = ?'
+        return {row[0] for key in self._keys[changed] for row in self._db.execute(query, [key])}
 
     def _values(self, table: str, column: str, keys: Iterable[object]) -> set[object]:
         """Return a column of rows by key, from the file and, as they were, from the history."""
@@ -167,7 +207,17 @@ class Telling:
         return {*there.values(), *were}
 
     def _uids(self, table: str, keys: Iterable[object]) -> set[Id]:
-        if table not in ("article", "annotation", "attribution", "relation", "source", "entity", "sentence_mark"):
+        if table not in (
+            "article",
+            "annotation",
+            "attribution",
+            "relation",
+            "source",
+            "entity",
+            "sentence_mark",
+            "finding_answer",
+            "ledger",
+        ):
             return set()
         return {to_id(v) for v in self._values(table, "uid", keys) if isinstance(v, bytes)}
 

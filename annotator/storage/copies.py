@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.errors import StorageFull
 from annotator.language import tr
+from annotator.paths import is_there
 from annotator.storage.schema import APPLICATION_ID, SEARCHED
 
 _HISTORY_TABLES = ("history", "step")
@@ -21,7 +22,7 @@ def copy(db: sqlite3.Connection, dest: Path, *, clean: bool = False, pages: int 
     ``clean`` leaves out the history and what only the history still names. Raises StorageFull where it cannot be
     written; what stood at ``dest`` is then intact. ``pages`` at a time; between them others may write.
     """
-    if dest.exists() and not dest.is_file():  # a pipe or a device would be replaced by a file
+    if is_there(dest) and not dest.is_file():  # a pipe or a device would be replaced by a file
         what = tr("it is a folder") if dest.is_dir() else tr("it is not an ordinary file")
         raise StorageFull(
             tr(
@@ -117,7 +118,7 @@ def daily_backup(project: Path, folder: Path, today: date) -> Path | None:
     is in use. Raises StorageFull where the backup cannot be written or checked; older ones are then left alone.
     """
     dest = folder / f"{project.stem} {today.isoformat()}.annot"
-    if dest.exists():
+    if is_there(dest):
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,7 @@ def check(db: sqlite3.Connection, expected: frozenset[tuple[str, str, str, str |
         ("segment", _segments(db)),
         ("via", _attributions(db)),
         ("verdict", _verdicts(db)),
+        ("ledger", _ledger(db)),
     ):
         try:
             for fault in look:
@@ -156,7 +157,11 @@ def _segments(db: sqlite3.Connection) -> Iterator[Fault]:
                 tr("A segment ({start}, {end}) overlaps the one before it.", start=start, end=end),
             )
         last = (uid, end)
-    for (uid,) in db.execute("SELECT uid FROM annotation WHERE n NOT IN (SELECT annotation FROM segment)"):
+    nowhere = (
+        "SELECT uid FROM annotation WHERE n NOT IN (SELECT annotation FROM segment) "
+        "AND n NOT IN (SELECT annotation FROM anchoring WHERE outcome = 'orphan')"
+    )
+    for (uid,) in db.execute(nowhere):
         yield Fault("segment", to_id(uid), tr("An annotation has no segment."))
 
 
@@ -193,3 +198,9 @@ def _verdicts(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault("verdict", to_id(uid), tr("“Not enough evidence” has neither evidence nor a note."))
         if verdict != "none" and not evidence[claim]:
             yield Fault("verdict", to_id(uid), tr("A verdict has no evidence."))
+
+
+def _ledger(db: sqlite3.Connection) -> Iterator[Fault]:
+    lonely = "SELECT uid FROM ledger l WHERE (SELECT count(*) FROM claim c WHERE c.ledger = l.n) < 2"
+    for (uid,) in db.execute(lonely):
+        yield Fault("ledger", to_id(uid), tr("An entry of the ledger has fewer than two claims."))

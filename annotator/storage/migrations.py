@@ -36,6 +36,20 @@ def m002_a_library(db: Database) -> None:
             db.execute("INSERT INTO unspaced_fts(rowid, text) VALUES (?, ?)", [n, spread(text)])
 
 
+@migrations(name="m003_who_checked")
+def m003_who_checked(db: Database) -> None:
+    """Let evidence and relations say who put them there and when, and an answer what was found."""
+    for statement in _M003.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for kind, columns in (("claim_evidence", 2), ("relation", 1), ("finding_answer", 1)):
+        row = "row"
+        for _ in range(columns):  # what the history keeps of such rows has the new columns too, empty
+            row = f"json_insert({row}, '$[#]', NULL)"
+        # A row that is no JSON is not ours, and refused when it is to be taken back.
+        db.execute(f"UPDATE history SET row = {row} WHERE kind = '{kind}' AND op IN ('U', 'D') AND json_valid(row)")
+
+
 _M001 = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE blob (
@@ -183,4 +197,13 @@ CREATE VIRTUAL TABLE source_fts USING fts5(
   label, role, affiliation, content='source', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE entity_fts USING fts5(name, content='entity', content_rowid='n', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE unspaced_fts USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2');
+"""
+
+_M003 = """
+ALTER TABLE claim_evidence ADD COLUMN coder INTEGER REFERENCES coder ON DELETE SET NULL;
+ALTER TABLE claim_evidence ADD COLUMN at TEXT;
+ALTER TABLE relation ADD COLUMN at TEXT;
+ALTER TABLE finding_answer ADD COLUMN words TEXT;
+CREATE INDEX finding_answer_article ON finding_answer(article);
+CREATE INDEX evidence_blob ON evidence(blob) WHERE blob IS NOT NULL;
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -29,6 +29,8 @@ class Table:
     renamed: Mapping[str, str] | None = None
     aliases: str | None = None
     skipped: frozenset[str] = frozenset()
+    blobs: frozenset[str] = frozenset()
+    """Fields that name stored bytes by their SHA-256."""
 
     def column(self, name: str) -> str:
         """Return the column of a field."""
@@ -57,8 +59,10 @@ TABLES: dict[type[Record], Table] = {
     ),
     m.Relation: Table("relation", {"from_claim": "annotation", "to_claim": "annotation", "coder": "coder"}),
     m.Verification: Table("verification_event", {"claim": "annotation"}),
-    m.Evidence: Table("evidence", {}, flags=_set("is_primary"), skipped=_set("blob")),
-    m.ClaimEvidence: Table("claim_evidence", {"claim": "annotation", "evidence": "evidence"}, flags=_set("independent")),
+    m.Evidence: Table("evidence", {}, flags=_set("is_primary"), blobs=_set("blob")),
+    m.ClaimEvidence: Table(
+        "claim_evidence", {"claim": "annotation", "evidence": "evidence", "coder": "coder"}, flags=_set("independent")
+    ),
     m.FindingAnswer: Table("finding_answer", {"article": "article", "coder": "coder"}),
     m.Term: Table("term", {}),
 }  # fmt: skip
@@ -136,22 +140,27 @@ class Records:
             values.append(self.required(table.refs[name], cast("Id", value)) if name in table.refs and value else value)
         return list(self._read(kind, " AND ".join(where), values))
 
+    def some(self, kind: type[R], ids: Iterable[Id]) -> list[R]:
+        """Return those of the records with these ids that are there; costs what is asked for, not what is stored."""
+        found = self.keys(TABLES[kind].name, ids)
+        return [r for part in in_parts(found) for r in self._read(kind, f"t.n IN ({','.join('?' * len(part))})", part)]
+
     def where(self, kind: type[R], where: str, values: Sequence[object]) -> list[R]:
         """Return records by a condition on the table, named t; for the other modules of this room."""
         return list(self._read(kind, where, values))
 
     def _read(self, kind: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
-        table = TABLES[kind]
-        names = [n for n in _fields(kind) if n not in table.skipped]
+        table, columns, make = TABLES[kind], *_reading(kind)
         rows = self._db.execute(
-            f'SELECT t.n, t.uid, {_columns(table, names, "t")} FROM "{table.name}" t WHERE {where} ORDER BY t.n', values
+            f'SELECT t.n, t.uid, {columns} FROM "{table.name}" t WHERE {where} ORDER BY t.n', values
         ).fetchall()
-        aliases = self._aliases(table, [r[0] for r in rows]) if table.aliases else {}
-        for n, uid, *row in rows:
-            made = _values(table, names, row)
-            if table.aliases:
-                made["aliases"] = tuple(aliases.get(n, ()))
-            yield kind(id=to_id(uid), **made)
+        if not table.aliases:
+            for _, *row in rows:
+                yield make(row)
+            return
+        aliases = self._aliases(table, [r[0] for r in rows])
+        for n, *row in rows:
+            yield make(row, aliases=tuple(aliases.get(n, ())))
 
     def _aliases(self, table: Table, keys: list[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
@@ -224,6 +233,8 @@ class Records:
                 value = keys[name]
             elif name in table.refs and value is not None:
                 value = self.required(table.refs[name], value)
+            elif name in table.blobs and value is not None:
+                value = self._db.execute("SELECT n FROM blob WHERE sha256 = ?", [value]).fetchone()[0]
             elif name in table.sets:
                 value = " ".join(sorted(cast("frozenset[str]", value)))
             elif name in table.flags and value is not None:
@@ -266,7 +277,7 @@ class Records:
         found: dict[Id, dict[str, Any]] = {}
         for part in in_parts([to_uid(id_) for id_ in ids]):
             rows = self._db.execute(
-                f'SELECT t.uid, {_columns(detail, own, "d")} FROM annotation t JOIN "{detail.name}" d ON d.annotation = t.n '
+                f'SELECT t.uid, {_columns(kind, detail, own, "d")} FROM annotation t JOIN "{detail.name}" d ON d.annotation = t.n '
                 f"WHERE t.uid IN ({','.join('?' * len(part))})",
                 part,
             )
@@ -301,21 +312,12 @@ class Records:
         segments: dict[int, list[Segment]],
         tags: dict[int, list[str]],
     ) -> Iterator[A]:
-        detail = _DETAILS[kind]
-        shared = [n for n in _fields(Annotation) if n not in _ANNOTATION.skipped]
-        own = list(_fields(kind, own_only=True))
-        columns, join = _columns(_ANNOTATION, shared, "t"), ""
-        if detail is not None:
-            columns += ", " + _columns(detail, own, "d")
-            join = f'JOIN "{detail.name}" d ON d.annotation = t.n'
+        detail, (columns, make) = _DETAILS[kind], _reading(kind)
+        join = "" if detail is None else f'JOIN "{detail.name}" d ON d.annotation = t.n'
         query = f"SELECT t.n, t.uid, {columns} FROM annotation t {join} WHERE {where} AND t.kind = '{kind.kind}' ORDER BY t.n"
-        for n, uid, *row in self._db.execute(query, values):
-            if n not in segments:
-                continue
-            made = _values(_ANNOTATION, shared, row[: len(shared)])
-            if detail is not None:
-                made.update(_values(detail, own, row[len(shared) :]))
-            yield kind(id=to_id(uid), segments=tuple(segments[n]), tags=tuple(tags.get(n, ())), **made)
+        for n, *row in self._db.execute(query, values):
+            if n in segments:
+                yield make(row, segments=tuple(segments[n]), tags=tuple(tags.get(n, ())))
 
     def _put_annotation(self, record: Annotation) -> int:
         n = self._put_row(
@@ -384,27 +386,74 @@ class Records:
     _last: tuple[int, str] = (0, "")
 
 
-def _columns(table: Table, names: Iterable[str], alias: str) -> str:
+def _columns(kind: type[Record], table: Table, names: Iterable[str], alias: str) -> str:
     out: list[str] = []
+    # A damaged file may hold bytes where words belong: they are read as words, or as no text at all, which is told.
+    words = {f.name for f in fields(kind) if f.type in ("str", "str | None")} | table.sets
+    words -= table.blobs | table.refs.keys()
     for name in names:
         column = f'{alias}."{table.column(name)}"'
+        if name in words:
+            out.append(f"CAST({column} AS TEXT)")
+            continue
         ref = table.refs.get(name)
-        out.append(f'(SELECT uid FROM "{ref}" WHERE n = {column})' if ref else column)
+        read = f'(SELECT uid FROM "{ref}" WHERE n = {column})' if ref else column
+        out.append(f"(SELECT sha256 FROM blob WHERE n = {column})" if name in table.blobs else read)
     return ", ".join(out)
 
 
-def _values(table: Table, names: Iterable[str], row: Sequence[Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name, value in zip(names, row, strict=True):
-        if value is not None:
-            if name in table.refs:
-                value = to_id(value)
-            elif name in table.sets:
-                value = frozenset(value.split())
-            elif name in table.flags:
-                value = bool(value)
-        made[name] = value
-    return made
+def _values(table: Table, names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    turns = _turns(table, names)
+    return {
+        name: turns[at](value) if at in turns and value is not None else value
+        for at, (name, value) in enumerate(zip(names, row, strict=True))
+    }
+
+
+def _turns(table: Table, names: Iterable[str]) -> dict[int, Callable[[Any], Any]]:
+    """Return, by their places, what turns the values of a row that are not kept as they are."""
+    turns: dict[int, Callable[[Any], Any]] = {}
+    for at, name in enumerate(names):
+        if name in table.refs:
+            turns[at] = to_id
+        elif name in table.sets:
+            turns[at] = _set_of
+        elif name in table.flags:
+            turns[at] = bool
+    return turns
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@cache
+def _reading(kind: type[R]) -> tuple[str, Callable[..., R]]:
+    """Return the columns a kind of record is read from, after its uid, and what makes one of a row of them.
+
+    Of tens of thousands read at once, most of the time went into asking each value of each row what it is.
+    """
+    detail = _DETAILS.get(cast("type[Annotation]", kind))
+    if not issubclass(kind, Annotation):
+        tables = [(TABLES[kind], "t", [n for n in _fields(kind) if n not in TABLES[kind].skipped])]
+    else:
+        tables = [(_ANNOTATION, "t", [n for n in _fields(Annotation) if n not in _ANNOTATION.skipped])]
+        tables += [(detail, "d", list(_fields(kind, own_only=True)))] if detail is not None else []
+    names, turns = ["id"], [(0, cast("Callable[[Any], Any]", to_id))]
+    for table, _, own in tables:
+        turns += [(len(names) + at, turn) for at, turn in _turns(table, own).items()]
+        names += own
+
+    def make(row: list[Any], **rest: Any) -> R:
+        for at, turn in turns:
+            if row[at] is not None:
+                row[at] = turn(row[at])
+        made = object.__new__(kind)  # a record does nothing when it is made
+        made.__dict__.update(zip(names, row, strict=True))
+        made.__dict__.update(rest)
+        return made
+
+    return ", ".join(_columns(kind, table, own, alias) for table, alias, own in tables), make
 
 
 def in_parts(keys: list[K], size: int = 500) -> Iterator[list[K]]:

@@ -8,12 +8,13 @@ import sqlite3
 APPLICATION_ID = 0x41_41_4E_4E
 """Bytes 68 to 71 of the file: "AANN"."""
 
-LATEST = 2
+LATEST = 3
 """Number of migrations: the ``user_version`` of a file this program writes."""
 
 FINGERPRINTS = {
     1: "313208dd5e6b36393ecec6572b8f3fc835d68f7302d18260c1712a3e6199e495",
     2: "88dc917b7b735a1d119b2fff333712baa58807d4ac53f9b218e707ada8e4da0e",
+    3: "7c7077142e61dd4b45f78ba93d96aec7c6a148f09469fc4021f51e227c088742",
 }
 """By version, the SHA-256 of what sqlite_master holds after so many migrations; a test makes them anew and compares."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from annotator.errors import ChangedElsewhere, ProjectError, ReadOnlyProject
 from annotator.language import tr
 from annotator.model import Id, Record, now
+from annotator.paths import is_there
 from annotator.storage import copies, faults, history, integrity, opening
 from annotator.storage.articles import Articles
 from annotator.storage.changes import Changes, Telling, to_id
@@ -92,7 +93,7 @@ class Store:
 
         Raises ProjectError where the place is taken or cannot be written.
         """
-        if path.exists():
+        if is_there(path):
             raise ProjectError(tr("“{name}” is there already. Choose another name, or open it.", name=path.name))
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
         try:

@@ -159,3 +159,22 @@ def test_a_check_of_an_open_project_writes_nothing(project: Project, path: Path,
     before = path.read_bytes()
     assert project.check() == []
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("content", "words"), [("x'6869'", "hi"), ("x'ff00'", None)])
+def test_bytes_where_words_belong_are_words_or_a_users_error(
+    project: Project, path: Path, article: str, claim: str, content: str, words: str | None
+) -> None:
+    project.answer_finding("single_source", claim, article, "A second one is asked.")
+    project.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"UPDATE finding_answer SET answer = {content}")
+    opened = Project.open(path)
+    try:
+        if words is None:
+            with pytest.raises(ChangedElsewhere, match="damaged"):
+                opened.finding_answers([article])
+        else:
+            assert [a.answer for a in opened.finding_answers([article])] == [words]
+    finally:
+        opened.close()

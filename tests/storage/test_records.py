@@ -29,7 +29,7 @@ def samples(project: Project, article: str) -> list[Record]:
         **shared, segments=(Segment(0, 3), Segment(5, 9)), type="factual", form="mixed", check_worthy="yes",
         reasons=frozenset({"harm", "verifiable"}), short_text="s", ledger=ledger.id, status="draft",
     )  # fmt: skip
-    other = m.Claim(**shared, segments=(Segment(0, 3),))
+    other = m.Claim(**shared, segments=(Segment(0, 3),), ledger=ledger.id)
     named = m.SourceMention(**shared, segments=(Segment(1, 4),), source=source.id, role="speaker")
     cue = m.Cue(**shared, segments=(Segment(4, 5),))
     outer = m.Attribution(layer=layer, claim=claim.id, source=source.id)
