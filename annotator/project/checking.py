@@ -1,20 +1,16 @@
-"""Checking claims: status, verdict, evidence. A verdict is a person's act with a name, a date and evidence."""
+"""Checking claims: status and verdict, and how claims stand to each other. A verdict is a person's act, with its evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
-
 from annotator.errors import RuleBroken
 from annotator.language import tr
-from annotator.model import Claim, ClaimEvidence, Evidence, FindingAnswer, Id, Ledger, Relation, Verification
-from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES, RELATION_KINDS
-from annotator.project.code_book import Terms
-from annotator.project.core import one_line, reads, written
+from annotator.model import Claim, ClaimEvidence, Id, Relation, Verification, now
+from annotator.model.values import CHECK_STATUSES, NO_VERDICT_TYPES, RELATION_KINDS
+from annotator.project.core import written
+from annotator.project.findings import Findings
 
 
-class Checking(Terms):
+class Checking(Findings):
     """Verbs about the checking of claims."""
 
     def verify(
@@ -28,7 +24,8 @@ class Checking(Terms):
     ) -> None:
         """Set a claim's status and verdict; who and when are kept, and every earlier state.
 
-        Raises RuleBroken for a verdict on an opinion or value, one without evidence, or one before the claim is checked.
+        Nothing is written where neither differs, no reason is given and the same person says so again. Raises RuleBroken
+        for a verdict on an opinion or value, one without evidence, or one before the claim is checked.
         """
         said = self._need(Claim, claim)
         why = written(why)
@@ -36,6 +33,10 @@ class Checking(Terms):
             raise RuleBroken(tr("This is not a status of checking."))
         if verdict is not None:
             self._refuse(said, status, verdict, why)
+        last = next(reversed(self._records.find(Verification, claim=claim)), None)
+        state = (last.status, last.verdict, last.person) if last else ("not_checked", None, self.coder.name)
+        if why is None and state == (status, verdict, self.coder.name):
+            return
         name = tr("check {claim}", claim=self._called(said))
         if verdict is not None:
             name = tr("give a verdict on {claim}", claim=self._called(said))
@@ -52,69 +53,50 @@ class Checking(Terms):
             )
         if status != "checked":
             raise RuleBroken(tr("A verdict belongs to a checked claim. Set its status to checked first."))
-        if not self._records.find(ClaimEvidence, claim=claim.id) and not (verdict == "none" and why):
+        self._refuse_unfounded(claim.id, verdict, why)
+
+    def _refuse_unfounded(self, claim: Id, verdict: str, why: str | None) -> None:
+        if not self._records.find(ClaimEvidence, claim=claim) and not (verdict == "none" and why):
             raise RuleBroken(tr("A verdict needs at least one piece of evidence. Add it first."))
 
-    def add_evidence(
-        self,
-        claim: Id,
-        stance: str,
-        *,
-        evidence: Id | None = None,
-        quoted: str | None = None,
-        independent: bool | None = None,
-        note: str | None = None,
-        initiator: object | None = None,
-        **fields: Any,
-    ) -> Id:
-        """Add evidence to a claim: an existing one by id, or a new one from its fields. Returns the evidence's id.
+    def explain(self, claim: Id, why: str | None, *, initiator: object | None = None) -> None:
+        """Say why a claim's status and verdict are what they are.
 
-        Raises RuleBroken where neither title, citation nor address is given.
+        Said by whoever set them, while that is the newest step, it is a part of it. Later, or by somebody else, it is an event
+        of its own that leaves both as they are: nobody's words are put into the mouth of another, and none are lost.
+        Raises RuleBroken where nothing was set yet, or where "not enough evidence" would stand without evidence and note.
         """
-        said = self._need(Claim, claim)
-        if stance not in EVIDENCE_STANCES:
-            raise RuleBroken(tr("Evidence supports, contradicts or gives context."))
-        kept: dict[str, Any] = {k: one_line(v) if isinstance(v, str) else v for k, v in fields.items()}
-        if evidence is None and not any(kept.get(k) for k in ("title", "citation", "url")):
-            raise RuleBroken(tr("Evidence needs a title, a citation or an address."))
-        with self._action(tr("add evidence to {claim}", claim=self._called(said)), initiator) as records:
-            made = self._need(Evidence, evidence) if evidence else Evidence(**kept)
-            records.put(made)
-            there = records.find(ClaimEvidence, claim=claim, evidence=made.id)
-            link = there[0] if there else ClaimEvidence(claim=claim, evidence=made.id, stance=stance)
-            records.put(
-                replace(link, stance=stance, quoted=written(quoted), independent=independent, note=written(note))
-            )
-        return made.id
+        said, kept = self._need(Claim, claim), written(why)
+        last = next(reversed(self._records.find(Verification, claim=claim)), None)
+        if last is None:
+            raise RuleBroken(tr("Nobody has checked this claim yet. Set its status first."))
+        if kept == last.why:
+            return
+        if last.verdict is not None:
+            self._refuse_unfounded(claim, last.verdict, kept)
+        person = self.coder.name
+        step, name = self._claims.step_that_made(last.id) if last.person == person else (None, "")
+        new = last.changed(why=kept)
+        if step is None:
+            new = Verification(claim=claim, status=last.status, verdict=last.verdict, person=person, why=kept)
+            name = tr("say why {claim} is so checked", claim=self._called(said))
+        with self._action(name, initiator, goes_on=step) as records:
+            records.put(new)
 
-    def remove_evidence(self, claim: Id, evidence: Id, *, initiator: object | None = None) -> None:
-        """Take evidence from a claim. Raises RuleBroken where a verdict rests on it alone."""
-        said = self._need(Claim, claim)
-        links = self._records.find(ClaimEvidence, claim=claim)
-        if [link.evidence for link in links] == [evidence] and self._verdict_rests_on_evidence(claim):
-            raise RuleBroken(tr("The verdict rests on this evidence. Take the verdict back first."))
-        with self._action(tr("remove evidence from {claim}", claim=self._called(said)), initiator) as records:
-            for link in links:
-                if link.evidence == evidence:
-                    records.delete(ClaimEvidence, link.id)
-            if records.key("evidence", evidence) is not None and not records.find(ClaimEvidence, evidence=evidence):
-                records.delete(Evidence, evidence)
-
-    def _verdict_rests_on_evidence(self, claim: Id) -> bool:
-        events = self._records.find(Verification, claim=claim)
-        if not events or events[-1].verdict is None:
-            return False
-        return events[-1].verdict != "none" or not events[-1].why
+    # -- relations
 
     def relate(self, claim: Id, to: Id, kind: str, *, note: str | None = None, initiator: object | None = None) -> Id:
-        """Say how a claim stands to another: supports, contradicts ... Raises RuleBroken for one and the same claim."""
+        """Say how a claim stands to another of any article: supports, contradicts ...; returns the relation's id.
+
+        Raises RuleBroken for one and the same claim.
+        """
         said, other = self._need(Claim, claim), self._need(Claim, to)
         if kind not in RELATION_KINDS or said.id == other.id:
             raise RuleBroken(tr("Two different claims can support, contradict or belong to each other."))
         there = self._records.find(Relation, from_claim=claim, to_claim=to, kind=kind)
         if there:
             return there[0].id
-        made = Relation(from_claim=claim, to_claim=to, kind=kind, note=written(note), coder=self.coder.id)
+        made = Relation(from_claim=claim, to_claim=to, kind=kind, note=written(note), coder=self.coder.id, at=now())
         name = tr("relate {claim} to {other}", claim=self._called(said), other=self._called(other))
         with self._action(name, initiator) as records:
             records.put(made)
@@ -127,14 +109,3 @@ class Checking(Terms):
         name = tr("take back that {claim} stands to {other}", claim=self._called(said), other=self._called(other))
         with self._action(name, initiator) as records:
             records.delete(Relation, old.id)
-
-    @reads
-    def finding_answers(self, articles: Iterable[Id]) -> list[FindingAnswer]:
-        """Return what persons answered to findings of the sourcing checks in these articles."""
-        wanted = set(articles)
-        return [a for a in self._records.find(FindingAnswer) if a.article in wanted]
-
-    @reads
-    def ledger(self) -> list[Ledger]:
-        """Return the entries of the ledger: one neutral wording for the claims that say the same."""
-        return self._records.find(Ledger)

@@ -29,10 +29,7 @@ class Terms(Merging):
         """The code book as it is now; a value that may be kept."""
         if self._book is not None and not self._in_action:
             return self._book
-        own: dict[str, list[Term]] = defaultdict(list)
-        for term in self._records.find(Term):
-            own[term.list].append(term)
-        book = CodeBook({list_: tuple(sorted(found, key=_order)) for list_, found in own.items()})
+        book = book_of(self._records.find(Term))
         if not self._in_action:
             self._book = book
         return book
@@ -238,6 +235,14 @@ class Terms(Merging):
                 raise RuleBroken(
                     tr("“{term}” is in the list already. To make one term of two, merge them.", term=term.label)
                 )
+
+
+def book_of(terms: Iterable[Term]) -> CodeBook:
+    """Return the code book that holds a project's own terms."""
+    own: dict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        own[term.list].append(term)
+    return CodeBook({list_: tuple(sorted(found, key=_order)) for list_, found in own.items()})
 
 
 def _order(term: Term) -> tuple[bool, int, str]:

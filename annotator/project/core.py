@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from annotator import text as texts
 from annotator.analysis.coverage import Coverage, coverage_of
@@ -28,6 +29,9 @@ from annotator.model.values import NOT_STATED
 from annotator.project.names import Names
 from annotator.storage import Changes, Store
 from annotator.storage.records import Records
+
+if TYPE_CHECKING:
+    from annotator.storage.claims import Claims
 
 C = TypeVar("C", bound="Core")
 P = ParamSpec("P")
@@ -132,6 +136,13 @@ class Core:
         if found is None:
             raise RuleBroken(_GONE.get(kind) or tr("This is no longer in the project."))
         return found
+
+    @cached_property
+    def _claims(self) -> Claims:
+        """What claims of different articles have to do with each other."""
+        from annotator.storage.claims import Claims  # only now: the window starts without it
+
+        return Claims(self._store.db, self._records)
 
     # -- the registers
 

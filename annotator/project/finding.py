@@ -13,6 +13,7 @@ from annotator.errors import RuleBroken
 from annotator.language import tr
 from annotator.model import Id
 from annotator.storage.beside import Beside
+from annotator.storage.claims import FoundClaim
 from annotator.storage.library import Hit
 from annotator.storage.query import excerpt
 from annotator.storage.search import MOST, Search
@@ -52,6 +53,12 @@ class Finder:
         """Return what ``Project.search`` would; nothing where it was stopped. Raises ChangedElsewhere."""
         with self._file.searching() as search:
             return search.find(typed, search.within(articles))
+        return []
+
+    def find_claims(self, typed: str, layer: Id, most: int = 12, near: Id | None = None) -> list[FoundClaim]:
+        """Return what ``Project.find_claims`` would of a layer; nothing where it was stopped. Raises ChangedElsewhere."""
+        with self._file.claims() as claims:
+            return [] if self._file.stopped else claims.find(typed, layer, most, near)
         return []
 
     def pattern(

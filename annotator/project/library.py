@@ -22,6 +22,7 @@ from annotator.storage.library import TAG_LIST, ArticleSummary, Hit
 from annotator.storage.records import Records
 
 if TYPE_CHECKING:
+    from annotator.project.auditing import Auditor
     from annotator.project.finding import Cancelled, Finder, Progress
     from annotator.project.importing import Importing
 
@@ -315,9 +316,12 @@ class Library(Reading):
 
     def _delete(self, articles: Collection[Id]) -> None:
         entities = self._store.library.entities_in(articles)
+        ledgers = self._claims.ledgers_in(articles)
         self._store.library.delete(articles)
         for entity in entities:
             self._drop_unused(entity)
+        for entry in ledgers:
+            self._drop_alone(entry)
 
     # -- searching
 
@@ -343,6 +347,12 @@ class Library(Reading):
         from annotator.project.finding import Finder  # only now: the window starts without it
 
         return Finder(self._store.file)
+
+    def auditor(self) -> Auditor:
+        """Return what audits this project on another thread."""
+        from annotator.project.auditing import Auditor  # only now: the window starts without it
+
+        return Auditor(self._store.file)
 
     def find_pattern(
         self,

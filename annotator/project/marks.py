@@ -16,6 +16,7 @@ from annotator.model import (
     Cue,
     Entity,
     Id,
+    Ledger,
     Mention,
     Segment,
     Source,
@@ -126,6 +127,14 @@ class Marks(Core):
         for cue in cues:
             self._drop_cue(cue)
         self._drop_entry(annotation)
+        if isinstance(annotation, Claim) and annotation.ledger is not None:
+            self._drop_alone(annotation.ledger)
+
+    def _drop_alone(self, entry: Id) -> None:
+        """Remove an entry of the ledger that fewer than two claims make; whoever made it alone is in none."""
+        there = self._claims.in_ledger(entry) if self._records.key("ledger", entry) is not None else [entry, entry]
+        if len(there) < 2:
+            self._records.delete(Ledger, entry)
 
     def _cues_of(self, annotation: Annotation) -> set[Id]:
         if not isinstance(annotation, Claim):
@@ -213,6 +222,8 @@ class Marks(Core):
             for link in records.find(Attribution, cue=old.id):
                 records.put(replace(link, cue=None))
             self._drop_entry(old)
+            if isinstance(old, Claim) and old.ledger is not None:
+                self._drop_alone(old.ledger)
 
     def _change_segments(
         self, old: Annotation, segments: tuple[Segment, ...], name: str, initiator: object | None

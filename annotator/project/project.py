@@ -21,14 +21,15 @@ from annotator.model import (
     SentenceMark,
 )
 from annotator.model.values import BLOCK_KINDS, ZONES
+from annotator.paths import is_same
 from annotator.project.core import one_line, reads
-from annotator.project.library import Library
+from annotator.project.interchange import Interchange
 from annotator.storage import Step, Store, copies, integrity
 from annotator.storage.articles import Original
 from annotator.vocabulary import label
 
 
-class Project(Library):
+class Project(Interchange):
     """One project file, open. Close it when done; a read-only one refuses every verb in one sentence."""
 
     # -- opening and closing
@@ -241,7 +242,7 @@ class Project(Library):
 
     def backup(self, dest: Path, *, clean: bool = False) -> None:
         """Write a checked copy; ``clean`` leaves the history out, for others. Raises StorageFull where it cannot."""
-        if dest.exists() and self.path.exists() and dest.samefile(self.path):
+        if is_same(dest, self.path):
             raise RuleBroken(tr("A copy needs another name than the project itself."))
         copies.copy(self._store.db, dest, clean=clean)
 

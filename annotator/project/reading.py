@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from annotator.model import (
@@ -13,6 +13,7 @@ from annotator.model import (
     Attribution,
     Claim,
     ClaimEvidence,
+    CodeBook,
     Coder,
     Entity,
     Id,
@@ -21,10 +22,13 @@ from annotator.model import (
     SentenceMark,
     Source,
     SourceMention,
+    Version,
 )
 from annotator.project.checking import Checking
 from annotator.project.core import reads
 from annotator.storage import Changes
+from annotator.storage.articles import Articles
+from annotator.storage.records import Records
 
 E = TypeVar("E", Source, Entity)
 T = TypeVar("T", Attribution, ClaimEvidence)
@@ -39,31 +43,10 @@ class Reading(Checking):
     @reads
     def annotated(self, article: Id, layer: Id | None = None) -> AnnotatedArticle:
         """Return an article with its accepted marks in a layer, the current one unless given. Raises RuleBroken where it is gone."""
-        facts = self._need(Article, article)  # its text may be known though another window removed it
+        self._need(Article, article)  # its text may be known though another window removed it
         version, in_layer = self.version(article), self._need(Layer, layer) if layer else self.layer
-        keys = self._records.required("article", article), self._records.required("layer", in_layer.id)
-        found = self._records.annotations(article=keys[0], layer=keys[1])
-        marks = {a.id: a for a in found if a.status == "accepted"}
-        sources, entities = self._registers_of(article, marks.values())
-        detail = self._store.articles.details(article, in_layer.id)
-        return AnnotatedArticle(
-            article=facts,
-            version=version,
-            blocks=self._store.articles.blocks(version.id),
-            layer=in_layer,
-            coders={c.id: c for c in self._records.find(Coder)},
-            annotations=marks.values(),
-            sources=sources,
-            entities=entities,
-            attributions=[a for a in detail.attributions if a.claim in marks],
-            verifications=detail.verifications,
-            evidence=detail.evidence,
-            claim_evidence=detail.claim_evidence,
-            relations=detail.relations,
-            orphans=self._store.articles.orphans(article, in_layer.id),
-            sentence_marks=self._store.articles.sentence_marks(version.id, in_layer.id),
-            code_book=self.code_book,
-        )
+        coders = {c.id: c for c in self._records.find(Coder)}
+        return with_marks(self._records, self._store.articles, version, in_layer, coders, self.code_book)
 
     @reads
     def renewed(self, old: AnnotatedArticle, changes: Changes) -> AnnotatedArticle:
@@ -88,6 +71,8 @@ class Reading(Checking):
             said = self._records.get(SentenceMark, id_)
             here = said is not None and (said.version, said.layer) == (old.version.id, old.layer.id)
             old.take_sentence_mark(id_, said if here else None)
+        if changes.touched_articles - {article} or changes.links or changes.code_book:
+            _with_far_ends(old, self._store.articles)
         return old
 
     def _renew_marks(self, old: AnnotatedArticle, changes: Changes) -> set[Id]:
@@ -161,16 +146,55 @@ class Reading(Checking):
             old.take_links(id_, attributions.get(id_, ()))
             old.take_checking(id_, detail.verifications.get(id_, ()), evidence.get(id_, ()), detail.evidence)
 
-    def _registers_of(self, article: Id, marks: Iterable[Annotation]) -> tuple[dict[Id, Source], dict[Id, Entity]]:
-        sources = {s.id: s for s in self._records.find(Source, article=article)}
-        named = _entities_named(sources.values(), marks)
-        entities = {e.id: e for e in self._records.find(Entity) if e.id in named} if named else {}
-        return sources, entities
+
+def with_marks(
+    records: Records,
+    articles: Articles,
+    version: Version,
+    layer: Layer,
+    coders: Mapping[Id, Coder],
+    code_book: CodeBook,
+) -> AnnotatedArticle:
+    """Read an article with its accepted marks in a layer, through whatever connection. Raises KeyError where it is gone.
+
+    It costs what the article holds, however many others there are.
+    """
+    article = version.article
+    facts = records.get(Article, article)
+    if facts is None:
+        raise KeyError(article)
+    found = records.annotations(article=records.required("article", article), layer=records.required("layer", layer.id))
+    marks = {a.id: a for a in found if a.status == "accepted"}
+    sources = {s.id: s for s in records.find(Source, article=article)}
+    named = {m.entity for m in marks.values() if isinstance(m, Mention) and m.entity}
+    named |= {s.entity for s in sources.values() if s.entity}
+    detail = articles.details(article, layer.id)
+    annotated = AnnotatedArticle(
+        article=facts,
+        version=version,
+        blocks=articles.blocks(version.id),
+        layer=layer,
+        coders=coders,
+        annotations=marks.values(),
+        sources=sources,
+        entities={e.id: e for e in records.some(Entity, named)},
+        attributions=[a for a in detail.attributions if a.claim in marks],
+        verifications=detail.verifications,
+        evidence=detail.evidence,
+        claim_evidence=detail.claim_evidence,
+        relations=detail.relations,
+        orphans=articles.orphans(article, layer.id),
+        sentence_marks=articles.sentence_marks(version.id, layer.id),
+        code_book=code_book,
+    )
+    return _with_far_ends(annotated, articles)
 
 
-def _entities_named(sources: Iterable[Source], marks: Iterable[Annotation]) -> set[Id]:
-    named = {m.entity for m in marks if isinstance(m, Mention) and m.entity}
-    return named | {s.entity for s in sources if s.entity}
+def _with_far_ends(annotated: AnnotatedArticle, articles: Articles) -> AnnotatedArticle:
+    """Put in which claims at the other ends of relations count in their articles, and who stands behind them."""
+    ends = annotated.far_ends()
+    annotated.far = articles.far_sources(ends, annotated.article.id, annotated.layer.id) if ends else {}
+    return annotated
 
 
 def _by_claim(links: Iterable[T]) -> dict[Id, list[T]]:

@@ -10,8 +10,9 @@ from typing import Any
 
 import regex
 
-from annotator.model import AnnotatedArticle, Attribution, Cue, Entity, Id, Source, Term
+from annotator.model import AnnotatedArticle, Attribution, Cue, Entity, FindingAnswer, Id, Ledger, Source, Term
 from annotator.project import EntitySummary, Project
+from annotator.vocabulary import HouseRule
 
 Span = tuple[int, int]
 
@@ -27,6 +28,10 @@ class Picture:
     terms: tuple[Term, ...]
     originals: dict[Id, bytes]
     found: tuple[Any, ...]
+    evidence: dict[Id, Any]
+    ledger: dict[Id, Ledger]
+    answers: dict[Id, FindingAnswer]
+    rules: tuple[HouseRule, ...]
 
     def entity(self) -> dict[Id, Entity]:
         return {e.entity.id: e.entity for e in self.entities}
@@ -48,6 +53,10 @@ def picture(project: Project) -> Picture:
         found=tuple(
             sorted((h.article, h.where, h.snippet) for q in ("ferry", "étude", "note") for h in project.search(q))
         ),
+        evidence={u.evidence.id: u for u in project.all_evidence()},
+        ledger={entry.id: entry for entry in project.ledger()},
+        answers={a.id: a for a in project.finding_answers(ids)},
+        rules=project.code_book.house_rules(),
     )
 
 
@@ -59,6 +68,9 @@ def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
         "links": set(),
         "registers": set(),
         "verification": set(),
+        "ledger": _differing(before.ledger, after.ledger),
+        # An answer may be told to be about another source because that was merged; the answer itself is as it was.
+        "answers": _differing(*({i: a.changed(subject="") for i, a in s.answers.items()} for s in (before, after))),
     }
     touched: set[Id] = set()
     told["registers"] |= _differing(before.entity(), after.entity())
@@ -74,9 +86,20 @@ def must_be_told(before: Picture, after: Picture) -> dict[str, set[Id]]:
             told["marks"] |= _differing(old.by_id, new.by_id)
             told["links"] |= _differing(old.attributions_by_id, new.attributions_by_id)
             told["verification"] |= _differing(old.verifications, new.verifications)
+            told["verification"] |= _with_other_evidence(old, new)
         told["registers"] |= _differing(_by_id(before.sources.get(article, ())), _by_id(after.sources.get(article, ())))
+    touched |= {s.answers[i].article or "" for i in told["answers"] for s in (before, after) if i in s.answers}
     told["touched_articles"] = touched
     return told
+
+
+def _with_other_evidence(old: AnnotatedArticle, new: AnnotatedArticle) -> set[Id]:
+    """Return the claims of both that were checked against something else, or against what is described otherwise now."""
+    were, are = (
+        {c.id: [(link, a.evidence[link.evidence]) for link in a.evidence_of(c.id)] for c in a.claims}
+        for a in (old, new)
+    )
+    return _differing({i: v for i, v in were.items() if i in are}, {i: v for i, v in are.items() if i in were})
 
 
 def _of_article(seen: AnnotatedArticle) -> AnnotatedArticle:

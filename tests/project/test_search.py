@@ -190,7 +190,7 @@ def test_a_stopped_finder_finds_nothing(project: Project, article: Id) -> None:
 def test_a_file_that_is_gone_is_said_so(project: Project, article: Id, tmp_path: Path) -> None:
     finder = project.finder()
     project.path.rename(tmp_path / "moved")
-    with pytest.raises(ChangedElsewhere, match="cannot be searched now"), finder:
+    with pytest.raises(ChangedElsewhere, match="cannot be read now"), finder:
         pass
 
 

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from annotator.errors import RuleBroken
 from annotator.model import Id, Source
-from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES, EVIDENCE_STANCES, VERDICTS, ZONES
+from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES, EVIDENCE_STANCES, RELATION_KINDS, VERDICTS, ZONES
 from annotator.project import Changes, Project
 from annotator.project.importing import Importing, TakenBack
 from tests.project.drafts import TEXTS, draft
@@ -648,13 +648,88 @@ class Work(RuleBasedStateMachine):
             if remove == 0 and given:
                 self.act(lambda p: p.remove_evidence(claim, given))
             else:
-                self.act(lambda p: p.add_evidence(claim, stance, evidence=given, title=title))
+                new = {} if given else {"title": title}
+                self.act(lambda p: p.add_evidence(claim, stance, evidence=given, **new))
 
-    @rule(n=PICK, to=PICK)
-    def relate(self, n: int, to: int) -> None:
+    @rule(n=PICK, to=PICK, kind=st.sampled_from(RELATION_KINDS), back=st.booleans())
+    def relate(self, n: int, to: int, kind: str, back: bool) -> None:
         claim, other = self.pick_mark(n, "claim"), self.pick_mark(to, "claim")
         if claim and other:
-            self.act(lambda p: p.relate(claim, other, "contradicts"))
+            there = list(self.project.annotated(self.find(claim).article).relations_of(claim))
+            if back and there:
+                self.act(lambda p: p.unrelate(there[to % len(there)].id))
+            else:
+                self.act(lambda p: p.relate(claim, other, kind))
+
+    @rule(n=PICK, what=st.integers(0, 3), words=WORDS, stance=st.sampled_from([*EVIDENCE_STANCES, "proves"]))
+    def edit_evidence(self, n: int, what: int, words: str, stance: str) -> None:
+        uses = sorted(self.project.all_evidence(), key=lambda u: u.evidence.id)
+        if not uses:
+            return
+        evidence = uses[n % len(uses)].evidence.id
+        claims = [f.claim for f in self.project.evidence_uses(evidence)]
+        content = words.encode("utf-8", "replace")
+        acts: list[Callable[[Project], Any]] = [
+            lambda p: p.edit_evidence(
+                evidence, publisher=words, title=words if n % 2 else "Log", is_primary=n % 3 == 0
+            ),
+            lambda p: p.edit_claim_evidence(claims[0], evidence, stance=stance, quoted=words, independent=n % 2 == 0),
+            lambda p: p.attach(evidence, content, words),
+            lambda p: p.detach(evidence),
+        ]
+        if what != 1 or claims:
+            self.act(acts[what])
+
+    @rule(n=PICK, other=PICK, what=st.integers(0, 3), words=WORDS)
+    def keep_the_ledger(self, n: int, other: int, what: int, words: str) -> None:
+        claim, second = self.pick_mark(n, "claim"), self.pick_mark(other, "claim")
+        entries = self.project.ledger()
+        if claim is None or second is None:
+            return
+        if what == 3 and entries:
+            self.act(lambda p: p.rename_ledger(entries[n % len(entries)].id, words))
+        elif what == 2:
+            self.act(lambda p: p.leave_ledger(claim))
+        else:
+            self.act(lambda p: p.same_as(claim, second))
+        for entry, (claims, _) in self.project.ledger_sizes().items():
+            assert len(self.project.ledger_claims(entry)) == claims >= 2
+
+    @rule(n=PICK, words=WORDS, back=st.booleans(), rule=st.sampled_from(["unattributed", "single_source"]))
+    def answer(self, n: int, words: str, back: bool, rule: str) -> None:
+        article = self.pick_article(n)
+        there = self.project.finding_answers([article])
+        if back and there:
+            self.act(lambda p: p.take_back_answer(there[n % len(there)].id))
+        else:
+            subject = self.pick_source(n) if rule == "single_source" else self.pick_mark(n, "claim")
+            self.act(lambda p: p.answer_finding(rule, subject or "article", article, words, words=words))
+
+    @rule(
+        rule=st.sampled_from(["unattributed", "long_passage", "nothing"]),
+        on=st.sampled_from([True, False, None]),
+        severity=st.sampled_from(["first", "note", "red", None]),
+        words=st.integers(-1, 100),
+    )
+    def set_a_house_rule(self, rule: str, on: bool | None, severity: str | None, words: int) -> None:
+        limits = {"words": words} if rule == "long_passage" else None
+        if words % 5 == 0:
+            self.act(lambda p: p.reset_house_rules())
+        else:
+            self.act(lambda p: p.set_house_rule(rule, on=on, severity=severity, limits=limits))
+
+    @rule(n=PICK, why=WORDS)
+    def explain(self, n: int, why: str) -> None:
+        if claim := self.pick_mark(n, "claim"):
+            known, at = self._steps_done(), self.at
+            self.act(lambda p: p.explain(claim, why))
+            if self.at > at and self._steps_done() == known:  # a part of the step before it
+                del self.past[-2], self.rows[-2]
+                self.at -= 1
+
+    def _steps_done(self) -> int:
+        kept, undone = self.project.step_count()
+        return kept - undone
 
     @rule(n=PICK, sentence=PICK, mark=st.sampled_from(["not_a_claim", None]))
     def mark_sentence(self, n: int, sentence: int, mark: str | None) -> None:
