@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import importers, paths
+from annotator.analysis.standards import findings
 from annotator.model import Id
 from annotator.project import Project
 
@@ -53,10 +54,14 @@ class Builder:
         for claim in self.table["claim"]:
             self.claim(claim)
         for claim in self.table["claim"]:
-            if "relation" in claim:
-                self.relate(claim["at"][0], claim["relation"])
+            for relation in claim.get("relations", ()):
+                self.relate(claim["at"][0], relation)
+        for pattern in self.table["loaded_terms"]["at"]:
+            project.mark(self.article, "loaded_term", [find(self.text, pattern)])
         for words in self.table["not_claims"]["at"]:
             project.mark_sentence(self.article, *find(self.text, words))
+        for answer in self.table["answer"]:
+            self.answer(answer)
 
     def registers(self) -> None:
         """Make entities with their mentions, then sources with theirs."""
@@ -103,6 +108,7 @@ class Builder:
                 source_mention=self.mentions[link["mention"]],
                 cue=find(self.text, link["cue"]),
                 load=link["load"],
+                function=link["function"],
                 via=links.get(link.get("via", "")),
             )
             links[link.get("id", link["mention"])] = made
@@ -111,7 +117,8 @@ class Builder:
         if told.get("author"):
             project.link_author(id_)
         if "not_stated" in told:
-            project.link_not_stated(id_, cue=find(self.text, told["not_stated"]["cue"]))
+            unsaid = told["not_stated"]
+            project.link_not_stated(id_, cue=find(self.text, unsaid["cue"]), function=unsaid["function"])
         if "note" in told:
             project.set_note(id_, told["note"])
         if "tags" in told:
@@ -120,24 +127,29 @@ class Builder:
 
     def check(self, claim: Id, told: dict[str, Any]) -> None:
         """Add the claim's evidence, status and verdict."""
+        for event in told.get("before", ()):
+            self.project.verify(claim, **event)
         for item in told.get("evidence", ()):
-            key = item["title"]
-            self.evidence[key] = self.project.add_evidence(
-                claim,
-                item["stance"],
-                evidence=self.evidence.get(key),
-                quoted=item.get("quoted"),
-                title=item["title"],
-                publisher=item["publisher"],
-                date=item["date"],
-                is_primary=item.get("primary"),
-            )
+            bears = dict(item)
+            key = bears.pop("key")
+            known = self.evidence.get(key)
+            facts = {} if known else self.table["evidence"][key]
+            self.evidence[key] = self.project.add_evidence(claim, evidence=known, **bears, **facts)
         if "status" in told:
             self.project.verify(claim, told["status"], verdict=told.get("verdict"), why=told.get("why"))
 
     def relate(self, words: str, relation: dict[str, str]) -> None:
         """Say how one claim stands to another."""
-        self.project.relate(self.claims[words], self.claims[relation["to"]], relation["kind"])
+        to = self.claims[relation["to"]]
+        self.project.relate(self.claims[words], to, relation["kind"], note=relation.get("note"))
+
+    def answer(self, told: dict[str, str]) -> None:
+        """Answer what the house rules ask about a claim; they must ask it."""
+        annotated = self.project.annotated(self.article)
+        asked = findings(annotated, self.project.sentences(self.article), annotated.code_book.house_rules())
+        subject = self.claims[told["claim"]]
+        (found,) = (f for f in asked if (f.rule.key, f.subject) == (told["rule"], subject))
+        self.project.answer_finding(told["rule"], subject, self.article, told["answer"], words=found.sentence)
 
 
 def build(path: Path) -> None:
