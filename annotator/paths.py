@@ -1,6 +1,6 @@
 """Where resources and the user's folders are; the only module that knows.
 
-Every function returns an absolute path. ``ANNOTATOR_HOME`` moves the user's folders (tests, a stick).
+Every path returned is absolute. ``ANNOTATOR_HOME`` moves the user's folders (tests, a stick).
 """
 
 from __future__ import annotations
@@ -58,3 +58,19 @@ def log_file() -> Path:
     """Return the file unexpected errors are written to."""
     home = _home()
     return (home / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False))) / "annotator.log"
+
+
+def is_there(path: Path) -> bool:
+    """Say whether something stands there; a name nothing can have and a folder nobody may look into hold nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Say whether two paths lead to one file; where either cannot be looked at they do not."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from annotator import text as texts
-from annotator import vocabulary
 from annotator.exporters import marks, wording
 from annotator.exporters.article_tables import tabled
 from annotator.exporters.document import (
@@ -26,6 +24,7 @@ from annotator.exporters.document import (
     Text,
 )
 from annotator.exporters.options import ReportOptions
+from annotator.exporters.places import Places
 from annotator.language import tr
 from annotator.model import (
     AnnotatedArticle,
@@ -36,14 +35,11 @@ from annotator.model import (
     Evidence,
     Id,
     Mention,
-    Relation,
     Source,
 )
+from annotator.project import FoundClaim
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NUMBERED = frozenset(
-    {"ArticleBody", "ArticleQuote", "ArticleList", "ArticleCaption", "ArticleBox", "ArticleCorrection"}
-)
 _ZONES = {
     "masthead": "ArticleMasthead",
     "headline": "ArticleHeadline",
@@ -53,9 +49,6 @@ _ZONES = {
     "box": "ArticleBox",
     "correction": "ArticleCorrection",
 }
-_BULLET = "•\u00a0"
-_OWN_MARK = re.compile(r"\s*(?:[-*•‣–—·▪◦]|\(?\w{1,4}[.)])\s")
-"""What a list item's words begin with where its mark or number is part of the text."""
 MOST_DEEP = 5
 _KINDS = {"caption": "ArticleCaption", "quote": "ArticleQuote", "list": "ArticleList"}
 _DEEPEST = 3
@@ -73,7 +66,8 @@ class Chapter:
     """One article with the numbers and anchors of its claims, sources, entities and evidence.
 
     ``prefix`` keeps the anchors of several articles apart, ``first_comment`` is the number of its first comment,
-    ``depth`` how deep in the outline its sections stand.
+    ``depth`` how deep in the outline its sections stand. ``home``: where a claim's number leads to ("text", "row",
+    "claim"); ``series`` stands before every claim's number ("A2-"). ``far``: how to name a claim of another article.
     """
 
     def __init__(
@@ -86,20 +80,32 @@ class Chapter:
         prefix: str = "",
         first_comment: int = 0,
         depth: int = 0,
+        home: str = "text",
+        series: str = "",
+        far: Callable[[Id], Inline | None] = lambda _: None,
     ) -> None:
         self.annotated = annotated
         self.options = options
         self.prefix = prefix
         self.depth = depth
+        self.home = home
+        self.series = series
+        self.far = far
+        self._who: dict[Id, tuple[Inline, ...]] = {}
+        self._chains: dict[Id, list[tuple[Source, ...]]] = {}
+        self._cues: dict[Id, tuple[str, ...]] = {}
         self.anchors: set[str] = set()
         self._coder = coder
         self._first_comment = first_comment
         given = annotated.article.language or ""
         self._tongue = given if _TAG.fullmatch(given) and given != language else ""
-        self._blocks = marks.shown_blocks(annotated)
+        self._where = Places(annotated)
+        self._blocks = self._where.blocks
         self._styles = [_style(b) for b in self._blocks]
-        self._starts = [b.start for b in self._blocks]
-        self._places = self._find_places()
+        self._places = [
+            Place(words, f"{prefix}para_{number}" if number else f"{prefix}part_{n}")
+            for n, (words, number) in enumerate(zip(self._where.words, self._where.numbers, strict=True), 1)
+        ]
 
     # -- numbers
 
@@ -180,38 +186,24 @@ class Chapter:
                 found.setdefault(link.evidence, []).append((claim, link))
         return found
 
-    @cached_property
-    def relations_by_claim(self) -> dict[Id, list[Relation]]:
-        """The relations that start from each claim."""
-        found: dict[Id, list[Relation]] = {}
-        for relation in self.annotated.relations:
-            found.setdefault(relation.from_claim, []).append(relation)
-        return found
-
     # -- places
-
-    def _find_places(self) -> list[Place]:
-        found: list[Place] = []
-        number = 0
-        for n, (block, style) in enumerate(zip(self._blocks, self._styles, strict=True), 1):
-            if style in _NUMBERED:
-                number += 1
-                found.append(Place(f"¶\u00a0{number}", f"{self.prefix}para_{number}"))
-                continue
-            name = "Heading" if block.zone == "body" else vocabulary.title(block.zone)
-            found.append(Place(name, f"{self.prefix}part_{n}"))
-        return found
 
     def place(self, offset: int) -> Place | None:
         """Return where an offset (code points) stands; None in an article without words."""
-        if not self._places:
-            return None
-        return self._places[max(0, bisect_right(self._starts, offset) - 1)]
+        at = self._where.index(offset)
+        return None if at is None else self._places[at]
+
+    def place_words(self, offset: int) -> str:
+        """Return where an offset stands in words; empty in an article without any."""
+        return self._where[offset]
 
     def place_link(self, offset: int, *looks: str) -> tuple[Inline, ...]:
         """Return a link to the paragraph of an offset."""
         place = self.place(offset)
-        return () if place is None else (Link(place.anchor, Text(place.words, looks)),)
+        if place is None:
+            return ()
+        words = Text(place.words, looks)
+        return (Link(place.anchor, words) if place.anchor in self.anchors else words,)
 
     # -- words
 
@@ -240,20 +232,42 @@ class Chapter:
         full = self.prefix + name
         return Link(full, Text(words, looks)) if full in self.anchors else Text(words, looks)
 
-    def claim_link(self, claim: Claim, where: str = "text") -> Inline:
+    def claim_link(self, claim: Claim, where: str = "") -> Inline:
         """Return "C7" as a link to the claim's words (or its note, its row)."""
         number = self.annotated.claim_numbers[claim.id]
-        return self.to(f"{where}_C{number}", f"C{number}", "Claim Number")
+        return self.to(f"{where or self.home}_C{number}", f"{self.series}C{number}", "Claim Number")
 
     def who(self, claim: Claim) -> tuple[Inline, ...]:
         """Return who says a claim: numbers and labels of its sources with whom they cite, or the words for nobody."""
-        found = wording.chains(self.annotated, claim.id)
-        if not found:
-            return (Text(wording.nobody(self.annotated, claim), ("Strong",)),)
-        return listed([self._chain(chain) for chain in found], "; ")
+        known = self._who.get(claim.id)
+        if known is not None:
+            return known
+        found = self.chains(claim)
+        if found:
+            told = listed([self._chain(chain) for chain in found], "; ")
+        else:
+            told = (Text(wording.nobody(self.annotated, claim), ("Strong",)),)
+        self._who[claim.id] = told
+        return told
+
+    def chains(self, claim: Claim) -> list[tuple[Source, ...]]:
+        """Return who stands behind a claim (``wording.chains``), found once."""
+        known = self._chains.get(claim.id)
+        if known is None:
+            known = self._chains[claim.id] = wording.chains(self.annotated, claim.id)
+        return known
+
+    def cues(self, claim: Claim) -> tuple[str, ...]:
+        """Return the words that hand a claim over (``wording.cue_words``), found once."""
+        known = self._cues.get(claim.id)
+        if known is None:
+            known = self._cues[claim.id] = wording.cue_words(self.annotated, claim)
+        return known
 
     def _chain(self, chain: Sequence[Source]) -> tuple[Inline, ...]:
         """Return "S8 Northern Wire, citing S7 the minister"; the words between are those of the comment."""
+        if len(chain) == 1:
+            return self.source(chain[0])
         keys = [f"\ufdd0{n}\ufdd1" for n in range(len(chain))]
         told = wording.chain_words(chain, lambda s: keys[chain.index(s)])
         out: list[Inline] = []
@@ -298,8 +312,8 @@ class Chapter:
             place = self._places[n]
             self.anchors.add(place.anchor)
             lead: tuple[Inline, ...] = ()
-            if style in _NUMBERED:
-                number = place.words.removeprefix("¶\u00a0") + "\t"
+            if self._where.numbers[n]:
+                number = f"{self._where.numbers[n]}\t"
                 script: Script = "rtl" if rtl else ""
                 lead = (
                     AnchorStart(place.anchor),
@@ -312,8 +326,8 @@ class Chapter:
             deeper = 0
             if style == "ArticleList":
                 deeper = min(max(0, block.level - 1), MOST_DEEP)
-                if not _OWN_MARK.match(self.annotated.text, block.start, block.end):
-                    lead = (*lead, Text(_BULLET, (), 0, "rtl" if rtl else ""))
+                if not marks.OWN_MARK.match(self.annotated.text, block.start, block.end):
+                    lead = (*lead, Text(marks.BULLET, (), 0, "rtl" if rtl else ""))
             out.append(Paragraph(style, (*lead, *words), rtl=rtl, level=level, deeper=deeper))
         return tabled([b.kind == "table_row" for b in self._blocks], out)
 
@@ -387,9 +401,31 @@ class Chapter:
         )
         author = (coder.name if coder else "") or self._coder
         initials = (coder.initials if coder else "") or texts.initials(author)
-        lines = wording.comment_lines(self.annotated, claim)
+        verdicts = self.options.verdicts
+        lines = wording.comment_lines(self.annotated, claim, self.chains(claim), verdicts=verdicts)
         at = wording.moment(claim.modified) or wording.moment(claim.created) or "2000-01-01T00:00:00Z"
-        return Comment(author, initials, at, tuple(self.foreign(line) for line in lines))
+        event = self.annotated.verification(claim.id) if verdicts else None
+        done = event is not None and event.status == "checked"
+        return Comment(author, initials, at, tuple(self.foreign(line) for line in lines), done)
+
+
+def linked(chapters: Sequence[Chapter], far: Mapping[Id, FoundClaim]) -> None:
+    """Let each chapter name the claims of the others, and (``far``) those of articles that are not in the report."""
+    here = {claim.id: (n, chapter) for n, chapter in enumerate(chapters, 1) for claim in chapter.annotated.claims}
+
+    def named(claim: Id) -> Inline | None:
+        if claim in here:
+            n, chapter = here[claim]
+            number = chapter.annotated.claim_numbers[claim]
+            where = "note" if chapter.options.notes else chapter.home
+            return chapter.to(f"{where}_C{number}", f"A{n}-C{number}", "Claim Number")
+        away = far.get(claim)
+        if away is None:
+            return None
+        return Text(tr("C{n} of “{title}”", n=away.number, title=" ".join(away.title.split())))
+
+    for chapter in chapters:
+        chapter.far = named
 
 
 def listed(items: Sequence[tuple[Inline, ...]], between: str = ", ") -> tuple[Inline, ...]:

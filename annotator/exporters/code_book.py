@@ -50,7 +50,7 @@ def build(lists: Sequence[Listed], book: CodeBook, *, project: str, coder: str, 
         Paragraph("Lead", (Text(_summary(shown)),)),
     ]
     for each in shown:
-        parts += _list(each, book)
+        parts += section(each, book)
     return Report(
         kind=tr("Code book"),
         title=tr("Code book of {project}", project=project),
@@ -69,7 +69,8 @@ def _summary(lists: Sequence[Listed]) -> str:
     return tr("What the words of this project mean: {lists}.", lists=vocabulary.listed(names))
 
 
-def _list(each: Listed, book: CodeBook) -> list[Part]:
+def section(each: Listed, book: CodeBook) -> list[Part]:
+    """Return a list under its heading, with what it is about."""
     title = each.kind.title
     if each.language:
         title = tr("{list}: {language}", list=title, language=wording.language(each.language))
@@ -97,7 +98,7 @@ def _row(term: Term, uses: int, *, numbered: bool) -> tuple[Cell, ...]:
     return (
         cell(plain(*number, Text(capital(term.label), ("Strong",)))),
         cell(*(meant or [plain(Text("–", ("Quiet",)))])),
-        cell(plain(Text(f"{uses:,}" if uses else "–"))),
+        cell(plain(Text(f"{uses:,}" if uses else "–"))._replace(values=(uses,))),
     )
 
 

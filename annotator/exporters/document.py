@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from annotator.exporters.shapes import Shape
+
+if TYPE_CHECKING:
+    from annotator.tables import Value
+from annotator.language import tr
 
 Script = Literal["", "rtl", "cjk"]
 
@@ -70,7 +75,8 @@ class Paragraph(NamedTuple):
     """A paragraph in a named style.
 
     ``level`` is its place in the outline, from 0; None leaves that to the style. ``keep_next`` holds it on the page of
-    the next paragraph. ``deeper``: in how many lists the list it belongs to stands.
+    the next paragraph. ``deeper``: in how many lists the list it belongs to stands. ``values`` are what a spreadsheet
+    holds in place of its words: of "1,204" a number, of "15 of 20" two, of a dash none; None: the words themselves.
     """
 
     style: str
@@ -82,15 +88,20 @@ class Paragraph(NamedTuple):
     level: int | None = None
     keep_next: bool = False
     deeper: int = 0
+    values: tuple[Value, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head (empty in a table without one) and its width in cm."""
+    """A column of a table: its head (empty in a table without one) and its width in cm.
+
+    ``names`` are those of the columns a spreadsheet makes of it where its cells have several values.
+    """
 
     head: str
     width: float
     align_end: bool = False
+    names: tuple[str, ...] = ()
 
 
 Cell = tuple[Paragraph, ...]
@@ -101,10 +112,12 @@ class Table:
     """A table; ``title`` and ``description`` are for readers who do not see it."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     title: str
     description: str = ""
-    look: Literal["rows", "tight", "facts", "legend"] = "rows"
+    look: Literal["rows", "tight", "facts", "legend", "form"] = "rows"
+    parted: bool = False
+    """Whether its rows may stand on different pages however few they are."""
 
     @property
     def has_head(self) -> bool:
@@ -132,8 +145,9 @@ class Chart:
 class KeyFigure:
     """One of the figures on a first page: "15 of 20, 75 %, claims say who is speaking", with a bar of its share.
 
-    ``per_cent`` is empty where only counts are shown, ``share`` None where the whole is nothing. ``anchor``: where its
-    passages stand in the report.
+    ``n`` is "15" and ``of`` "20" (the writer puts the word between); where the whole is nothing ``n`` is "none" and
+    ``of`` empty. ``per_cent`` is empty where only counts are shown, ``share`` None where the whole is nothing.
+    ``anchor``: where its passages stand in the report. ``values``: what a spreadsheet holds, n and the whole.
     """
 
     n: str
@@ -142,6 +156,14 @@ class KeyFigure:
     words: str
     share: float | None
     anchor: str = ""
+    values: tuple[Value, ...] = ()
+
+    def inlines(self) -> tuple[Inline, ...]:
+        """Return "15 of 20  75 %": the number leads to its place."""
+        n = Text(self.n)
+        whole = (Text(tr(" of {n}", n=self.of), ("Figure Whole",)),) if self.of else ()
+        share = (Text(f"\u2003{self.per_cent}", ("Figure Share",)),) if self.per_cent else ()
+        return (Link(self.anchor, n) if self.anchor else n, *whole, *share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +221,21 @@ Part = Paragraph | Table | Chart | KeyFigures | Beside | NumberedLines | Content
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A note in the margin: who wrote it, when (ISO 8601, UTC), and its lines."""
+    """A note in the margin: who wrote it, when (ISO 8601, UTC), its lines, and whether it is done with."""
 
     author: str
     initials: str
     at: str
     lines: tuple[tuple[Text, ...], ...]
+    done: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. ``language`` is that of its own words; the article's words carry theirs."""
+    """A whole report. ``language`` is that of its own words; the article's words carry theirs.
+
+    ``data`` are tables for spreadsheets alone: what is printed as paragraphs, as rows.
+    """
 
     kind: str
     title: str
@@ -219,3 +245,4 @@ class Report:
     footer: str
     parts: tuple[Part, ...]
     comments: tuple[Comment, ...] = field(default=())
+    data: tuple[Table, ...] = ()

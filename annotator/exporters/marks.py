@@ -18,6 +18,13 @@ from annotator.model import AnnotatedArticle, Block, Claim, Cue, Id, Mention, So
 
 _RTL = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
 _CJK = "\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+LEFT_TO_RIGHT = "\u200e"
+"""Ends a right-to-left stretch: what follows, figures too, reads from the left again."""
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what stands around them, and are not seen."""
+BULLET = "•\u00a0"
+OWN_MARK = re.compile(r"\s*(?:[-*•‣–—·▪◦]|\(?\w{1,4}[.)])\s")
+"""What a list item's words begin with where its mark or number is part of the text."""
 _FOREIGN = re.compile(f"[{_RTL}{_CJK}]")
 _IS_RTL = re.compile(f"[{_RTL}]")
 _IS_CJK = re.compile(f"[{_CJK}]")
@@ -269,7 +276,7 @@ def _script(char: str) -> str:
         return "rtl"
     if _IS_CJK.match(char):
         return "cjk"
-    return "latin" if char.isalpha() else ""
+    return "latin" if char.isalpha() or char == LEFT_TO_RIGHT else ""
 
 
 def _spoken(text: str, script: str, language: str | None) -> tuple[Script, str]:

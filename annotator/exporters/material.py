@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotator.analysis import sourcing, standards
 from annotator.analysis.coverage import body_sentences
 from annotator.model import AnnotatedArticle, Claim, FindingAnswer, Id, Ledger
-from annotator.project import Project
+from annotator.project import FoundClaim, Project
+
+LONG = 40_000
+"""From so many code points on, the sentences of an article are not looked for where their number is enough."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,41 @@ class Material:
     project: str = ""
     answers: tuple[FindingAnswer, ...] = ()
     ledger: Mapping[Id, Ledger] = field(default_factory=dict[Id, Ledger])
+    far: Mapping[Id, FoundClaim] = field(default_factory=dict[Id, FoundClaim])
+    """Claims of articles that are not reported on, to which claims here have a relation."""
+    counted: Mapping[Id, tuple[int, int]] = field(default_factory=dict[Id, tuple[int, int]])
+    """Sentences accounted for, and all of them, of articles so long that looking for them would take too long."""
 
     @classmethod
-    def read(cls, project: Project, articles: Sequence[Id], layer: Id | None = None) -> Material:
-        """Read what a report on these articles needs."""
+    def read(
+        cls,
+        project: Project,
+        articles: Sequence[Id],
+        layer: Id | None = None,
+        told: Callable[[int], object] = lambda _: None,
+    ) -> Material:
+        """Read what a report on these articles needs; ``told`` hears how many were read, and may raise to end it."""
+        read: list[AnnotatedArticle] = []
+        for id_ in articles:
+            read.append(project.annotated(id_, layer))
+            told(len(read))
+        return cls.of(project, read, layer)
+
+    @classmethod
+    def of(cls, project: Project, read: Sequence[AnnotatedArticle], layer: Id | None = None) -> Material:
+        """Return what a report on articles needs that were read before."""
+        here = {claim.id for a in read for claim in a.claims}
+        ends = {end for a in read for r in a.relations for end in (r.from_claim, r.to_claim)}
+        mine = layer in (None, project.layer.id)
         return cls(
-            articles=tuple(project.annotated(id_, layer) for id_ in articles),
+            counted={
+                a.article.id: n for a in read if mine and len(a.text) > LONG and (n := _counted(project, a.article.id))
+            },
+            far=project.far_claims(ends - here),
+            articles=tuple(read),
             project=project.name,
-            answers=tuple(project.finding_answers(articles)),
-            ledger={entry.id: entry for entry in project.ledger()},
+            answers=tuple(project.finding_answers([a.article.id for a in read])),
+            ledger={entry.id: entry for entry in project.ledger([a.article.id for a in read])},
         )
 
     @cached_property
@@ -65,7 +94,9 @@ class Material:
         for answer in self.answers:
             answers.setdefault(answer.article or "", []).append(answer)
         return {
-            id_: standards.findings(a, self.sentences[id_], a.code_book.house_rules(), answers.get(id_, ()))
+            id_: standards.findings(
+                a, self.sentences[id_], a.code_book.house_rules(), answers.get(id_, ()), audit=self.audit_of(id_)
+            )
             for a in self.articles
             for id_ in (a.article.id,)
         }
@@ -79,3 +110,9 @@ class Material:
                 if claim.ledger in self.ledger:
                     found.setdefault(claim.ledger or "", []).append((annotated, claim))
         return tuple(Repeated(self.ledger[id_], tuple(claims)) for id_, claims in found.items())
+
+
+def _counted(project: Project, article: Id) -> tuple[int, int] | None:
+    """Return what is stored of an article's coverage; None where it was not counted yet."""
+    found = project.article_summary(article)
+    return (found.accounted or 0, found.sentences) if found.sentences else None

@@ -10,7 +10,7 @@ from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, CodeBook
 from annotator.model.code_book import CUE, LISTS
 from annotator.model.values import CHECK_STATUSES, CLAIM_FORMS, CLAIM_TYPES, SOURCE_NAMINGS
-from annotator.vocabulary import CueVerb
+from annotator.vocabulary import CueVerb, HouseRule
 
 
 @dataclass(frozen=True)
@@ -25,38 +25,115 @@ class Passage:
 def passages(articles: Sequence[AnnotatedArticle], version: str) -> tuple[Passage, ...]:
     """Return the method note for these articles."""
     return (
-        Passage(
-            tr("What is marked"),
-            tr(
-                "A claim is a stretch of the article that says something is, was, will be or ought to be so. It is attributed "
-                "when a source other than the author or the publication stands behind it; where the author alone does, a "
-                "person has said so (author’s voice); where nobody has looked yet, the report says that. “A, citing B” means that "
-                "the article knows B’s words through A, who is accountable for them. A source is "
-                "whoever the article names or describes as giving information. An entity is a person, body, place, event or work."
-            ),
-        ),
+        _marked(),
         Passage(tr("Whose marks"), _layers(articles)),
-        Passage(
-            tr("What checking means"),
-            tr(
-                "A status says how far checking has come. A verdict is a person’s act and rests on at least one piece of "
-                "evidence. Opinions and values take none. The program counts and shows; it does not decide what is true."
-            ),
-        ),
+        _checking(),
         Passage(tr("Vocabularies"), _vocabularies(_book(articles)), small=True),
         *_defined(_book(articles)),
         *_cue_lists(articles),
+        _words_rule(),
+        Passage(tr("Fingerprints"), _fingerprints(articles), small=True),
+        _made_with(version),
+    )
+
+
+def counted(articles: Sequence[AnnotatedArticle], version: str) -> tuple[Passage, ...]:
+    """Return how the figures of an audit of these articles were counted, with the rules and lists used."""
+    return (
         Passage(
-            tr("What counts as a word"),
+            tr("What is counted"),
             tr(
-                "A word is a run of letters and digits with their combining marks, and may hold apostrophes and hyphens: "
-                "“3.5” is two words, “mother-in-law” one. In scripts that set no spaces between words (Chinese, Japanese, "
-                "Thai and others) each character that is a letter or a digit counts, and the figure is called “words and characters”."
+                "Figures over claims count the accepted claims of all zones of an article; figures over words count the words "
+                "of its body, each once however many marks lie over it, and only where it lies wholly inside a mark. Who is "
+                "accountable for a claim is the outermost source the article names for it, the author and the publication "
+                "left out. An entity that speaks in several articles is one source. A high share is a question to the text, "
+                "not a fault."
             ),
         ),
+        _marked(),
+        Passage(tr("Whose marks"), _layers(articles)),
+        _checking(),
+        Passage(tr("Where the numbers of paragraphs come from"), _paragraphs()),
+        _words_rule(),
+        Passage(tr("House rules that were asked"), _rules(_book(articles)), small=True),
+        *_cue_lists(articles),
         Passage(tr("Fingerprints"), _fingerprints(articles), small=True),
-        Passage(tr("Made with"), tr("Article Annotator {version}.", version=version), small=True),
+        _made_with(version),
     )
+
+
+def coded(articles: Sequence[AnnotatedArticle], version: str, *, defined: bool) -> tuple[Passage, ...]:
+    """Return how the claims of these articles were coded; ``defined``: the report holds the vocabularies itself."""
+    book = _book(articles)
+    words = () if defined else (Passage(tr("Vocabularies"), _vocabularies(book), small=True), *_defined(book))
+    return (
+        _marked(),
+        Passage(tr("Whose marks"), _layers(articles)),
+        _checking(),
+        Passage(tr("Where the numbers of paragraphs come from"), _paragraphs()),
+        *words,
+        *(() if defined else _cue_lists(articles)),
+        Passage(tr("Fingerprints"), _fingerprints(articles), small=True),
+        _made_with(version),
+    )
+
+
+def _marked() -> Passage:
+    return Passage(
+        tr("What is marked"),
+        tr(
+            "A claim is a stretch of the article that says something is, was, will be or ought to be so. It is attributed "
+            "when a source other than the author or the publication stands behind it; where the author alone does, a "
+            "person has said so (author’s voice); where nobody has looked yet, the report says that. “A, citing B” means that "
+            "the article knows B’s words through A, who is accountable for them. A source is "
+            "whoever the article names or describes as giving information. An entity is a person, body, place, event or work."
+        ),
+    )
+
+
+def _checking() -> Passage:
+    return Passage(
+        tr("What checking means"),
+        tr(
+            "A status says how far checking has come. A verdict is a person’s act and rests on at least one piece of "
+            "evidence. Opinions and values take none. The program counts and shows; it does not decide what is true."
+        ),
+    )
+
+
+def _paragraphs() -> str:
+    return tr(
+        "¶ numbers count the paragraphs of the article’s text as it is stored, from the first one of its body on; masthead, "
+        "headline, standfirst, byline and headings have none. The annotated article prints the same numbers in its margin."
+    )
+
+
+def _words_rule() -> Passage:
+    return Passage(
+        tr("What counts as a word"),
+        tr(
+            "A word is a run of letters and digits with their combining marks, and may hold apostrophes and hyphens: "
+            "“3.5” is two words, “mother-in-law” one. In scripts that set no spaces between words (Chinese, Japanese, "
+            "Thai and others) each character that is a letter or a digit counts, and the figure is called “words and characters”."
+        ),
+    )
+
+
+def _made_with(version: str) -> Passage:
+    return Passage(tr("Made with"), tr("Article Annotator {version}.", version=version), small=True)
+
+
+def _rules(book: CodeBook) -> str:
+    on = [_rule(r) for r in book.house_rules() if r.on]
+    off = [r.title for r in book.house_rules() if not r.on]
+    told = tr("On: {rules}.", rules="; ".join(on)) if on else tr("None was on.")
+    return f"{told} {tr('Off: {rules}.', rules='; '.join(off))}" if off else told
+
+
+def _rule(rule: HouseRule) -> str:
+    """Return "Longest passage without a source (words: 100)"."""
+    limits = ", ".join(f"{name.replace('_', ' ')}: {n:,}" for name, n in rule.limits)
+    return f"{rule.title} ({limits})" if limits else rule.title
 
 
 def _book(articles: Sequence[AnnotatedArticle]) -> CodeBook:

@@ -12,7 +12,6 @@ from annotator.language import tr
 from annotator.model import AnnotatedArticle, Claim, Entity, Evidence, Source
 
 _FEW_PLACES = 4
-_LEFT_TO_RIGHT = "\u200e"
 _NOT_FILLED_IN: tuple[Inline, ...] = (Text("–", ("Quiet",)),)
 
 
@@ -71,10 +70,10 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     text, number = chapter.annotated.text, chapter.annotated.claim_numbers[claim.id]
     short = wording.in_short(claim, text)
     # After right-to-left words a mark of direction keeps "¶ 3" from turning round.
-    gap = "\t" if short.isascii() else f"\t{_LEFT_TO_RIGHT}"
+    gap = "\t" if short.isascii() else f"\t{marks.LEFT_TO_RIGHT}"
     place = list(chapter.place_link(claim.start, "Paragraph Number"))
     if chapter.options.tables:
-        place += [Text(" · ", ("Paragraph Number",)), chapter.to(f"row_C{number}", "table", "Paragraph Number")]
+        place += [Text(" · ", ("Paragraph Number",)), chapter.to(f"row_C{number}", tr("table"), "Paragraph Number")]
     head = Paragraph(
         "NoteHead",
         (
@@ -89,7 +88,7 @@ def _note(chapter: Chapter, claim: Claim) -> list[Paragraph]:
     if len(claim.segments) > 1:
         told = tr("One claim in {n} parts: ", n=wording.number(len(claim.segments)))
         rest.insert(0, Paragraph("Note", (Text(told, ("Quiet",)), *chapter.quoted(wording.quote(claim, text)))))
-    told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *_references(chapter, claim)]
+    told_of = [head, Paragraph("Note", _said(chapter, claim)), *rest, *references(chapter, claim)]
     tags = wording.tag_line(claim)
     if tags:
         told_of.append(Paragraph("Note", chapter.foreign(tags, "Quiet"), rtl=marks.is_rtl(tags)))
@@ -103,30 +102,78 @@ def _said(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
     if kind:
         out.append(Text(f"{kind[0].upper()}{kind[1:]}. ", ("Quiet",)))
     out += chapter.who(claim)
-    cues = wording.cue_words(chapter.annotated, claim)
+    cues = chapter.cues(claim)
     out += chapter.quoted(f", {', '.join(cues)}" if cues else "")
     out.append(Text(". "))
-    checked = wording.checking(chapter.annotated.verification(claim.id), chapter.annotated.code_book)
-    if checked:
-        out.append(Text(f"{checked}.", ("Strong",)))
+    out += checked(chapter, claim)
     return tuple(out)
 
 
-def _references(chapter: Chapter, claim: Claim) -> list[Paragraph]:
-    annotated, out = chapter.annotated, list[Inline]()
-    used = chapter.evidence_by_claim.get(claim.id, ())
-    if used:
-        out += [
+def checked(chapter: Chapter, claim: Claim) -> list[Inline]:
+    """Return "Checked: mostly supported, Ada Reader, 3 March 2026. Why it says so."."""
+    annotated = chapter.annotated
+    event = annotated.verification(claim.id)
+    if event is None or not chapter.options.verdicts:
+        return []
+    out: list[Inline] = [Text(f"{wording.checking(event, annotated.code_book)}", ("Strong",))]
+    given = annotated.verdict_given(claim.id) or event
+    signed = wording.apart((given.person, wording.day_of(given.at)))
+    out += [Text(", "), *chapter.foreign(signed)] if signed else []
+    out.append(Text(". "))
+    why = " ".join((event.why or "").split())
+    return [*out, *chapter.foreign(why if why.endswith((".", "!", "?")) else f"{why}.")] if why else out
+
+
+def references(chapter: Chapter, claim: Claim) -> list[Paragraph]:
+    """Return a claim's evidence with what it says, and how the claim stands to others, both ways."""
+    out: list[Paragraph] = []
+    for link in chapter.evidence_by_claim.get(claim.id, ()) if chapter.options.verdicts else ():
+        used = chapter.annotated.evidence[link.evidence]
+        told: list[Inline] = [
             Text(tr("Evidence: "), ("Quiet",)),
-            *listed([(evidence_link(chapter, c.evidence),) for c in used]),
-            Text(". "),
+            evidence_link(chapter, link.evidence),
+            Text(f" {vocabulary.label(link.stance)}, ", ("Quiet",)),
+            *chapter.foreign(wording.shortened(wording.evidence_name(used), 120)),
         ]
-    for relation in chapter.relations_by_claim.get(claim.id, ()):
-        other = annotated.by_id.get(relation.to_claim)
-        if isinstance(other, Claim):
-            told = vocabulary.title(relation.kind)
-            out += [Text(f"{told} ", ("Quiet",)), chapter.claim_link(other, "note"), Text(". ")]
-    return [Paragraph("Note", tuple(out))] if out else []
+        if link.quoted and link.quoted.strip():
+            told += [Text(": "), *chapter.foreign(f"“{' '.join(link.quoted.split())}”", "Article Words")]
+        told.append(Text(". "))
+        if link.independent is not None:
+            words = tr("Independent of the source.") if link.independent else tr("Not independent of the source.")
+            told.append(Text(f"{words} ", ("Quiet",)))
+        told += chapter.foreign(" ".join((link.note or "").split()))
+        out.append(Paragraph("Note", tuple(told)))
+    related = relations(chapter, claim)
+    return [*out, Paragraph("Note", related)] if related else out
+
+
+def relations(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
+    """Return "Contradicts C3. Answered by C5.": the claim's relations both ways, over articles too."""
+    out: list[Inline] = []
+    for relation in chapter.annotated.relations_of(claim.id):
+        starts = relation.from_claim == claim.id
+        other = relation.to_claim if starts else relation.from_claim
+        mark = chapter.annotated.by_id.get(other)
+        named = (
+            chapter.claim_link(mark, "note" if chapter.options.notes else "")
+            if isinstance(mark, Claim)
+            else chapter.far(other)
+        )
+        if named is None:
+            continue
+        ways = wording.RELATED.get(relation.kind)
+        words = ways[not starts] if ways else vocabulary.title(relation.kind)
+        out += [Text(f"{words} ", ("Quiet",)), named]
+        note = " ".join((relation.note or "").split())
+        out += [Text(f" ({note})")] if note else []
+        out.append(Text(". "))
+    return tuple(out)
+
+
+def evidence_links(chapter: Chapter, claim: Claim) -> tuple[Inline, ...]:
+    """Return the numbers of a claim's evidence."""
+    used = dict.fromkeys(link.evidence for link in chapter.evidence_by_claim.get(claim.id, ()))
+    return listed([(evidence_link(chapter, e),) for e in used])
 
 
 def evidence_link(chapter: Chapter, evidence: str) -> Inline:
@@ -142,8 +189,8 @@ def claims(chapter: Chapter) -> list[Part]:
     """Return the claims table: number, quote with note and tags below it, type and form, who says it, status."""
     if not chapter.annotated.claims:
         return []
-    checked = is_checked_at_all(chapter.annotated)
-    widths = (1.0, 7.2, 2.3, 2.9, 2.6) if checked else (1.0, 8.6, 2.6, 3.8)
+    with_status = chapter.options.verdicts and is_checked_at_all(chapter.annotated)
+    widths = (1.0, 7.2, 2.3, 2.9, 2.6) if with_status else (1.0, 8.6, 2.6, 3.8)
     heads = (tr("No."), tr("Quote and note"), tr("Type, form"), tr("Who says so"), tr("Status"))
     columns = tuple(Column(head, width) for head, width in zip(heads, widths, strict=False))
     rows = [_claim_row(chapter, c)[: len(columns)] for c in chapter.annotated.claims]
@@ -158,7 +205,7 @@ def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
     quote = wording.quote(claim, annotated.text)
     below_quote = (*wording.note_lines(claim.note), wording.tag_line(claim))
     said = [small(*chapter.foreign(line)) for line in below_quote if line]
-    cues = wording.cue_words(annotated, claim)
+    cues = chapter.cues(claim)
     event = annotated.verification(claim.id)
     state = plain(Text(status(chapter, claim)))
     if event is not None and event.verdict:
@@ -171,7 +218,7 @@ def _claim_row(chapter: Chapter, claim: Claim) -> tuple[Cell, ...]:
         below = (Text(tr("worth checking")),)
     form = vocabulary.plain_form(claim.form)
     return (
-        cell(plain(*chapter.anchored(f"row_C{number}", chapter.claim_link(claim)))),
+        cell(plain(*chapter.anchored(f"row_C{number}", chapter.claim_link(claim, "text")))),
         cell(Paragraph("TableQuote", chapter.quoted(quote), rtl=marks.is_rtl(quote)), *said),
         cell(
             plain(*((Text(vocabulary.title(claim.type)),) if claim.type else _NOT_FILLED_IN)),
@@ -186,15 +233,12 @@ def sources(chapter: Chapter) -> list[Part]:
     """Return the source register."""
     if not chapter.sources:
         return []
-    columns = tuple(
-        Column(head, width)
-        for head, width in (
-            (tr("No."), 1.1),
-            (tr("Source"), 6.1),
-            (tr("Naming, kind"), 2.4),
-            (tr("Affiliation, closeness"), 3.7),
-            (tr("Claims"), 2.7),
-        )
+    columns = (
+        Column(tr("No."), 1.1),
+        Column(tr("Source"), 6.1, names=(tr("Source"), tr("About"))),
+        Column(tr("Naming, kind"), 2.4, names=(tr("Naming"), tr("Kind"))),
+        Column(tr("Affiliation, closeness"), 3.7, names=(tr("Affiliation"), tr("Closeness"))),
+        Column(tr("Claims"), 2.7),
     )
     rows = tuple(_source_row(chapter, s) for s in chapter.sources)
     table = Table(
@@ -210,24 +254,26 @@ def _source_row(chapter: Chapter, source: Source) -> tuple[Cell, ...]:
     if chapter.prefix + target not in chapter.anchors and mine:
         target = f"text_C{chapter.annotated.claim_numbers[mine[0].id]}"
     about = ". ".join(w for w in (_stated(source, "role"), *wording.note_lines(source.note)) if w)
+    number_cell = chapter.anchored(f"src_S{number}", chapter.to(target, f"S{number}", "Source Number"))
     return (
-        cell(plain(*chapter.anchored(f"src_S{number}", chapter.to(target, f"S{number}", "Source Number")))),
-        cell(plain(*chapter.foreign(source.label, "Strong")), small(*chapter.foreign(about))),
-        cell(
-            plain(*chapter.foreign(vocabulary.capital(_stated(source, "naming")) or "–")),
-            small(*chapter.foreign(_stated(source, "kind"))),
-        ),
-        cell(
-            plain(*chapter.foreign(vocabulary.capital(_stated(source, "affiliation")) or "–")),
-            small(*chapter.foreign(_stated(source, "proximity"))),
-        ),
+        cell(plain(*number_cell)._replace(values=(f"{chapter.series}S{number}",))),
+        _two(chapter, (source.label, "Strong"), about),
+        _two(chapter, (vocabulary.capital(_stated(source, "naming")) or "–",), _stated(source, "kind")),
+        _two(chapter, (vocabulary.capital(_stated(source, "affiliation")) or "–",), _stated(source, "proximity")),
         cell(plain(*listed([_cited_in(chapter, source, claim) for claim in mine]))),
     )
 
 
+def _two(chapter: Chapter, above: tuple[str, ...], below: str) -> Cell:
+    """Return a cell of two lines, which are two columns of a spreadsheet; ``above`` is words and looks."""
+    words = above[0]
+    values = (None if words == "–" else words, below or None)
+    return cell(plain(*chapter.foreign(*above))._replace(values=values), small(*chapter.foreign(below)))
+
+
 def _cited_in(chapter: Chapter, source: Source, claim: Claim) -> tuple[Inline, ...]:
     """Return "C18", or "C18 through S8" where somebody else is accountable for what this source says there."""
-    chains = [c for c in wording.chains(chapter.annotated, claim.id) if source in c]
+    chains = [c for c in chapter.chains(claim) if source in c]
     through = dict.fromkeys(c[0].id for c in chains) if all(c[0] != source for c in chains) else {}
     numbers = [n for id_ in through if (n := chapter.source_numbers.get(id_)) is not None]
     if not numbers:
@@ -299,7 +345,7 @@ def _entity_row(chapter: Chapter, entity: Entity) -> tuple[Cell, ...]:
 
 def evidence(chapter: Chapter) -> list[Part]:
     """Return the evidence; nothing where there is none."""
-    if not chapter.evidence:
+    if not chapter.evidence or not chapter.options.verdicts:
         return []
     columns = tuple(
         Column(h, w) for h, w in ((tr("No."), 1.1), (tr("Document"), 8.9), (tr("Kind"), 2.4), (tr("Used for"), 3.6))
@@ -311,19 +357,29 @@ def evidence(chapter: Chapter) -> list[Part]:
 
 def _evidence_row(chapter: Chapter, evidence_: Evidence) -> tuple[Cell, ...]:
     number = chapter.evidence_numbers[evidence_.id]
-    name = evidence_.title or evidence_.citation or evidence_.url or tr("Untitled")
+    name = wording.evidence_name(evidence_)
     about = [w for w in (evidence_.publisher, wording.written_date(evidence_.date or "")) if w]
     if evidence_.citation and evidence_.title:
         about.insert(0, evidence_.citation)
+    if evidence_.accessed:
+        about.append(tr("accessed {day}", day=wording.written_date(evidence_.accessed)))
     address = (WebLink(evidence_.url, Text(evidence_.url)),) if evidence_.url else ()
-    kind = {True: "primary", False: "secondary", None: "–"}[evidence_.is_primary]
+    archived: tuple[Inline, ...] = ()
+    if evidence_.archive_url:
+        archived = Text(tr("Archived: ")), WebLink(evidence_.archive_url, Text(evidence_.archive_url))
+    kind = {True: tr("Primary"), False: tr("Secondary"), None: "–"}[evidence_.is_primary]
     uses = [
         (chapter.claim_link(claim), Text(f"\u00a0{vocabulary.label(link.stance)}", ("Quiet",)))
         for claim, link in chapter.claims_by_evidence[evidence_.id]
     ]
     return (
         cell(plain(*chapter.anchored(f"ev_E{number}", Text(f"E{number}", ("Claim Number",))))),
-        cell(plain(*chapter.foreign(name, "Strong")), small(*chapter.foreign(", ".join(about))), small(*address)),
+        cell(
+            plain(*chapter.foreign(name, "Strong")),
+            small(*chapter.foreign(wording.apart(about))),
+            small(*address),
+            small(*archived),
+        ),
         cell(plain(Text(kind))),
         cell(plain(*listed(uses))),
     )

@@ -5,14 +5,26 @@ Lengths are millimetres, x to the right and y down; sizes of words are points.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from annotator.analysis.sourcing import Span
 
-Fill = Literal["solid", "hatched", "dotted", "empty"]
+Fill = Literal["solid", "hatched", "empty"]
 Colour = Literal["claim", "source", "ink", "muted", "quiet", "paper"]
 """Names of colours; who paints gives them their values: brown belongs to claims, blue to sources, quiet is a pale grey."""
+
+
+PRINT: Mapping[Colour, str] = {
+    "claim": "#7a4e00",
+    "source": "#0b57a4",
+    "ink": "#1f1d1a",
+    "muted": "#5f5a52",
+    "quiet": "#e9e4d8",
+    "paper": "#ffffff",
+}
+"""The colours on paper, whatever file a picture stands in."""
 
 
 @dataclass(frozen=True, slots=True)

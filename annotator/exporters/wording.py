@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
+from annotator import text as texts
 from annotator import vocabulary
 from annotator.language import tr, trc
-from annotator.model import AnnotatedArticle, Claim, CodeBook, Id, Source, Verification
+from annotator.model import AnnotatedArticle, Claim, CodeBook, Evidence, Id, Source, Verification
 from annotator.model.values import NO_VERDICT_TYPES
 
 _MONTHS = (
@@ -55,6 +58,21 @@ def written_date(words: str) -> str:
         return words
 
 
+def apart(words: Iterable[str | None], between: str = ", ") -> str:
+    """Return words with commas, empty ones left out; a mark of direction keeps right-to-left ones from taking figures along."""
+    flat = (" ".join((w or "").split()) for w in words)
+    return between.join(closed(w) for w in flat if w)
+
+
+def closed(words: str) -> str:
+    """Return words with a mark of direction after them where they end right to left."""
+    if words.isascii() or not words:
+        return words
+    ends = next((d for c in reversed(words) if (d := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
+    return words if ends == "L" else f"{words}\u200e"
+
+
+@lru_cache(maxsize=4096)
 def moment(words: str) -> str:
     """Return an ISO time as Word wants it, in UTC and whole seconds; an empty text where it is none."""
     try:
@@ -67,6 +85,11 @@ def moment(words: str) -> str:
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def day_of(words: str) -> str:
+    """Return the day of an ISO time: "3 March 2026"; empty where it is none."""
+    return written_date(moment(words)[:10])
+
+
 def language(code: str) -> str:
     """Return "English (en-GB)" for a language code; words that are no code as they are."""
     name = _LANGUAGES.get(re.split("[-_]", code)[0].lower())
@@ -76,11 +99,11 @@ def language(code: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Return at most so many code points, cut between words, with an ellipsis where any are left out."""
+    """Return at most so many code points, cut between words (never inside a letter), an ellipsis for what is left out."""
     flat = " ".join(words.split())
     if len(flat) <= most:
         return flat
-    cut = flat[: most - 1]
+    cut = flat[: texts.snap(flat, most - 1, up=False)]
     space = cut.rfind(" ")
     return (cut[:space] if space > most // 2 else cut).rstrip(" ,;:–") + "…"
 
@@ -93,8 +116,13 @@ def in_short(claim: Claim, text: str) -> str:
 
 
 def quote(claim: Claim, text: str) -> str:
-    """Return a claim's words on one line; a paragraph's end is shown as ¶, what lies between two parts as […]."""
-    return " ".join(" […] ".join(s.quote(text) for s in claim.segments).replace("\n", " ¶ ").split())
+    """Return a claim's words on one line; a paragraph's end is shown as a stroke, what lies between two parts as […]."""
+    return one_line(" […] ".join(s.quote(text) for s in claim.segments))
+
+
+def one_line(words: str) -> str:
+    """Return words of an article on one line; where a paragraph ends stands a stroke."""
+    return " / ".join(flat for line in words.split("\n") if (flat := " ".join(line.split())))
 
 
 def kind_and_form(claim: Claim) -> list[str]:
@@ -117,6 +145,8 @@ def is_unstated(source: Source) -> bool:
 def chains(annotated: AnnotatedArticle, claim: Id) -> list[tuple[Source, ...]]:
     """Return who stands behind a claim, once for each way it came: from the accountable source in to who said it."""
     links = annotated.attributions_of.get(claim, ())
+    if not links:
+        return []
     known_through = {link.via for link in links if link.via}
     found: dict[tuple[Id, ...], tuple[Source, ...]] = {}
     for link in links:
@@ -133,6 +163,8 @@ def chains(annotated: AnnotatedArticle, claim: Id) -> list[tuple[Source, ...]]:
 
 def chain_words(chain: Sequence[Source], words: Callable[[Source], str]) -> str:
     """Return "Northern Wire, citing the minister": the accountable source first, each followed by whom it cites."""
+    if len(chain) == 1:
+        return words(chain[0])
     outer, *inner = (words(s) for s in chain)
     cited = [tr("someone it does not name") if is_unstated(s) else w for s, w in zip(chain[1:], inner, strict=True)]
     for name in cited:
@@ -161,9 +193,13 @@ def nobody(annotated: AnnotatedArticle, claim: Claim) -> str:
     return tr("Author’s voice") if annotated.is_author_voice(claim.id) else tr("Nobody has looked yet")
 
 
-def who(annotated: AnnotatedArticle, claim: Claim) -> str:
-    """Return the comment's line on who says it: its sources, the author's voice, or that nobody has looked."""
-    found = chains(annotated, claim.id)
+def who(annotated: AnnotatedArticle, claim: Claim, found: Sequence[Sequence[Source]] | None = None) -> str:
+    """Return the comment's line on who says it: its sources, the author's voice, or that nobody has looked.
+
+    ``found`` are the claim's chains, where they are known already.
+    """
+    if found is None:
+        found = chains(annotated, claim.id)
     if found:
         names = "; ".join(chain_words(chain, source_words) for chain in found)
         return tr("Source: {names}", names=names) if len(found) == 1 else tr("Sources: {names}", names=names)
@@ -183,19 +219,57 @@ def takes_no_verdict(claim: Claim) -> bool:
     return claim.type in NO_VERDICT_TYPES
 
 
-def comment_lines(annotated: AnnotatedArticle, claim: Claim) -> tuple[str, ...]:
-    """Return the lines of a claim's Word comment."""
+def comment_lines(
+    annotated: AnnotatedArticle,
+    claim: Claim,
+    found: Sequence[Sequence[Source]] | None = None,
+    *,
+    verdicts: bool = True,
+) -> tuple[str, ...]:
+    """Return the lines of a claim's Word comment; ``verdicts``: its status, verdict and evidence too."""
     lines: list[str] = []
     if len(claim.segments) > 1:
         parts = " […] ".join(" ".join(s.quote(annotated.text).split()) for s in claim.segments)
         lines.append(tr("In {n} parts: {parts}", n=number(len(claim.segments)), parts=parts))
     lines.append(" · ".join([tr("Claim {n}", n=annotated.claim_numbers[claim.id]), *kind_and_form(claim)]))
-    lines.append(who(annotated, claim))
-    status = checking(annotated.verification(claim.id), annotated.code_book)
-    if status:
-        lines.append(status)
+    lines.append(who(annotated, claim, found))
+    if verdicts:
+        status = checking(annotated.verification(claim.id), annotated.code_book)
+        lines += [status] if status else []
+        lines += evidence_lines(annotated, claim)
     tags = tag_line(claim)
     return (*lines, *note_lines(claim.note), *([tags] if tags else []))
+
+
+def evidence_lines(annotated: AnnotatedArticle, claim: Claim) -> list[str]:
+    """Return a line for each piece of evidence: "Evidence (contradicts): Cart count, Quay Board, 1 May 2025"."""
+    found: list[str] = []
+    for link in annotated.evidence_of(claim.id):
+        used = annotated.evidence.get(link.evidence)
+        if used is None:
+            continue
+        told = [evidence_name(used), used.publisher, written_date(used.date or "")]
+        words = apart(told)
+        line = tr("Evidence ({stance}): {words}", stance=vocabulary.label(link.stance), words=words)
+        quoted = " ".join((link.quoted or "").split())
+        found.append(f"{line}: “{quoted}”" if quoted else line)
+    return found
+
+
+def evidence_name(evidence: Evidence) -> str:
+    """Return what a piece of evidence is called: its title, else its citation, else its address."""
+    return evidence.name or vocabulary.NAMELESS
+
+
+RELATED = {
+    "supports": (tr("Supports"), tr("Supported by")),
+    "contradicts": (tr("Contradicts"), tr("Contradicted by")),
+    "elaborates": (tr("Elaborates"), tr("Elaborated by")),
+    "part_of": (tr("Part of"), tr("Has as a part")),
+    "context_for": (tr("Context for"), tr("Has as context")),
+    "replies_to": (tr("Replies to"), tr("Answered by")),
+}
+"""How a claim stands to another by the kind of relation: seen from the one it starts at, and from the other."""
 
 
 def note_lines(note: str | None) -> list[str]:

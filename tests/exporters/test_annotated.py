@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from annotator.exporters import ReportOptions, wording, write
 from annotator.exporters.document import Report
 from annotator.exporters.word import body as word
-from annotator.model import AnnotatedArticle, Article, Claim
+from annotator.model import AnnotatedArticle, Article, Claim, Relation, Verification
 from tests.exporters.conftest import Maker
 from tests.exporters.reading import Docx, W, is_label, run_words, style, words
 
@@ -68,6 +69,7 @@ def test_comments_say_what_the_contract_says(docx: Docx) -> None:
         "Claim 1 · factual · indirect",
         "Source: Quay Board (named)",
         "Checked: mostly unsupported",
+        "Evidence (contradicts): Cart count, Quay Board, 1 May 2025",
     ]
     assert comments[1] == ["Claim 2 · factual", "Nobody has looked yet"]
     split = comments[2]
@@ -198,7 +200,79 @@ def test_the_length_counts_every_paragraph_whose_words_it_counts(docx: Docx, ann
 def test_tables_have_captions_and_repeating_heads(docx: Docx) -> None:
     for table in docx.body.iter(f"{W}tbl"):
         assert table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
-    assert len(list(docx.body.iter(f"{W}tblHeader"))) == 5
+    heads = {
+        table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") for table in docx.body.iter(f"{W}tbl") if with_head(table)
+    }
+    assert heads == {
+        *("Open first", "Checked", "Claims", "Source register", "Entity index", "Evidence", "Check history"),
+    }
+
+
+def with_head(table: etree._Element) -> bool:
+    return table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
+
+
+def test_verdicts_and_evidence_stay_out_where_they_are_not_wanted(make_report: MakeReport) -> None:
+    docx = Docx(word.document(make_report(verdicts=False, method=False), ReportOptions()))
+    told = "".join(words(docx.body)) + "".join(line for lines in docx.comments().values() for line in lines)
+    assert "unsupported" not in told and "Cart count" not in told and "Check history" not in told
+    assert "word/commentsExtended.xml" not in docx.parts
+    assert_anchors(docx)
+
+
+def test_the_comments_of_checked_claims_are_done_with(docx: Docx, annotated: AnnotatedArticle) -> None:
+    w14, w15 = (f"{{http://schemas.microsoft.com/office/word/{year}/wordml}}" for year in (2010, 2012))
+    states = docx.tree("word/commentsExtended.xml")
+    assert [s.get(f"{w15}done") for s in states] == ["1", *["0"] * (len(annotated.claims) - 1)]
+    last = [c.findall(f"{W}p")[-1].get(f"{w14}paraId") for c in docx.tree("word/comments.xml")]
+    assert [s.get(f"{w15}paraId") for s in states] == last
+
+
+def test_every_change_of_a_check_is_told_with_who_when_and_why(
+    make_report: MakeReport, annotated: AnnotatedArticle
+) -> None:
+    claim = annotated.claims[0].id
+    events = (
+        Verification(
+            claim=claim, status="in_progress", person="Ada Reader", at="2026-02-20T08:00:00.000+00:00", why="Asked."
+        ),
+        Verification(
+            claim=claim, status="checked", verdict="2", person="Ada Reader", at="2026-02-21T08:00:00.000+00:00"
+        ),
+    )
+    docx = Docx(word.document(make_report(annotated.changed(verifications={claim: events})), ReportOptions()))
+    rows = ["".join(words(row)) for row in table_of(docx, "Check history")]
+    assert rows[1:] == [
+        "C120 February 2026Ada ReaderIn progressAsked.",
+        "21 February 2026Ada ReaderChecked: mostly unsupported–",
+    ]
+    settled = ["".join(words(row)) for row in table_of(docx, "Checked")]
+    assert settled[1].endswith("Mostly unsupportedE1Ada Reader, 21 February 2026")
+
+
+def table_of(docx: Docx, title: str) -> list[etree._Element]:
+    return next(
+        list(t.iter(f"{W}tr"))
+        for t in docx.body.iter(f"{W}tbl")
+        if t.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val") == title
+    )
+
+
+def test_sentences_nobody_looked_at_are_counted_with_their_places(docx: Docx) -> None:
+    told = ["".join(words(p)) for p in docx.body.iter(f"{W}p") if style(p) == "Small"]
+    assert any(
+        t.startswith("1 of 8 sentences holds no claim, and nobody has said that it need not: ¶") for t in told
+    ), told
+
+
+def test_relations_are_told_from_both_sides(make_report: MakeReport, annotated: AnnotatedArticle) -> None:
+    one, other = annotated.claims[0].id, annotated.claims[2].id
+    related = annotated.changed(
+        relations=[Relation(from_claim=other, to_claim=one, kind="contradicts", note="of carts")]
+    )
+    docx = Docx(word.document(make_report(related), ReportOptions()))
+    notes = ["".join(words(p)) for p in docx.body.iter(f"{W}p") if style(p) == "Note"]
+    assert "Contradicted by C3 (of carts). " in notes and "Contradicts C1 (of carts). " in notes
 
 
 def test_right_to_left_and_east_asian_words_carry_their_language(docx: Docx) -> None:

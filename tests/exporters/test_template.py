@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import WriteError
-from annotator.exporters import ReportOptions
+from annotator.exporters import KINDS, ReportOptions
 from annotator.exporters.document import Report
 from annotator.exporters.word import body as word
 from annotator.exporters.word import package, template
@@ -68,6 +68,17 @@ def test_a_plain_word_file_is_a_template(make_report: MakeReport, tmp_path: Path
     docx = Docx(word.document(make_report(), ReportOptions(template=path)))
     names = {n.get(f"{W}val") for n in docx.tree("word/styles.xml").iter(f"{W}name")}
     assert {s.name for s in STYLES} <= {*names, "heading 1", "heading 2", "header", "footer"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_takes_the_styles_of_a_plain_word_file(make_report: MakeReport, tmp_path: Path, kind: str) -> None:
+    docx_module = pytest.importorskip("docx")
+    path = tmp_path / "plain.docx"
+    docx_module.Document().save(str(path))
+    docx = Docx(word.document(make_report(kind=kind), ReportOptions(kind=kind, template=path)))
+    known = {s.get(f"{W}styleId") for s in docx.tree("word/styles.xml").findall(f"{W}style")}
+    used = {n.get(f"{W}val") for tag in ("pStyle", "rStyle") for n in docx.body.iter(f"{W}{tag}")}
+    assert used <= known
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"plain words"])

@@ -5,19 +5,22 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import WriteError
-from annotator.exporters import ReportOptions, write
+from annotator.exporters import ReportOptions, write, write_reports
 from annotator.exporters.document import Report
+from annotator.exporters.material import Material
+from annotator.model import AnnotatedArticle
 
 MakeReport = Callable[..., Report]
 
 
 def test_an_unknown_ending_is_told(make_report: MakeReport, tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match=r"must end in \.docx"):
+    with pytest.raises(WriteError, match=r"must end in \.csv, \.docx, \.html, \.pdf, \.xlsx"):
         write(make_report(), tmp_path / "report.odt", ReportOptions())
     assert list(tmp_path.glob("*.odt")) == []
 
@@ -39,6 +42,27 @@ def test_a_failed_write_leaves_the_old_file(
         write(make_report(), out, ReportOptions())
     assert out.read_bytes() == b"old"
     assert list(folder.iterdir()) == [out]
+
+
+def test_a_worksheet_and_its_key_are_written_both_or_neither(
+    annotated: AnnotatedArticle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, move = tmp_path / "out", Path.replace
+    folder.mkdir()
+    out, key = folder / "sheet.html", folder / "sheet-answer-key.html"
+    out.write_bytes(b"old sheet")
+    key.write_bytes(b"old key")
+
+    def held(self: Path, to: Path) -> Path:
+        if to == key:
+            raise PermissionError(13, "open in another program")
+        return move(self, to)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(WriteError, match=r"answer-key\.html.*All 2 files are as they were"):
+        options = ReportOptions(kind="worksheet", both=True)
+        write_reports(Material((annotated,)), out, options, coder="Ada", today=date(2026, 3, 1))
+    assert (out.read_bytes(), key.read_bytes()) == (b"old sheet", b"old key") and len(list(folder.iterdir())) == 2
 
 
 def test_a_folder_that_is_not_there(make_report: MakeReport, tmp_path: Path) -> None:

@@ -6,21 +6,23 @@ Sizes and distances of text are in points, indents in cm. Everything a reader or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import regex
+from annotator.exporters.escaping import escaped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+EXTENDED = (
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"'
+)
+"""Namespaces of what came after the standard; a program that does not know them may leave it out."""
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-INK, GREY, RULE, DOTS = "1F1D1A", "5F5A52", "D5CFC2", "8E887D"
-
-_FORBIDDEN = regex.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = regex.compile('[&<>"]')
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+INK, GREY, RULE, DOTS, FAINT = "1F1D1A", "5F5A52", "D5CFC2", "8E887D", "EFEBE1"
 
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow",
@@ -36,13 +38,6 @@ _PARAGRAPH_ORDER = (
     "rPr", "sectPr",
 )  # fmt: skip
 _PARAGRAPH_RANK = {tag: n for n, tag in enumerate(_PARAGRAPH_ORDER)}
-
-
-def escaped(text: str) -> str:
-    """Return text safe in XML content and attributes; characters XML cannot hold become U+FFFD."""
-    if not text.isprintable():
-        text = _FORBIDDEN.sub("\ufffd", text)
-    return text.translate(_MARKUP) if _SPECIAL.search(text) else text
 
 
 def one_line(text: str, limit: int = 255) -> str:
@@ -145,9 +140,13 @@ def paragraph_properties(
     align: str | None = None,
     rtl: bool = False,
     level: int | None = None,
-    tabs: Iterable[tuple[str, float]] = (),
+    tabs: Iterable[tuple[str, float] | tuple[str, float, str]] = (),
+    borders: Mapping[str, tuple[int, str, int, str]] | None = None,
 ) -> str:
-    """Return the children of a ``w:pPr``. ``align`` is a ``w:jc`` value, ``level`` the outline level from 0."""
+    """Return the children of a ``w:pPr``. ``align`` is a ``w:jc`` value, ``level`` the outline level from 0.
+
+    A tab is (kind, place, leader), a border by side (eighths of a point, colour, gap in points, kind).
+    """
     made: dict[str, str] = {}
     if style:
         made["pStyle"] = element("pStyle", val=style)
@@ -171,9 +170,18 @@ def paragraph_properties(
         made["jc"] = element("jc", val=align)
     if level is not None:
         made["outlineLvl"] = element("outlineLvl", val=level)
-    stops = "".join(element("tab", val=kind, pos=twips(at)) for kind, at in tabs)
+    stops = "".join(
+        element("tab", val=kind, leader=leader[0] if leader else None, pos=twips(at)) for kind, at, *leader in tabs
+    )
     if stops:
         made["tabs"] = f"<w:tabs>{stops}</w:tabs>"
+    if borders:
+        sides = (
+            element(side, val=borders[side][3], sz=borders[side][0], space=borders[side][2], color=borders[side][1])
+            for side in ("top", "left", "bottom", "right", "between")
+            if side in borders
+        )
+        made["pBdr"] = f"<w:pBdr>{''.join(sides)}</w:pBdr>"
     return "".join(xml for _, xml in sorted(made.items(), key=lambda item: _PARAGRAPH_RANK[item[0]]))
 
 

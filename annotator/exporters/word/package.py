@@ -7,17 +7,21 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.exporters.word.markup import DECLARATION, NAMESPACES, element, escaped, one_line, page_field, run, twips
+from annotator.exporters.escaping import escaped
+from annotator.exporters.word.markup import DECLARATION, NAMESPACES, element, one_line, page_field, run, twips
 from annotator.exporters.word.styles import TEXT_WIDTH
+from annotator.language import tr
 
 PAPERS = {"A4": (21.0, 29.7), "Letter": (21.59, 27.94)}
 """Paper sizes in cm."""
 
 _TOP, _BOTTOM, _HEADER, _FOOTER = 2.3, 2.2, 1.15, 1.05
+_PAGES = tr("Page {page} of {pages}", page="\ufdd0", pages="\ufdd0")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_LATER, _LATER_KINDS = "http://schemas.microsoft.com/office/2011", frozenset({"commentsExtended"})
 
 _KINDS = {
     "word/styles.xml": ("styles", _TYPES + "styles+xml"),
@@ -26,6 +30,7 @@ _KINDS = {
     "word/theme/theme1.xml": ("theme", "application/vnd.openxmlformats-officedocument.theme+xml"),
     "word/numbering.xml": ("numbering", _TYPES + "numbering+xml"),
     "word/comments.xml": ("comments", _TYPES + "comments+xml"),
+    "word/commentsExtended.xml": ("commentsExtended", _TYPES + "commentsExtended+xml"),
     "word/header1.xml": ("header", _TYPES + "header+xml"),
     "word/header2.xml": ("header", _TYPES + "header+xml"),
     "word/footer1.xml": ("footer", _TYPES + "footer+xml"),
@@ -58,12 +63,15 @@ def parts(
     styles: bytes,
     fonts: bytes,
     comments: str = "",
+    comment_states: str = "",
     links: Sequence[str] = (),
+    pictures: Sequence[bytes] = (),
     carried: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Return every part of a document by name, in the order of the zip.
 
-    ``links`` are outside addresses, related as ``link_id(n)``; ``carried`` are parts taken over from a template.
+    ``links`` are outside addresses, related as ``link_id(n)``, ``pictures`` PNG files, related as ``picture_id(n)``;
+    ``carried`` are parts taken over from a template.
     """
     document = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{_section(facts.paper)}</w:body></w:document>"
     made: dict[str, bytes] = {
@@ -79,12 +87,16 @@ def parts(
     }
     if comments:
         made["word/comments.xml"] = comments.encode()
+    if comment_states:
+        made["word/commentsExtended.xml"] = comment_states.encode()
+    for n, picture in enumerate(pictures):
+        made[f"word/{_picture(n)}"] = picture
     front: dict[str, bytes] = {
         "[Content_Types].xml": _content_types(made).encode(),
         "_rels/.rels": _package_relations().encode(),
         "docProps/core.xml": _core(facts).encode(),
         "docProps/app.xml": _app().encode(),
-        "word/_rels/document.xml.rels": _document_relations(made, links).encode(),
+        "word/_rels/document.xml.rels": _document_relations(made, links, len(pictures)).encode(),
     }
     return {**front, **made}
 
@@ -104,6 +116,15 @@ def packed(parts_: Mapping[str, bytes]) -> bytes:
 def link_id(number: int) -> str:
     """Return the relation id of an outside address, counted from 0."""
     return f"rId{101 + number}"
+
+
+def picture_id(number: int) -> str:
+    """Return the relation id of a picture, counted from 0."""
+    return f"rIdP{1 + number}"
+
+
+def _picture(number: int) -> str:
+    return f"media/picture{1 + number}.png"
 
 
 def _section(paper: str) -> str:
@@ -145,7 +166,9 @@ def _header(facts: Facts) -> str:
 
 
 def _footer(facts: Facts) -> str:
-    pages = run("\tPage ") + page_field("PAGE", "1") + run(" of ") + page_field("NUMPAGES", "1")
+    before, between, after = _PAGES.split("\ufdd0")
+    fields = page_field("PAGE", "1"), page_field("NUMPAGES", "1")
+    pages = run(f"\t{before}") + fields[0] + run(between) + fields[1] + (run(after) if after else "")
     return _wrapped("ftr", facts.footer_style, run(facts.footer) + pages)
 
 
@@ -170,10 +193,11 @@ def _content_types(made: Mapping[str, bytes]) -> str:
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     }
     told = "".join(f'<Override PartName="/{name}" ContentType="{type_}"/>' for name, type_ in overrides.items())
+    pictures = '<Default Extension="png" ContentType="image/png"/>' if any(n.endswith(".png") for n in made) else ""
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{told}</Types>'
     )
 
 
@@ -194,16 +218,21 @@ def _package_relations() -> str:
     )
 
 
-def _document_relations(made: Mapping[str, bytes], links: Sequence[str]) -> str:
+def _document_relations(made: Mapping[str, bytes], links: Sequence[str], pictures: int) -> str:
     inner = "".join(
-        _relation(_IDS[name], f"{_OFFICE}/relationships/{kind}", name.removeprefix("word/"))
+        _relation(
+            _IDS[name],
+            f"{_LATER if kind in _LATER_KINDS else _OFFICE}/relationships/{kind}",
+            name.removeprefix("word/"),
+        )
         for name, (kind, _) in _KINDS.items()
         if name in made
     )
     outer = "".join(
         _relation(link_id(n), f"{_OFFICE}/relationships/hyperlink", url, outside=True) for n, url in enumerate(links)
     )
-    return _relations(inner + outer)
+    shown = "".join(_relation(picture_id(n), f"{_OFFICE}/relationships/image", _picture(n)) for n in range(pictures))
+    return _relations(inner + outer + shown)
 
 
 def _core(facts: Facts) -> str:

@@ -21,7 +21,8 @@ from annotator.exporters.word.markup import (
 
 SERIF = Face("Charis SIL", "Noto Naskh Arabic", "Noto Serif CJK JP")
 SANS = Face("Inter", "Noto Sans Arabic", "Noto Sans CJK JP")
-CLAIM, CLAIM_TINT, CLAIM_TINT_TWICE, SOURCE = "7A4E00", "FBE9BF", "F0CC73", "0B57A4"
+CLAIM, CLAIM_TINT, CLAIM_TINT_TWICE, SOURCE, SOURCE_TINT = "7A4E00", "FBE9BF", "F0CC73", "0B57A4", "D7E4F3"
+QUOTE_BAR = "D9A520"
 TEXT_WIDTH = 16.0
 """Width of the text in cm, the same on A4 and Letter, so that one set of table widths serves both."""
 
@@ -31,6 +32,7 @@ LIST_LEFT, LIST_STEP = 1.7, 0.6
 """Indents of the article's column in cm: the paragraph numbers hang on the left, a pencil has room on the right."""
 
 NUMBER_INDENT = 0.95
+CODED_INDENT = 1.9
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Style:
 
 _BUILT_IN = frozenset(
     {"Normal", "Title", "heading 1", "heading 2", "header", "footer", "annotation text", "annotation reference"}
-    | {"Default Paragraph Font", "Strong"}
+    | {"Default Paragraph Font", "Strong", "caption", "Quote", "toc 1", "toc 2"}
 )
 
 
@@ -215,6 +217,16 @@ def _notes_and_tables() -> Iterator[Style]:
         next_="Note",
     )
     yield _paragraph(
+        "NoteAsked",
+        "Note Asked",
+        note(before=5, after=2, line=12.3, right=COLUMN_RIGHT, keep_next=True),
+        rp(size=8.5),
+        based_on="Note",
+    )
+    yield _paragraph(
+        "NoteAnswer", "Note Answer", note(before=1, after=6, line=12.3, right=COLUMN_RIGHT), based_on="Note"
+    )
+    yield _paragraph(
         "TableHead", "Table Head", pp(after=0, line=11, keep_next=True), rp(size=7.5, bold=True, color=GREY)
     )
     yield _paragraph("TableText", "Table Text", pp(after=0, line=12), rp(size=8.5))
@@ -223,9 +235,107 @@ def _notes_and_tables() -> Iterator[Style]:
     yield _paragraph(
         "TableNote", "Table Note", pp(before=2, after=0, line=11), rp(size=8, color=GREY), based_on="TableText"
     )
+    yield _paragraph("Caption", "caption", pp(before=12, after=3, line=12, keep_next=True), rp(size=8.5, bold=True))
+    yield _paragraph(
+        "Quote",
+        "Quote",
+        pp(
+            before=2,
+            after=3,
+            line=15.5,
+            exact=True,
+            left=NUMBER_INDENT,
+            right=COLUMN_RIGHT,
+            keep_lines=True,
+            borders={"left": (12, QUOTE_BAR, 8, "single")},
+        ),
+        rp(face=SERIF, size=10.5),
+    )
     yield _paragraph("Header", "header", pp(after=0, line=11, tabs=(("right", TEXT_WIDTH),)), rp(size=7.5, color=GREY))
     yield _paragraph("Footer", "footer", "", based_on="Header")
     yield _paragraph("CommentText", "annotation text", pp(after=2, line=12), rp(size=9))
+
+
+def _coded() -> Iterator[Style]:
+    pp, rp = paragraph_properties, run_properties
+    coded = partial(pp, left=CODED_INDENT, keep_lines=True)
+    yield _paragraph(
+        "CodedHead",
+        "Coded Head",
+        coded(
+            before=11,
+            after=2,
+            line=12.3,
+            hanging=CODED_INDENT,
+            keep_next=True,
+            tabs=(("left", CODED_INDENT), ("right", TEXT_WIDTH)),
+        ),
+        rp(size=8.5, bold=True),
+        next_="CodedQuote",
+    )
+    yield _paragraph(
+        "CodedQuote",
+        "Coded Quote",
+        coded(before=1, after=3, line=15, exact=True, right=COLUMN_RIGHT),
+        rp(face=SERIF, size=10),
+        next_="Coded",
+    )
+    yield _paragraph("Coded", "Coded", coded(after=1, line=12, right=COLUMN_RIGHT), rp(size=8.5))
+
+
+def _figures() -> Iterator[Style]:
+    pp, rp = paragraph_properties, run_properties
+    # What stands in a cell for its colour only: a taller line would swell the bar.
+    yield _paragraph("Picture", "Picture", pp(after=0, line=2, keep_next=True), rp(size=2))
+    yield _paragraph("BarText", "Bar Text", pp(after=0, line=11.5), rp(size=7.5))
+    yield _paragraph(
+        "Figure", "Key Figure", pp(after=0, line=23, keep_next=True), rp(size=19, bold=True), next_="FigureLabel"
+    )
+    yield _paragraph(
+        "FigureLabel", "Key Figure Label", pp(before=3, after=0, line=11.5, right=0.5), rp(size=8.2, color=GREY)
+    )
+    for n, (size, before, left, bold) in enumerate(((9.5, 3, 0.0, True), (9, 0, 0.6, None)), 1):
+        yield _paragraph(
+            f"Contents{n}",
+            f"toc {n}",
+            pp(before=before, after=1, line=14, left=left, tabs=(("right", TEXT_WIDTH, "dot"),)),
+            rp(size=size, bold=bold),
+        )
+
+
+def _lessons() -> Iterator[Style]:
+    pp, rp = paragraph_properties, run_properties
+    task = partial(pp, left=NUMBER_INDENT)
+    numbered = partial(pp, after=0, exact=True)
+    yield _paragraph("NumberedLine", "Numbered Line", numbered(line=19), rp(face=SERIF, size=11))
+    yield _paragraph("NumberedHeadline", "Numbered Headline", numbered(line=22), rp(face=SERIF, size=15, bold=True))
+    yield _paragraph("NumberedHeading", "Numbered Heading", numbered(line=19), rp(face=SERIF, size=11, bold=True))
+    yield _paragraph("NumberedSmall", "Numbered Small", numbered(line=19), rp(size=8.5, color=GREY))
+    yield _paragraph("NumberedMargin", "Numbered Margin", numbered(line=19), rp(size=8))
+    hung = partial(task, hanging=NUMBER_INDENT, keep_next=True, tabs=(("left", NUMBER_INDENT),))
+    yield _paragraph(
+        "Task",
+        "Task",
+        hung(before=20, after=3, line=17, keep_lines=True, level=1),
+        rp(size=12, bold=True),
+        next_="TaskText",
+    )
+    yield _paragraph("TaskText", "Task Text", task(after=4, line=14.5, keep_lines=True), rp(size=9.5))
+    yield _paragraph(
+        "TaskQuote",
+        "Task Quote",
+        hung(before=9, after=3, line=15.5, exact=True, keep_lines=True),
+        rp(face=SERIF, size=10.5),
+    )
+    dotted = (4, DOTS, 0, "dotted")
+    yield _paragraph(
+        "WritingLine",
+        "Writing Line",
+        task(before=0, after=0, line=22, exact=True, borders={"bottom": dotted, "between": dotted}),
+        rp(size=9),
+    )
+    yield _paragraph("WritingSpace", "Writing Space", pp(before=0, after=0, line=22, exact=True), rp(size=9))
+    yield _paragraph("Answer", "Answer", task(after=4, line=13, keep_lines=True), rp(size=9))
 
 
 def _characters() -> Iterator[Style]:
@@ -245,6 +355,10 @@ def _characters() -> Iterator[Style]:
         ("Source Number", number(color=SOURCE, size=8.5)),
         ("Paragraph Number", rp(face=SANS, size=7.5, bold=False, italic=False, color="6F6960", no_proof=True)),
         ("Web Address", rp(color=SOURCE, no_proof=True)),
+        ("Figure Whole", rp(bold=False, color=GREY, size=10.5)),
+        ("Figure Share", rp(bold=False, color=GREY, size=8.5)),
+        ("On Colour", rp(color="FFFFFF")),
+        ("Article Words", rp(face=SERIF)),
         ("Strong", rp(bold=True)),
         ("Quiet", rp(color=GREY)),
     ):
@@ -252,7 +366,16 @@ def _characters() -> Iterator[Style]:
         yield Style(id_, name, "character", run)
 
 
-STYLES: tuple[Style, ...] = (*_front(), *_article_head(), *_article_text(), *_notes_and_tables(), *_characters())
+STYLES: tuple[Style, ...] = (
+    *_front(),
+    *_article_head(),
+    *_article_text(),
+    *_notes_and_tables(),
+    *_coded(),
+    *_figures(),
+    *_lessons(),
+    *_characters(),
+)
 """Every style of the report, in the order Word's gallery shows them."""
 
 IDS = {s.id: s.name for s in STYLES}
