@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from annotator.analysis.to_check import is_to_check
 from annotator.language import tr
 from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Mention, SourceMention
 from annotator.model.values import CHECK_STATUSES, CLAIM_TYPES
@@ -16,6 +17,8 @@ NONE = ""
 """The value of a facet that stands for "not filled in"."""
 
 LINKED, UNLINKED = "linked", "unlinked"
+TO_CHECK = "to_check"
+"""The value of the facet of checking for a claim that is worth it, takes a verdict and has none yet."""
 _KINDS = ("claim", "source_mention", "mention", "cue", "loaded_term")
 
 
@@ -99,7 +102,8 @@ def _of_status(annotated: AnnotatedArticle, statuses: frozenset[str]) -> Test:
         if not isinstance(mark, Claim):
             return False
         last = annotated.verification(mark.id)
-        return (last.status if last is not None else "not_checked") in statuses
+        status = last.status if last is not None else "not_checked"
+        return status in statuses or (TO_CHECK in statuses and is_to_check(annotated, mark))
 
     return test
 
@@ -152,7 +156,7 @@ def options(annotated: AnnotatedArticle, facet: str, profile: str = "editor") ->
     if facet == "source":
         return [(s.id, s.label) for s in annotated.source_order]
     if facet == "status":
-        return [(s, title(s)) for s in CHECK_STATUSES]
+        return [(TO_CHECK, tr("To be checked")), *((s, title(s)) for s in CHECK_STATUSES)]
     if facet == "link":
         return [(UNLINKED, tr("Not linked")), (LINKED, tr("Linked"))]
     if facet == "tag":

@@ -128,12 +128,17 @@ def open_menu(menu: QMenu, theme: Theme, at: QPoint) -> None:
     menu.popup(at)
 
 
+TAB_ROOM, TAB_LEAST = 18, 7
+"""Between the names of two panels, and where there is little room, px."""
+
+
 class PanelTabs(QTabBar):
     """Names of panels; the chosen one is heavier and underlined."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._around = TAB_ROOM
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setFixedHeight(40)
@@ -148,7 +153,20 @@ class PanelTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return the room of a name, heavier or not: the tabs never move."""
-        return QSize(int(advance(font("small", 600), self.tabText(index))) + 18, 40)
+        return QSize(int(self._words(index)) + self._around, 40)
+
+    def _words(self, index: int) -> float:
+        return advance(font("small", 600), self.tabText(index))
+
+    def fit(self, room: int) -> None:
+        """Stand closer where all names would not fit into so many px."""
+        n = max(1, self.count())
+        left = int((room - sum(self._words(k) for k in range(self.count()))) / n)
+        around = max(TAB_LEAST, min(left, TAB_ROOM))
+        if around != self._around:
+            self._around = around
+            self.setElideMode(Qt.TextElideMode.ElideNone)  # makes the bar lay its tabs out anew
+            self.updateGeometry()
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the same: names are never cut."""
@@ -163,7 +181,8 @@ class PanelTabs(QTabBar):
             p.setPen(QColor(self._theme.ink if on else self._theme.muted))
             p.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tabText(at))
             if on:
-                p.fillRect(QRectF(rect.x() + 9, 37, rect.width() - 18, 3), QColor(self._theme.accent))
+                inset = self._around / 2
+                p.fillRect(QRectF(rect.x() + inset, 37, rect.width() - 2 * inset, 3), QColor(self._theme.accent))
                 if self.hasFocus():
                     focus_ring(p, rect.adjusted(3, 6, -3, -7), self._theme)
         p.end()
@@ -248,14 +267,20 @@ class Side(QWidget):
             for kind in kinds:
                 self.tabs.addTab(kind.title)
             self.tabs.blockSignals(False)
+            self.tabs.fit(self.width() - 15)
             self._wanted = keep if any(k.key == keep for k in kinds) else "details"
             if self.isVisible():
                 self._show_wanted()
             else:  # the text is painted first: a panel takes some time to import and to build
                 QTimer.singleShot(AFTER_PAINT, self, self._show_wanted)
-        inspector = self._details
-        if inspector is not None:
-            inspector.set_profile(profile)
+        for panel in self._made.values():
+            if hasattr(panel, "set_profile"):
+                panel.set_profile(profile)  # type: ignore[attr-defined]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the names of the panels fit."""
+        super().resizeEvent(event)
+        self.tabs.fit(self.width() - 15)
 
     def _show_wanted(self) -> None:
         wanted, self._wanted = self._wanted, ""
@@ -294,6 +319,8 @@ class Side(QWidget):
             made = kind.make(self._workspace, self._theme)
             if hasattr(made, "link_requested"):
                 made.link_requested.connect(self.link_requested)  # type: ignore[attr-defined]
+            if hasattr(made, "verdict_requested"):
+                made.verdict_requested.connect(lambda: self.edit("verdict"))  # type: ignore[attr-defined]
             self._lines.addWidget(made, 1)
             self._made[kind.key] = made
             if self._details is not None and made is self._details:
@@ -304,13 +331,14 @@ class Side(QWidget):
             self.enter()
 
     def edit(self, field: str) -> bool:
-        """Show Details with the keyboard in "note", "verdict" or "tags"; False where what is chosen has none."""
+        """Show Details with the keyboard in "note", "verdict", "relations" or "tags"; False where what is chosen has none."""
         self._need()
         self.show_panel("details")
         panel = self._details
         if panel is None:
             return False
-        return {"note": panel.edit_note, "verdict": panel.edit_verdict, "tags": panel.edit_tags}[field]()
+        fields = {"note": panel.edit_note, "verdict": panel.edit_verdict, "tags": panel.edit_tags}
+        return (fields | {"relations": panel.edit_relations})[field]()
 
     def in_details(self) -> bool:
         """Say whether the keyboard is in the Details panel."""

@@ -23,7 +23,7 @@ from annotator.vocabulary import label
 HEIGHTS = {"head": 28, "proposal": 48}
 ROW_HEIGHT = 32
 CUE, KEY = 180, 46
-"""Room for the cue at a row's end, and in it for the key, px."""
+"""Room for the cue at a row's end, unless it needs and finds more, and in it for the key, px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def offers_without_words(
 ) -> list[Offer]:
     """Return the rows shown before anything is typed.
 
-    What is likeliest comes first: who speaks there or stands near, else that the author says it; of a quotation
-    (``quoted``) the author is the last one. ``author`` says that it is linked to the author's voice now.
+    What is likeliest comes first: who speaks there or stands near in the paragraph, else that the author says it; of a
+    quotation (``quoted``) the author is the last one. ``author`` says that it is linked to the author's voice now.
     """
     standing = [
         Offer("author", tr("Author’s own voice"), tr("linked now") if author else "", key_of("link.author")),
@@ -59,8 +59,10 @@ def offers_without_words(
     found = [_proposal_offer(annotated, p) for p in proposals]
     if not found:
         return standing
-    if not is_near(proposals[0]):
-        far = [Offer("head", tr("Farther off in the text")), *found]
+    apart = proposals[0].apart and not quoted
+    if apart or not is_near(proposals[0]):
+        head = tr("In another paragraph") if apart else tr("Farther off in the text")
+        far = [Offer("head", head), *found]
         return [*far, Offer("head", tr("Otherwise")), *standing] if quoted else [*standing, *far]
     if any(p.nobody for p in proposals):
         standing = [offer for offer in standing if offer.kind != "nobody"]
@@ -185,19 +187,29 @@ def _draw_proposal(p: QPainter, box: Box, offer: Offer, state: RowState) -> None
         glyph(p, "source", at.x(), at.y(), theme)
     face = font("body", 400, italic=True) if nobody else font("body", 600)
     has_cues = offer.cue is not None or bool(offer.proposal and offer.proposal.cues)
-    room = box.w - 34 - (CUE if has_cues else KEY) - 8
+    end = _cue_room(box.w, offer) if has_cues else KEY
+    room = box.w - 34 - end - 8
     box.text(p, offer.text, 34, 4, room, 20, face, theme.ink)
     box.text(p, offer.meta, 34, 24, room, 18, font("small"), theme.muted)
-    x = box.w - CUE
+    x = box.w - end
     if offer.cue is not None:
         at = box.rc(x, 9, 10, 10)
         glyph(p, "cue", at.x(), at.y(), theme)
-        box.text(p, offer.cue.text, x + 18, 4, CUE - 18 - KEY, 20, font("body"), theme.ink)
-        box.text(p, offer.load, x + 18, 24, CUE - 18 - KEY, 18, font("small"), theme.muted)
+        box.text(p, offer.cue.text, x + 18, 4, end - 18 - KEY, 20, font("body"), theme.ink)
+        box.text(p, offer.load, x + 18, 24, end - 18 - KEY, 18, font("small"), theme.muted)
     elif offer.proposal and offer.proposal.cues:
         box.text(p, tr("no cue"), x + 18, 4, 84, 20, font("small"), theme.muted)
     if state.chosen:
         keycap(p, box, "↵", box.w - 10, 14, theme, end=True)
+
+
+def _cue_room(width: float, offer: Offer) -> float:
+    """Return the room for the cue at a row's end: what it needs, as far as the source's words leave it."""
+    if offer.cue is None:
+        return CUE
+    cue = 18 + max(advance(font("body"), offer.cue.text), advance(font("small"), offer.load)) + 2 + KEY
+    source = max(advance(font("body", 600), offer.text), advance(font("small"), offer.meta)) + 2
+    return max(CUE, min(cue, width - 34 - 8 - source))
 
 
 def _draw_answer(p: QPainter, box: Box, offer: Offer, state: RowState) -> None:

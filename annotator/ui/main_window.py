@@ -17,6 +17,7 @@ from annotator.settings import Settings
 from annotator.ui.actions import Situation, hints
 from annotator.ui.article_commands import ArticleCommands
 from annotator.ui.article_view import ArticleColumn
+from annotator.ui.checks import Checks
 from annotator.ui.context_menus import ContextMenus
 from annotator.ui.frame import Columns, Side, TopRow
 from annotator.ui.handover import Handover
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         self.handover = Handover(
             self, workspace, self.notices, theme, commit, options=self.preferences.report_options,
             keep_options=self.preferences.keep_report_options, folder=self.preferences.folder, written=lambda: self.tour.report_written(),
-            name_to_ask=self.preferences.name_to_ask, name_coder=self.preferences.name_coder,
+            name_to_ask=self.preferences.name_to_ask, name_coder=self.preferences.name_coder, author=self.preferences.report_author,
         )  # fmt: skip
         self.marking = Marking(workspace, self.column, self.side, say)
         self.linking = Linking(workspace, self.column, lambda: self.card, say)
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
             self, workspace, self.library, self.articles, theme, self.handover.export, say, lambda: self.columns.show_library(True)
         )  # fmt: skip
         self.registers = RegisterCommands(self, workspace, self.side, commit, self.column, theme, say)
+        self.checks = Checks(self, workspace, self.column, self.side, theme, say)
         self.history = History(workspace, commit, say, self.column)
         self.tour = Tour(
             workspace, self.notices, self.preferences.tour_ended, left=self.preferences.tour_left,
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
                 "projects": self.projects, "imports": self.imports, "handover": self.handover, "history": self.history,
                 "marking": self.marking, "linking": self.linking, "navigation": self.navigation, "articles": self.articles,
                 "originals": self.originals, "window": self, "preferences": self.preferences, "viewing": self.viewing, "help": self.help,
-                "registers": self.registers, "library": self.shelf,
+                "registers": self.registers, "library": self.shelf, "checks": self.checks,
             },
         )  # fmt: skip
         self.menus = self.actions_.fill(self.top.menus)
@@ -176,6 +178,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         w, column = self.workspace, self.column
         w.in_sight = column.in_sight
+        w.name_to_ask, w.name_given = self.preferences.name_to_ask, self.preferences.name_coder
+        w.picked = lambda: self.library.chosen
+        w.place_asked.connect(column.select)
         w.opened.connect(self._project_changed)
         w.closed.connect(self._project_changed)
         w.article_changed.connect(self._show_article)
@@ -199,6 +204,8 @@ class MainWindow(QMainWindow):
         self.library.add_asked.connect(self.projects.open)
         self.library.opened.connect(self.navigation.open_article)
         self.status.next_open_asked.connect(self.navigation.next_open)
+        self.status.previous_open_asked.connect(self.navigation.previous_open)
+        column.caret_moved.connect(self.status.set_caret)
         self.status.profile_asked.connect(self._open_profiles)
         self.status.zoom_asked.connect(self.navigation.zoom_reset)
         self.top.command.clicked.connect(self.open_palette)
@@ -493,6 +500,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.projects.remember()
         self.imports.reading.close()
+        self.hide()  # nobody need look on while what is cancelled ends
         self.workspace.wait_for_jobs()
         self.workspace.close()
         event.accept()

@@ -8,10 +8,10 @@ from dataclasses import fields
 from typing import Protocol
 
 from annotator import text as texts
-from annotator.language import tr
+from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Annotation, Claim, Id, Segment
 from annotator.project import Project
-from annotator.ui.actions import said_key
+from annotator.ui.actions import caps, said_key
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import label
 
@@ -20,6 +20,7 @@ Span = tuple[int, int]
 _STAYS = frozenset(f.name for f in fields(Annotation)) | {"source", "entity"}
 """What a mark keeps when it becomes one of another kind, or is made anew."""
 _KEYS = {"claim": "mark.claim", "source_mention": "mark.source", "mention": "mark.entity"}
+_NOT_A_CLAIM = "mark.not_a_claim"
 _REACH = 400
 """How far, in code points, the next word is looked for."""
 
@@ -76,7 +77,7 @@ class Details(Protocol):
     """What marking needs of the Details panel: to show it with the keyboard in one of its fields."""
 
     def edit(self, field: str) -> bool:
-        """Show the panel and go to "note", "verdict" or "tags"; False where there is none."""
+        """Show the panel and go to "note", "verdict", "relations" or "tags"; False where there is none."""
         ...
 
 
@@ -88,6 +89,8 @@ class Marking:
         self._column = column
         self._details = details
         self._say = say
+        self._answered_at: tuple[Id, int] | None = None
+        """The article and caret where a sentence was answered with none to go on to: the same key there asks first."""
 
     # -- marks
 
@@ -210,7 +213,12 @@ class Marking:
             n = annotated.claim_number(claim.id)
             self._say(tr("Claim {n} stands in this sentence. Remove its mark first.", n=n))
             return
-        mark = None if there else "not_a_claim"
+        here = (annotated.article.id, self._column.caret())
+        if there and here == self._answered_at:
+            self._answered_at = None
+            self._say(tr("It is marked as no claim already. {key} again takes that back.", key=said_key(_NOT_A_CLAIM)))
+            return
+        mark, self._answered_at = (None if there else "not_a_claim"), None
         article = annotated.article.id
 
         def write(project: Project) -> bool:
@@ -224,7 +232,21 @@ class Marking:
         elif self._column.next_open_sentence():
             self._say(tr("Not a claim. {key} takes it back.", key=said_key("edit.undo")))
         else:
-            self._say(tr("Not a claim. {key} again takes it back.", key=said_key("mark.not_a_claim")))
+            self._answered_at = here
+            self._say(self._none_further_on())
+
+    def _none_further_on(self) -> str:
+        """Return what to say where the last open sentence was answered, or the last one further on."""
+        known = self._workspace.coverage
+        n = len(known.open) if known is not None and known.complete else 0
+        if not n:
+            return tr("Not a claim. {key} takes it back.", key=said_key("edit.undo"))
+        return trn(
+            "Not a claim. No open sentence further on, {n} before this: {previous_open}.",
+            "Not a claim. No open sentence further on, {n} before this: {previous_open}.",
+            n,
+            **caps(),
+        )
 
     def _claim_in(self, annotated: AnnotatedArticle, span: Span) -> Claim | None:
         """Return a claim that shares words with a sentence: one that begins in it, or reaches into it."""
@@ -340,6 +362,10 @@ class Marking:
     def note(self) -> None:
         """Go to the note of what is chosen."""
         self._details.edit("note")
+
+    def relate(self) -> None:
+        """Ask which other claim the chosen one stands to, and how."""
+        self._details.edit("relations")
 
     def verdict(self) -> None:
         """Go to where the chosen claim is checked."""

@@ -9,11 +9,11 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTextEdit, QWidget
 
-from annotator.language import tr
+from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Annotation, Id
 from annotator.model.annotated import reading_order
 from annotator.project import Hit
-from annotator.ui.actions import said_key
+from annotator.ui.actions import caps, said_key
 from annotator.ui.article.finding import Finding
 from annotator.ui.frame import Columns, Side
 from annotator.ui.keyboard import has_keyboard
@@ -196,8 +196,7 @@ class Navigation:
             if known is None or not known.complete:
                 self._say(tr("The sentences are still being found."))
             else:
-                none = tr("No open sentence further on.") if step > 0 else tr("No open sentence before this.")
-                self._say(none if known.open else tr("Every sentence is accounted for."))
+                self._say(_said_of_others(known.open, self._column.selection()[0], step))
         self._column.text.setFocus()
 
     def copy(self) -> None:
@@ -330,6 +329,28 @@ class Navigation:
         here = next((n for n in order if has_keyboard(places[n][0])), None)
         text_at = next(n for n, (place, _) in enumerate(places) if place is text)
         places[text_at if here is None else (here + step) % len(places)][1]()
+
+
+def _said_of_others(starts: Sequence[int], caret: int, step: int) -> str:
+    """Return what to say where no open sentence begins further on (step 1) or before the caret (-1)."""
+    if not starts:
+        return tr("Every sentence is accounted for.")
+    n = bisect_left(starts, caret) if step > 0 else len(starts) - bisect_right(starts, caret)
+    if not n:
+        return tr("No other sentence is open.")
+    if step > 0:
+        return trn(
+            "No open sentence further on, {n} before this: {previous_open}.",
+            "No open sentence further on, {n} before this: {previous_open}.",
+            n,
+            **caps(),
+        )
+    return trn(
+        "No open sentence before this, {n} further on: {next_open}.",
+        "No open sentence before this, {n} further on: {next_open}.",
+        n,
+        **caps(),
+    )
 
 
 def _mention_of(annotated: AnnotatedArticle, entry: Id | None) -> Annotation | None:

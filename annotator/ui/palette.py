@@ -248,7 +248,8 @@ class Palette(QFrame):
 
     def _count_rows(self) -> None:
         cut = self.edit.text().startswith("#") and len(self._found) == FOUND
-        self._count.setText(f"{len(self._found):,}{'+' if cut else ''}")
+        found = f"{len(self._found):,}{'+' if cut else ''}"
+        self._count.setText(found if self._found or self._looking.isActive() else tr("Nothing is called so"))
 
     def _move(self, by: int, *, round_: bool = True) -> None:
         """Choose another row, bringing it into sight; ``round_``: after the last comes the first."""
@@ -322,8 +323,8 @@ class Palette(QFrame):
             if shown < MOST:
                 self._show(self._top, self._top + max(0, self.list.currentIndex().row()))
                 self._fit()
-            else:
-                self._count_rows()
+                return
+        self._count_rows()
 
     def _sources(self) -> list[PaletteRow]:
         """Return who and what is named in the article, read once while the palette is open."""

@@ -167,7 +167,14 @@ class Preferences:
         from annotator.exporters.options import ReportOptions  # only now: the window starts without it
 
         template = self._settings.text("template")
-        return ReportOptions(paper=self._settings.text("paper"), template=Path(template) if template else None)
+        return ReportOptions(
+            paper=self._settings.text("paper"), template=Path(template) if template else None,
+            line_numbers=self._settings.flag("line_numbers"),
+        )  # fmt: skip
+
+    def report_author(self) -> str:
+        """Return the author of reports; an empty text where that is who works on the project."""
+        return self._settings.text("report_author")
 
     def keep_report_options(self, options: ReportOptions, folder: Path) -> None:
         """Remember paper, template and folder for the next report."""

@@ -27,6 +27,8 @@ ROLES: dict[str, QAccessible.Role] = {
     "Preview": _Role.Grouping,
     "Framed": _Role.Grouping,
     "ZoneMargin": _Role.Graphic,
+    "ChartView": _Role.Chart,
+    "FigureGrid": _Role.Grouping,
     # around the text
     "Head": _Role.Heading,
     "Gutter": _Role.Graphic,

@@ -84,6 +84,15 @@ class SavedSign(_Painted):
         box.text(p, words, 18, 0, box.w - 18, HEIGHT, font("small", 400 if good else 600), t.ink)
 
 
+_FURTHER_ON = (tr("next"), tr("Go to the next sentence nobody has looked at"), "go.next_open")
+_BEFORE = (
+    tr("before"),
+    tr("Go back to the last sentence nobody has looked at: none lies further on"),
+    "go.previous_open",
+)
+"""The words, the tip and the command of the way to an open sentence."""
+
+
 class CoverageTicks(_Painted):
     """One tick per sentence, full where it is accounted for; a bar for long articles."""
 
@@ -135,7 +144,7 @@ class StatusButton(QAbstractButton):
     def __init__(self, theme: Theme, words: str, tip: str, command: str = "", *, cap: bool = False) -> None:
         super().__init__()
         self._tip = tip
-        self._command = command
+        self.command = command
         self._cap = cap
         self.setText(words)
         self.set_theme(theme)
@@ -146,7 +155,7 @@ class StatusButton(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme, and the key as it is now."""
         self._theme = theme
-        tip = with_key(self._tip, self._command) if self._command else self._tip
+        tip = with_key(self._tip, self.command) if self.command else self._tip
         self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
         self.updateGeometry()
@@ -154,12 +163,19 @@ class StatusButton(QAbstractButton):
 
     @property
     def _key(self) -> str:
-        return key_of(self._command) if self._cap else ""
+        return key_of(self.command) if self._cap else ""
 
     def set_words(self, words: str) -> None:
         """Show other words."""
         self.setText(words)
         self.updateGeometry()
+
+    def lead_to(self, words: str, tip: str, command: str) -> None:
+        """Stand for another command."""
+        if command != self.command:
+            self._tip, self.command = tip, command
+            self.set_words(words)
+            self.set_theme(self._theme)
 
     def sizeHint(self) -> QSize:
         """Return the room the words take."""
@@ -188,6 +204,7 @@ class StatusLine(QWidget):
     """The line at the foot of the window."""
 
     next_open_asked = Signal()
+    previous_open_asked = Signal()
     profile_asked = Signal()
     zoom_asked = Signal()
 
@@ -200,8 +217,9 @@ class StatusLine(QWidget):
         self.saved = SavedSign(theme)
         self.ticks = CoverageTicks(theme)
         self.coverage = Label(theme, "", "small")
-        looked_at = tr("Go to the next sentence nobody has looked at")
-        self.next_open = StatusButton(theme, tr("next"), looked_at, "go.next_open", cap=True)
+        self._coverage: Coverage | None = None
+        self._caret = 0
+        self.next_open = StatusButton(theme, *_FURTHER_ON, cap=True)
         self.orphans = Label(theme, "", "small")
         self.news = ElidedLabel(theme, "", "small")
         self._news_timer = QTimer(self)
@@ -210,7 +228,7 @@ class StatusLine(QWidget):
         self._news_timer.timeout.connect(self._forget)
         self.profile = StatusButton(theme, "", tr("Which fields and panels show"))
         self.zoom = StatusButton(theme, "100 %", tr("Back to the usual size"), "zoom.reset")
-        self.next_open.clicked.connect(self.next_open_asked)
+        self.next_open.clicked.connect(self._ask_for_open)
         self.profile.clicked.connect(self.profile_asked)
         self.zoom.clicked.connect(self.zoom_asked)
         row = QHBoxLayout(self)
@@ -280,8 +298,24 @@ class StatusLine(QWidget):
         counting = coverage is not None and not coverage.complete
         self.coverage.setText(tr("Counting sentences…") if counting else words if total else "")
         self._some_open = n < total
+        self._coverage = coverage
+        self._look_round()
         self._share()
         self._tell()
+
+    def set_caret(self, offset: int) -> None:
+        """Lead on to the next open sentence from here (code points), or back where there is none further on."""
+        self._caret = offset
+        self._look_round()
+
+    def _look_round(self) -> None:
+        known = self._coverage
+        behind = known is not None and known.complete and bool(known.open) and known.open[-1] <= self._caret
+        self.next_open.lead_to(*(_BEFORE if behind and known and known.open[0] < self._caret else _FURTHER_ON))
+
+    def _ask_for_open(self) -> None:
+        back = self.next_open.command == _BEFORE[2]
+        (self.previous_open_asked if back else self.next_open_asked).emit()
 
     def set_orphans(self, n: int) -> None:
         """Show how many marks lost their place."""

@@ -136,6 +136,12 @@ class Workspace(QObject):
     job_started = Signal(object)
     entry_asked = Signal(object)
     """What a view wants done with a register entry: an EntryTask."""
+    ledger_asked = Signal(object)
+    """A view wants the claim ledger shown, at an entry or (None) where it was left."""
+    picked_changed = Signal()
+    """Other articles are chosen in the library."""
+    place_asked = Signal(int, int)
+    """A view wants words of the article shown to be selected: start, end."""
 
     def __init__(self, parent: QObject | None = None, *, backs_up: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
@@ -151,6 +157,12 @@ class Workspace(QObject):
         self._at_rest.set()
         self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, 0)
         """Which offsets of the article are in sight; told by the view."""
+        self.name_to_ask: Callable[[], str | None] = lambda: None
+        """The name to propose where the person at work has none yet, None where there is one; told by the window."""
+        self.name_given: Callable[[str], object] = lambda _name: None
+        """Takes the name of the person at work; told by the window."""
+        self.picked: Callable[[], list[Id]] = list
+        """Which articles are chosen in the library; told by it."""
         self._since: set[Id] = set()
         """Marks, and marks on sentences, that changed since the sentences began to be looked for."""
         self._replayed: list[Changes] | None = None
@@ -202,6 +214,7 @@ class Workspace(QObject):
                 project.set_meta("last_article", self.article)
         project.close()
         self.article = self.chosen = self.annotated = None
+        gc.unfreeze()  # what lasted as long as the project may be lost now
         self.closed.emit()
         self.article_changed.emit(None)
         self.chosen_changed.emit(None)
@@ -242,6 +255,12 @@ class Workspace(QObject):
         if annotation != self.chosen:
             self.chosen = annotation
             self.chosen_changed.emit(annotation)
+
+    def go_to(self, annotation: Id, article: Id | None = None) -> None:
+        """Choose an annotation, of another article where one is named."""
+        if article is not None and article != self.article:
+            self.show_article(article)
+        self.choose(annotation)
 
     @property
     def coverage(self) -> Coverage | None:

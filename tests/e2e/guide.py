@@ -20,7 +20,7 @@ from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.welcome import WorkQuestion
-from tests.e2e import guide_reading
+from tests.e2e import guide_reading, guide_reports
 from tests.e2e.driver import LIMIT_MS, Driver
 
 if TYPE_CHECKING:
@@ -300,14 +300,13 @@ def describing(reader: Reader) -> None:
     reader.look("palette", QRect(0, 0, 1280, 250))
     reader.press("Escape")
     reader.rest()
-    reader.look_at_dialog("export", lambda: reader.press("Ctrl+E"))
 
 
 def _show_cue_words(dialog: QDialog) -> None:
     from annotator.ui.dialogs.code_book import CodeBookDialog
 
     assert isinstance(dialog, CodeBookDialog)
-    for _ in range(5):
+    while not str(dialog.shelves.currentIndex().data()).startswith("Cue words"):
         QTest.keyClick(dialog.shelves, Qt.Key.Key_Down)
     QTest.keyClicks(dialog.search, "insist")
     dialog.view.choose(2)
@@ -364,6 +363,9 @@ def main(out: Path) -> None:
             chapter(reader)
         reader.window.workspace.close()
         read_only(reader)
+    with reading(out) as reader:
+        reader.sample()
+        guide_reports.main(reader)
     with reading(out) as reader, tempfile.TemporaryDirectory() as folder:
         guide_reading.main(reader, Path(folder))
     for theme, name in (("dark", "dark"), ("dark-contrast", "high-contrast")):

@@ -20,17 +20,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator import importers, paths
+from annotator.exporters import KINDS
 from annotator.model import Claim
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui.application import Application
 from annotator.ui.filters import Filter
 from annotator.ui.main_window import MainWindow
+from annotator.ui.panels.audit import AuditPanel
 from annotator.ui.panels.library_model import Arrangement
 from annotator.ui.theme import THEMES
 
 if TYPE_CHECKING:
+    from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.import_article import ImportDialog
+    from annotator.ui.panels.claims import ClaimsPanel
+    from annotator.ui.panels.inspector import Inspector
 
 SIZES = ((1280, 800), (1920, 1080))
 SETTLE_MS = 5000
@@ -187,7 +192,9 @@ def of_everything(camera: Camera, folder: Path) -> None:
     camera.take("claim-linked")
     in_the_article(camera)
     in_the_panels(camera)
+    in_the_check(camera)
     in_dialogs(camera, folder)
+    the_reports(camera)
     elsewhere(camera, folder)
 
 
@@ -226,6 +233,7 @@ def in_the_panels(camera: Camera) -> None:
     for panel in ("claims", "sources", "entities", "history"):
         window.side.show_panel(panel)
         camera.take(panel)
+    in_the_audit(camera)
     window.side.show_panel("details")
     annotated = window.workspace.annotated
     assert annotated is not None
@@ -238,6 +246,64 @@ def in_the_panels(camera: Camera) -> None:
     window.choose_profile("teacher")
     camera.take("teacher")
     window.choose_profile("editor")
+
+
+def in_the_check(camera: Camera) -> None:
+    """A claim's check with its whole evidence form, a verdict that asks why, claims to be checked, and the ledger."""
+    window, workspace = camera.window, camera.window.workspace
+    annotated = workspace.annotated
+    assert annotated is not None
+    judged = next(c.id for c in annotated.claims if annotated.verdict_given(c.id) is not None)
+    claims = [c.id for c in annotated.claims]
+    workspace.do(lambda p: (p.same_as(claims[9], claims[1]), p.same_as(claims[15], claims[1])))
+    workspace.choose(judged)
+    window.side.edit("verdict")
+    camera.settle()
+    check = cast("Inspector", window.side.panel).page.check  # type: ignore[union-attr]
+    check.give("1" if check.scale.verdict != "1" else "2")
+    camera.take("check-asks-why")
+    check.evidence.setFocus()
+    camera.press(Qt.Key.Key_Return)
+    camera.settle()
+    camera.take("evidence-form")
+    camera.press(Qt.Key.Key_Escape)
+    window.side.show_panel("claims")
+    cast("ClaimsPanel", window.side.panel).show_only("open")
+    camera.take("claims-to-check")
+    cast("ClaimsPanel", window.side.panel).show_only("all")
+    window.side.show_panel("details")
+    camera.take_dialog("ledger", window.actions_["view.ledger"].trigger)
+
+
+def in_the_audit(camera: Camera) -> None:
+    """The figures, a finding that is being answered, all figures, the passages behind one, the table behind a picture."""
+    panel = camera.window.side.show_panel("audit")
+    assert isinstance(panel, AuditPanel)
+    kept = panel.auditing
+    camera.wait(lambda: not kept.stale and not kept.counting and kept.outcome.findings is not None)
+    camera.take("audit")
+    panel.findings.list.setFocus()
+    panel.findings.list.choose(1)
+    camera.take("audit-finding")
+    camera.press(Qt.Key.Key_A)
+    camera.type("Both were asked.")
+    camera.take("audit-answer")
+    camera.press(Qt.Key.Key_Escape)
+    panel.all.click()
+    panel.figures.setFocus()
+    panel.figures.choose(4)
+    camera.take("audit-all-figures")
+    camera.press(Qt.Key.Key_Return)
+    camera.take("audit-passages")
+    camera.press(Qt.Key.Key_Escape)
+    panel.all.click()
+    panel.charts["types"].table.click()
+    camera.take("audit-table")
+    camera.press(Qt.Key.Key_Escape)
+    panel.scope.choose(1)
+    camera.wait(lambda: not kept.stale and not kept.counting)
+    camera.take("audit-selection")
+    panel.scope.choose(0)
 
 
 def in_dialogs(camera: Camera, folder: Path) -> None:
@@ -268,14 +334,30 @@ def in_dialogs(camera: Camera, folder: Path) -> None:
     window.originals.close()
     for name, command in (
         ("facts", "article.facts"),
-        ("export", "report.export"),
         ("code-book", "project.code_book"),
+        ("house-rules", "project.house_rules"),
         ("preferences", "app.preferences"),
         ("keys", "help.keys"),
         ("about", "help.about"),
         ("delete", "article.delete"),
     ):
         camera.take_dialog(name, window.actions_[command].trigger)
+
+
+def the_reports(camera: Camera) -> None:
+    """The export dialog with each kind of report, its page made."""
+    for kind in KINDS:
+
+        def show(dialog: QDialog, kind: str = kind) -> None:
+            asked = cast("ExportDialog", dialog)
+            asked.choose_kind(kind)
+            camera.wait(lambda: asked.preview.is_counted and asked.preview.kind == kind)
+            if kind == "annotated":
+                asked.preview.turn(1)  # the article itself
+                camera.wait(lambda: asked.preview.page_shown == 1)
+
+        name = "export" if kind == "annotated" else f"export-{kind}"
+        camera.take_dialog(name, camera.window.actions_["report.export"].trigger, show)
 
 
 def elsewhere(camera: Camera, folder: Path) -> None:

@@ -103,6 +103,20 @@ def test_the_palette_shows_what_cannot_be_done_now_and_what_was_done_lately(driv
     driver.press("Escape")
 
 
+def test_a_claim_is_related_from_the_palette(driver: Driver) -> None:
+    driver.mark("C", "Nobody has seen his list.")
+    driver.press("Ctrl+K")
+    palette = driver.window.commands
+    driver.type("zzzz")
+    assert palette._count.text() == "Nothing is called so"
+    palette.edit.clear()
+    driver.type("relate")
+    assert palette.list.values[0].id == "mark.relate"
+    driver.press("Return")
+    page = driver.window.side.panel.page  # type: ignore[union-attr]
+    driver.until(lambda: page.relations.form.isVisible() and page.relations.form.how.hasFocus())
+
+
 def test_the_palette_offers_what_the_panel_does_and_changes_a_key(driver: Driver) -> None:
     driver.mark("C", "Nobody has seen his list.")
     driver.press("Ctrl+3")

@@ -9,6 +9,7 @@ import gettext
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,22 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from annotator import importers  # noqa: E402
+from annotator import importers, vocabulary  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 from tests.ui import screens  # noqa: E402
+
+_READ = vocabulary.read_house_rules
+
+
+def _translated(written: str) -> tuple[vocabulary.HouseRule, ...]:
+    """Read the house rules as a file of them in another language says them: the words of rules are in files."""
+    return tuple(
+        replace(rule, title=f"⟦{rule.title}⟧", about=f"⟦{rule.about}⟧", origin=f"⟦{rule.origin}⟧")
+        for rule in _READ(written)
+    )
+
+
+vocabulary.read_house_rules = _translated
 
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -30,7 +30,7 @@ SIZE = (1680, 1000)
 DIALOGS = (
     "report.export", "project.code_book", "app.preferences", "article.facts", "article.delete",
     "article.paste", "mark.others", "register.merge", "register.split", "help.keys", "help.about",
-    "library.group", "library.tags",
+    "library.group", "library.tags", "project.house_rules",
 )  # fmt: skip
 """The commands that open one, each with what it needs chosen."""
 

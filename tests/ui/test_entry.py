@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from annotator import __main__ as entry
+from annotator.errors import AnnotatorError
 
 
 @pytest.fixture
@@ -65,3 +66,18 @@ def test_without_a_screen_one_sentence_says_so(
     monkeypatch.setattr(sys, "platform", "linux")
     assert entry.open_window([]) == 1 and not opened
     assert "no screen here" in capsys.readouterr().err
+
+
+def test_without_qt_a_renderer_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> str:
+        raise ImportError("No module named 'PySide6'")
+
+    monkeypatch.setattr(entry, "_installed", missing)
+    with pytest.raises(AnnotatorError, match=r"needs PySide6\. Install it: pip install"):
+        entry.make_renderer()
+
+
+def test_a_version_of_qt_that_must_not_be_used_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry, "_unfit", lambda _found: "PySide6 9 ends every program.")
+    with pytest.raises(AnnotatorError, match="PySide6 9 ends"):
+        entry.make_renderer()

@@ -52,8 +52,10 @@ def world() -> World:
         return (Segment(start, start + len(words)),)
 
     marks: dict[str, Annotation] = {
-        "lamp": Claim(segments=at("the lamp was lit"), type="factual", tags=("light", "harbour"), **common),
-        "cake": Claim(segments=at("Varga saw cake"), coder=coder.id, **common),
+        "lamp": Claim(
+            segments=at("the lamp was lit"), type="factual", check_worthy="yes", tags=("light", "harbour"), **common
+        ),
+        "cake": Claim(segments=at("Varga saw cake"), check_worthy="yes", coder=coder.id, **common),
         "board": SourceMention(segments=at("The board"), source=board.id, tags=("harbour",), **common),
         "varga": SourceMention(segments=at("Varga"), **common),
         "said": Cue(segments=at("said"), **common),
@@ -86,6 +88,8 @@ def test_an_empty_filter_asks_nothing(world: World) -> None:
         ("type", [NONE], {"cake"}),
         ("status", ["checked"], {"lamp"}),
         ("status", ["not_checked"], {"cake"}),
+        ("status", ["to_check"], {"cake"}),
+        ("status", ["to_check", "checked"], {"lamp", "cake"}),
         ("link", ["unlinked"], {"cake", "varga"}),
         ("link", ["linked"], {"lamp", "board", "body"}),
         ("tag", ["harbour"], {"lamp", "board"}),

@@ -7,10 +7,13 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.analysis.proposals import FoundCue
 from annotator.project import Project
 from annotator.ui.actions import take_keys
 from annotator.ui.link_card import LinkCard
-from annotator.ui.theme import LIGHT
+from annotator.ui.link_offers import CUE, KEY, Offer, _cue_room
+from annotator.ui.paint import advance
+from annotator.ui.theme import LIGHT, font
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import CueVerb
 from tests.ui.panels.conftest import Marked
@@ -299,3 +302,13 @@ def test_a_claim_in_the_author_s_voice_says_so(qtbot, card, marked):
     assert card.isVisible() and marked.links("plans") == before
     qtbot.keyClick(card.edit, Qt.Key.Key_Down)
     assert "↵ change" in card._hints.accessibleName()
+
+
+def test_a_cue_takes_the_room_the_source_leaves() -> None:
+    cue = FoundCue(0, 6, "denied", "accusing")
+    short, long = (
+        Offer("proposal", name, cue=cue, load="accusing, suggested by the list") for name in ("Ida", "I" * 200)
+    )
+    needed = advance(font("small"), short.load)
+    assert _cue_room(560, short) - 18 - KEY >= needed
+    assert _cue_room(560, long) == CUE

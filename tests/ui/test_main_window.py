@@ -210,6 +210,42 @@ def test_j_goes_to_the_next_open_sentence(window: MainWindow) -> None:
     assert window.column.caret() == text_of(window).index("The port authority")
 
 
+def test_the_last_open_sentence_above_is_named_and_no_answer_goes_by_surprise(window: MainWindow) -> None:
+    coverage, text = window.workspace.coverage, text_of(window)
+    assert coverage is not None
+    window.column.set_caret(0)
+    press(window, Qt.Key.Key_J)
+    first = window.column.caret()
+    press(window, Qt.Key.Key_J)
+    while len(coverage.open) > 1:
+        press(window, Qt.Key.Key_X)
+    assert coverage.open == [first]
+    assert window.status.news.text() == "Not a claim. No open sentence further on, 1 before this: K."
+    press(window, Qt.Key.Key_J)
+    assert window.status.news.text() == "No open sentence further on, 1 before this: K."
+    foot = window.status.next_open
+    assert (foot.text(), foot.command) == ("before", "go.previous_open") and "(K)" in foot.toolTip()
+    press(window, Qt.Key.Key_X)
+    assert coverage.open == [first]
+    assert window.status.news.text() == "It is marked as no claim already. X again takes that back."
+    press(window, Qt.Key.Key_X)
+    assert len(coverage.open) == 2
+    press(window, Qt.Key.Key_X)
+    foot.click()
+    assert window.column.caret() == first == text.index("The port authority")
+    assert foot.command == "go.next_open"
+    press(window, Qt.Key.Key_K)
+    assert window.status.news.text() == "No other sentence is open."
+    window.column.set_caret(0)
+    press(window, Qt.Key.Key_K)
+    assert window.status.news.text() == "No open sentence before this, 1 further on: J."
+    press(window, Qt.Key.Key_J)
+    press(window, Qt.Key.Key_X)
+    assert window.status.news.text() == "Not a claim. Ctrl+Z takes it back."
+    press(window, Qt.Key.Key_J)
+    assert window.status.news.text() == "Every sentence is accounted for."
+
+
 # -- linking
 
 
@@ -610,7 +646,7 @@ def test_a_profile_hides_panels_and_is_kept_in_the_project(window: MainWindow) -
     project = window.workspace.project
     assert project is not None and project.profile == "teacher"
     tabs = [window.side.tabs.tabText(n) for n in range(window.side.tabs.count())]
-    assert tabs == ["Details", "Claims", "Sources", "History"]
+    assert tabs == ["Details", "Claims", "Sources", "Audit", "History"]
     assert window.status.profile.text() == "Teacher view"
 
 
@@ -642,6 +678,14 @@ def test_everything_is_there_again_after_reopening(window: MainWindow, tmp_path:
         assert project.undo_step is not None
     finally:
         project.close()
+
+
+def test_a_closed_window_is_gone_before_its_work_has_ended(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    wait = window.workspace.wait_for_jobs
+    monkeypatch.setattr(window.workspace, "wait_for_jobs", lambda: (seen.append(window.isVisible()), wait()))
+    window.close()
+    assert seen == [False]
 
 
 def test_a_project_held_elsewhere_opens_for_reading_and_says_so(window: MainWindow, tmp_path: Path) -> None:

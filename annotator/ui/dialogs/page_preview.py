@@ -1,279 +1,265 @@
-"""A page of an article in a report, roughly as Word will show it: paper stays white, also in the dark theme."""
+"""The pages of a report as they will be: turned by keys, whole or as wide as there is room; paper stays white."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import QWidget
-
-from annotator.exporters.wording import who
+from annotator.exporters.options import ReportOptions
 from annotator.language import tr
-from annotator.model import AnnotatedArticle, Annotation, Block, Claim
-from annotator.text import Utf16Map
-from annotator.ui.labels import painter
-from annotator.ui.paint import Box, glyph
-from annotator.ui.theme import LIGHT, Theme, font
-from annotator.vocabulary import label, plain_form, title
+from annotator.ui.paint import Box, focus_ring
+from annotator.ui.previewing import Maker, Previewer, Shown, Wish
+from annotator.ui.theme import Theme, font
 
-SHOWN = 4000
-"""So many code points of the article are laid out at most: more than one page holds."""
-MOST_LINES = 4
-"""Of a title no more lines are shown."""
-_SHAPES = {"A4": (794.0, 297 / 210), "Letter": (816.0, 11 / 8.5)}
-_INK, _SOFT, _FAINT = "#111111", "#333333", "#666666"
+_MARGIN = 16
+_WAIT = 120
+"""Milliseconds after the last change until the pages are made anew."""
 
 
-@dataclass(frozen=True)
-class _Page:
-    """Where the page lies and how much smaller than life it is."""
+class PagePreview(QAbstractScrollArea):
+    """Shows one page. ``turned`` tells that another page, or another number of pages, is shown."""
 
-    rect: QRectF
-    scale: float
+    turned = Signal()
 
-    def px(self, n: float) -> float:
-        return n * self.scale
-
-    def serif(self, px: float, weight: int = 400) -> QFont:
-        return font("article", weight, px=max(1, round(px * self.scale * 1.35)))
-
-    def sans(self, px: float, weight: int = 400) -> QFont:
-        return font("small", weight, px=max(1, round(px * self.scale * 1.35)))
-
-
-class PagePreview(QWidget):
-    """Shows the page; the options that change it are set as they are ticked."""
-
-    def __init__(self, theme: Theme, annotated: AnnotatedArticle) -> None:
+    def __init__(self, theme: Theme, maker: Maker) -> None:
         super().__init__()
         self._theme = theme
-        self._annotated = annotated
-        self._comments = True
-        self._paper = "A4"
-        self.setAccessibleName(tr("Preview of a page of the article: {title}", title=annotated.article.title))
+        self._shown: Shown | None = None
+        self._options = ReportOptions()
+        self._scope = "one"
+        self._page = 0
+        self._wide = False
+        self._asked = False
+        self._closed = False
+        self._words = tr("Making the preview…")
+        self._previewer = Previewer(maker, self)
+        self._previewer.shown.connect(self._take)
+        self._previewer.failed.connect(self._tell)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._ask)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setToolTip(tr("Page Up and Page Down turn the pages, W shows them as wide as there is room"))
+        self._name()
+
+    # -- what is shown
+
+    @property
+    def page(self) -> int:
+        """The page shown, counted from 0."""
+        return self._page
+
+    @property
+    def pages(self) -> int:
+        """How many pages were laid out; 0 where none was yet."""
+        return self._shown.count if self._shown is not None else 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether all pages were laid out."""
+        return self._shown is not None and self._shown.complete
+
+    @property
+    def page_shown(self) -> int:
+        """The page whose picture is there, which may not be the one wished for yet; -1 where there is none."""
+        return self._shown.page if self._shown is not None else -1
+
+    @property
+    def kind(self) -> str:
+        """The kind of the report shown; an empty text where none is yet."""
+        return self._shown.wish.options.kind if self._shown is not None else ""
+
+    @property
+    def shown_of(self) -> str:
+        """How much is shown of what will be written; an empty text where that is all."""
+        return self._shown.of if self._shown is not None else ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a page is as wide as there is room."""
+        return self._wide
+
+    def show_report(self, options: ReportOptions, scope: str) -> None:
+        """Show a report made with these options; soon, for there may be more to come."""
+        if (options.kind, scope) != (self._options.kind, self._scope):
+            self._page = 0
+        self._options, self._scope = options, scope
+        self._later.start(_WAIT if self._asked else 0)
+
+    def turn(self, to: int) -> None:
+        """Show another page, as far as there is one."""
+        most = max(0, self.pages - 1)
+        to = max(0, min(to, most))
+        if to != self._page:
+            self._page = to
+            self.verticalScrollBar().setValue(0)
+            self._ask()
+            self.turned.emit()
+
+    def set_wide(self, wide: bool) -> None:
+        """Show pages as wide as there is room, or whole."""
+        if wide != self._wide:
+            self._wide = wide
+            self._ask()
+            self.turned.emit()
+
+    def close_down(self) -> None:
+        """Make no more pages, whatever is asked for."""
+        self._closed = True
+        self._later.stop()
+        self._previewer.stop()
+
+    def _ask(self) -> None:
+        self._later.stop()
+        if self._closed:
+            return
+        self._asked = True
+        ratio = self.devicePixelRatioF()
+        self._previewer.ask(Wish(self._options, self._scope, self._page, max(64, round(self._width() * ratio))))
+
+    def _width(self) -> float:
+        """Return how wide a page is shown, px."""
+        room = self.viewport().size()
+        width = room.width() - 2.0 * _MARGIN
+        if not self._wide:
+            width = min(width, (room.height() - 2 * _MARGIN) * self._shape())
+        return max(64.0, width)
+
+    def _shape(self) -> float:
+        """Return width by height of a page; until the first is there, that of the paper."""
+        if self._shown is not None:
+            return self._shown.image.width() / self._shown.image.height()
+        return 210 / 297
+
+    def _take(self, shown: Shown) -> None:
+        was = self._shape()
+        self._shown, self._words, self._page = shown, "", shown.page
+        if abs(self._shape() - was) > 0.01:
+            self._later.start(0)  # another shape of page takes another width
+        self._measure()
+        self._name()
+        self.viewport().update()
+        self.turned.emit()
+
+    def _tell(self, words: str) -> None:
+        self._shown, self._words = None, words
+        self._name()
+        self.viewport().update()
+        self.turned.emit()
+
+    def _name(self) -> None:
+        self.setAccessibleName(tr("Preview of the report"))
+        told = tr("Page {n} of {all}", n=self._page + 1, all=self.pages) if self.pages else self._words
+        self.setAccessibleDescription(told)
+
+    def _measure(self) -> None:
+        """Let the scroll bar follow the height of the page."""
+        over = self._width() / self._shape() + 2 * _MARGIN - self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, round(over)) if self._wide else 0)
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(40)
+
+    # -- events
 
     def sizeHint(self) -> QSize:
         """Return the room of a page that can be read."""
         return QSize(700, 600)
 
-    def set_options(self, *, comments: bool, paper: str) -> None:
-        """Show the page with these options."""
-        self._comments, self._paper = comments, paper
-        self.update()
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme and repaint."""
+        self._theme = theme
+        self.viewport().update()
 
-    # -- drawing
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the page as large as there is room."""
+        super().resizeEvent(event)
+        self._measure()
+        if self._asked:
+            self._later.start(_WAIT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show whether there is the keyboard."""
+        super().changeEvent(event)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that there is the keyboard."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages, scroll a wide one, change its size."""
+        key = Qt.Key(event.key())
+        pages = {
+            Qt.Key.Key_PageDown: self._page + 1,
+            Qt.Key.Key_PageUp: self._page - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: self.pages - 1,
+        }
+        if key in pages:
+            self.turn(pages[key])
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + (60 if key == Qt.Key.Key_Down else -60))
+        elif key == Qt.Key.Key_W:
+            self.set_wide(not self._wide)
+        else:
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll a wide page; turn a whole one."""
+        bar = self.verticalScrollBar()
+        steps = event.angleDelta().y()
+        if bar.maximum() > 0:
+            super().wheelEvent(event)
+        elif steps:
+            self.turn(self._page + (-1 if steps > 0 else 1))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Paint anew: there is one picture only."""
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the desk and the page on it."""
-        p = painter(self)
+        """Draw the ground, the page and the ring of the keyboard."""
+        p = QPainter(self.viewport())
+        p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(self.viewport().rect())
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(QColor(self._theme.hover))
-        p.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        page = self._place()
-        p.setPen(QPen(QColor(self._theme.edge), 1))
-        p.setBrush(QColor("#ffffff"))
-        p.drawRect(page.rect)
-        p.setClipRect(page.rect)
-        self._draw_page(p, page)
+        p.drawRoundedRect(area, 8, 8)
+        if self._shown is None:
+            Box(area).text(
+                p,
+                self._words,
+                24,
+                area.height() / 2 - 40,
+                area.width() - 48,
+                80,
+                font("body"),
+                self._theme.muted,
+                wrap=True,
+            )
+        else:
+            page = self._place()
+            p.drawImage(page, self._shown.image)
+            p.setPen(QPen(QColor(self._theme.edge), 1))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawRect(page.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self.hasFocus():
+            focus_ring(p, area, self._theme, 8)
         p.end()
 
-    def _place(self) -> _Page:
-        width, ratio = _SHAPES[self._paper]
-        w = min((self.height() - 32) / ratio, self.width() - 32.0)
-        return _Page(QRectF((self.width() - w) / 2, 16, w, w * ratio), w / width)
-
-    def _draw_page(self, p: QPainter, page: _Page) -> None:
-        a, margin = self._annotated, page.px(64)
-        room = page.rect.width() - margin - page.px(236 if self._comments else 64)
-        box = Box(QRectF(page.rect.x() + margin, page.rect.y() + page.px(56), room, page.rect.height()))
-        facts = " · ".join(f for f in (a.article.publication, a.article.byline, a.article.date) if f)
-        called, heavy = " ".join(a.article.title.split()), page.serif(22, 700)
-        line, height = QFontMetricsF(heavy).lineSpacing(), _height(heavy, called, room)
-        further = 0.0
-        if height > line * 1.5:
-            further = min(height, MOST_LINES * line) - line + page.px(6)
-            box.text(p, called, 0, 0, room, line + further - page.px(6), heavy, _INK, wrap=True)
-        else:
-            box.text(p, called, 0, 0, room, page.px(40), heavy, _INK)
-        box.text(p, facts, 0, page.px(42) + further, room, page.px(20), page.sans(9.5), _FAINT)
-        for at, kind in enumerate(("claim", "source", "entity", "cue")):
-            x, y = at * page.px(96), page.px(76) + further
-            glyph(p, kind, box.r.x() + x, box.r.y() + y, LIGHT, 8)
-            box.text(p, title(kind), x + 14, y - 3, page.px(80), 14, page.sans(9), _SOFT)
-        top = page.px(104) + further
-        self._draw_article(p, page, box, top, page.rect.height() - page.px(56) - top - page.px(64))
-        foot = Box(page.rect)
-        y = page.rect.height() - page.px(44)
-        foot.text(p, a.article.title, margin, y, room, page.px(16), page.sans(8.5), _FAINT)
-        foot.text(p, "1", page.rect.width() - margin - 40, y, 40, page.px(16), page.sans(8.5), _FAINT, end=True)
-
-    def _draw_article(self, p: QPainter, page: _Page, box: Box, top: float, room: float) -> None:
-        begin = _beginning(self._annotated.blocks)
-        shown = self._annotated.text[begin : begin + SHOWN]
-        document = self._document(page, shown, begin, box.w)
-        p.save()
-        p.translate(box.r.x(), box.r.y() + top)
-        bottom = _whole_lines(document, room)
-        p.setClipRect(QRectF(-4, 0, page.rect.width(), bottom + 2))
-        document.documentLayout().draw(p, QAbstractTextDocumentLayout.PaintContext())
-        if self._comments:
-            self._draw_comments(p, page, document, Utf16Map(shown), begin, bottom)
-        p.restore()
-
-    def _document(self, page: _Page, shown: str, begin: int, width: float) -> QTextDocument:
-        document = QTextDocument()
-        document.setDefaultFont(page.serif(11.5))
-        document.setDocumentMargin(0)
-        document.setTextWidth(width)
-        document.setPlainText(shown)
-        cursor = QTextCursor(document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        lines, letters = QTextBlockFormat(), QTextCharFormat()
-        lines.setBottomMargin(page.px(8))
-        lines.setLineHeight(128, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        letters.setForeground(QColor(_INK))
-        cursor.mergeBlockFormat(lines)
-        cursor.mergeCharFormat(letters)
-        self._close_up(document)
-        self._set_headings(cursor, page, Utf16Map(shown), begin)
-        units = Utf16Map(shown)
-        for mark in sorted(self._annotated.annotations, key=_painted_last):
-            look = _look(mark)
-            for s in mark.segments if look is not None else ():
-                start, end = max(s.start - begin, 0), min(s.end - begin, len(shown))
-                if start < end and look is not None:
-                    cursor.setPosition(units.to_utf16(start))
-                    cursor.setPosition(units.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
-                    cursor.mergeCharFormat(look)
-        return document
-
-    def _set_headings(self, cursor: QTextCursor, page: _Page, units: Utf16Map, begin: int) -> None:
-        heavy = QTextCharFormat()
-        heavy.setFont(page.serif(12.5, 700))
-        for block in self._annotated.blocks:
-            if block.kind == "heading" and begin <= block.start and block.end - begin <= units.length:
-                cursor.setPosition(units.to_utf16(block.start - begin))
-                cursor.setPosition(units.to_utf16(block.end - begin), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(heavy)
-
-    @staticmethod
-    def _close_up(document: QTextDocument) -> None:
-        """Let empty lines take no room: the report has none."""
-        nothing = QTextBlockFormat()
-        nothing.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        nothing.setBottomMargin(0)
-        block = document.begin()
-        while block.isValid():
-            if not block.text().strip():
-                QTextCursor(block).mergeBlockFormat(nothing)
-            block = block.next()
-
-    def _draw_comments(
-        self, p: QPainter, page: _Page, document: QTextDocument, units: Utf16Map, begin: int, bottom: float
-    ) -> None:
-        used, width, height = -1e9, page.px(184), page.px(52)
-        left = document.textWidth()
-        for claim in self._annotated.claims:
-            at = claim.start - begin
-            if not 0 <= at < units.length:
-                continue
-            y = _line_top(document, units.to_utf16(at))
-            top = max(y, used + page.px(6))
-            if y > bottom or top + height > bottom:
-                break
-            p.setPen(QPen(QColor("#c9c3b6"), 1))
-            p.drawLine(QPointF(left, y + page.px(8)), QPointF(left + page.px(20), top + page.px(10)))
-            frame = QRectF(left + page.px(20), top, width, height)
-            p.setBrush(QColor("#f6f4ee"))
-            p.drawRoundedRect(frame, 3, 3)
-            self._draw_comment(p, page, Box(frame), claim)
-            used = top + height
-
-    def _draw_comment(self, p: QPainter, page: _Page, box: Box, claim: Claim) -> None:
-        a = self._annotated
-        what = ", ".join(w for w in (label(claim.type), plain_form(claim.form)) if w)
-        event = a.verification(claim.id)
-        state = tr("Not checked")
-        if event is not None:
-            state = a.code_book.title("verdict", event.verdict) if event.verdict else title(event.status)
-        number = tr("Claim {n}", n=a.claim_number(claim.id))
-        lines = (
-            (f"{number} · {what}" if what else number, 600, _INK),
-            (who(a, claim), 400, _SOFT),
-            (state, 400, _SOFT),
-        )
-        for at, (words, weight, ink) in enumerate(lines):
-            box.text(
-                p, words, page.px(7), page.px(5 + 14 * at), box.w - page.px(14), page.px(14), page.sans(8, weight), ink
-            )
-
-
-_UNDERLINES = {
-    "source_mention": (QTextCharFormat.UnderlineStyle.SingleUnderline, LIGHT.source),
-    "mention": (QTextCharFormat.UnderlineStyle.DotLine, LIGHT.entity),
-    "cue": (QTextCharFormat.UnderlineStyle.DashUnderline, LIGHT.cue),
-}
-"""A character has one underline here: the outline of an entity is hinted at by dots, and gives way to a source's."""
-
-
-def _height(face: QFont, words: str, width: float) -> float:
-    """Return how high words stand in lines of a width, px."""
-    return QFontMetricsF(face).boundingRect(QRectF(0, 0, width, 1e6), Qt.TextFlag.TextWordWrap, words).height()
-
-
-def _beginning(blocks: Sequence[Block]) -> int:
-    """Return where the text below the headline begins: a line over the headline would bring that in once more."""
-    below = max((b.end for b in blocks if b.zone == "headline"), default=0)
-    return next((b.start for b in blocks if b.zone == "body" and b.end > b.start >= below), below)
-
-
-def _look(mark: Annotation) -> QTextCharFormat | None:
-    made = QTextCharFormat()
-    if mark.kind == "claim":
-        made.setBackground(QColor(LIGHT.band))
-        return made
-    if mark.kind not in _UNDERLINES:
-        return None
-    style, color = _UNDERLINES[mark.kind]
-    made.setUnderlineStyle(style)
-    made.setUnderlineColor(QColor(color))
-    return made
-
-
-def _painted_last(mark: Annotation) -> int:
-    return ("mention", "claim", "cue", "source_mention").index(mark.kind) if mark.kind in (*_UNDERLINES, "claim") else 0
-
-
-def _line_top(document: QTextDocument, position: int) -> float:
-    block = document.findBlock(position)
-    line = block.layout().lineForTextPosition(position - block.position())
-    return document.documentLayout().blockBoundingRect(block).y() + (line.y() if line.isValid() else 0)
-
-
-def _whole_lines(document: QTextDocument, room: float) -> float:
-    """Return where the last line ends that fits as a whole."""
-    bottom, block = 0.0, document.begin()
-    while block.isValid():
-        top = document.documentLayout().blockBoundingRect(block).y()
-        for at in range(block.layout().lineCount()):
-            line = block.layout().lineAt(at)
-            end = top + line.y() + line.height()
-            if end > room:
-                return bottom
-            bottom = end
-        block = block.next()
-    return bottom
+    def _place(self) -> QRectF:
+        width, room = self._width(), self.viewport().size()
+        height = width / self._shape()
+        top = max(_MARGIN, (room.height() - height) / 2) - self.verticalScrollBar().value()
+        return QRectF((room.width() - width) / 2, top, width, height)

@@ -58,11 +58,18 @@ def _history(workspace: Workspace, theme: Theme) -> QWidget:
     return HistoryPanel(workspace, theme)
 
 
+def _audit(workspace: Workspace, theme: Theme) -> QWidget:
+    from annotator.ui.panels.audit import AuditPanel
+
+    return AuditPanel(workspace, theme)
+
+
 PANELS: tuple[PanelKind, ...] = (
     PanelKind("details", tr("Details"), _details),
     PanelKind("claims", tr("Claims"), _claims, wide=True),
     PanelKind("sources", tr("Sources"), _sources, wide=True),
     PanelKind("entities", tr("Entities"), _entities, ("editor", "researcher"), wide=True),
+    PanelKind("audit", tr("Audit"), _audit, wide=True),
     PanelKind("history", tr("History"), _history),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -32,6 +33,16 @@ KIND_WORDS = {
     "cue": trc("a part of a link", "Cue"),
     "via": trc("a part of a link", "Through"),
 }
+FUNCTION_TIPS: Mapping[str | None, str] = {
+    "assertion": tr("Says that something is so: said, wrote, according to"),
+    "directive": tr("Asks, orders or advises somebody: called on, urged, proposed"),
+    "commissive": tr("Binds whoever speaks to something: promised, vowed, threatened, refused"),
+    "belief": tr("Tells what somebody thinks, hopes or fears: believes, expects"),
+    "labelling": tr("Calls somebody or something by a name: described as, hailed, so-called"),
+    "accusation": tr("Blames somebody: accused, blamed. The house rule “Accusation without a reply” looks at these"),
+    "evidence": tr("Presents what is found or shown: showed, found, proved"),
+}
+"""What each function of a cue means, with verbs that do it."""
 ANOTHER = "another"
 """Picked where another source is to be named that passes the claim on."""
 AROUND = 30
@@ -274,23 +285,32 @@ class AttributionSection(QWidget):
             return
         if link.cue:
             self._add_combo(link, tr("Cue load"), "load", CUE_LOADS, list_="load")
-        if self._profile == "researcher" and source is not None and source.accountable:
-            self._add_combo(link, tr("Cue function"), "function", CUE_FUNCTIONS)
+        said = source is not None and source.accountable
+        if said and (link.cue or self._profile == "researcher"):  # the house rules ask about accusations
+            self._add_combo(link, tr("Cue function"), "function", CUE_FUNCTIONS, tips=FUNCTION_TIPS)
+        if said and self._profile == "researcher":
             self._add_combo(link, tr("Stance"), "stance", STANCES)
             self._add_combo(link, tr("Polarity"), "polarity", POLARITIES)
             self._add_combo(link, tr("Determinacy"), "determinacy", DETERMINACIES)
             self._add_via(annotated, link)
 
     def _add_combo(
-        self, link: Attribution, words: str, field: str, values: tuple[str, ...], *, list_: str = ""
+        self,
+        link: Attribution,
+        words: str,
+        field: str,
+        values: tuple[str, ...],
+        *,
+        list_: str = "",
+        tips: Mapping[str | None, str] | None = None,
     ) -> None:
         project = self._workspace.project
         combo = TermCombo(self._theme, words)
         if list_ and project is not None:
-            choices, tips = term_choices(project.code_book, list_)
+            choices, told = term_choices(project.code_book, list_)
         else:
-            choices, tips = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)], {}
-        combo.set_terms(choices, getattr(link, field), tips)
+            choices, told = [(None, NOT_FILLED_IN), *((v, title(v)) for v in values)], tips or {}
+        combo.set_terms(choices, getattr(link, field), told)
         combo.picked.connect(
             writer(
                 self._workspace,

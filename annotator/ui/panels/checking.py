@@ -1,31 +1,29 @@
-"""The check of a claim: status, verdict on a scale of five, and the evidence both rest on."""
+"""The check of a claim: status, verdict on a scale, the evidence both rest on, and how it came to that."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from annotator.language import tr
-from annotator.model import AnnotatedArticle, Claim, CodeBook, Id, Verification
-from annotator.model.values import CHECK_STATUSES, EVIDENCE_STANCES, NO_VERDICT_TYPES
+from annotator.model import AnnotatedArticle, Claim, CodeBook, Evidence, Id, Verification
+from annotator.model.values import CHECK_STATUSES, NO_VERDICT_TYPES
+from annotator.project import EvidenceUse, Project
 from annotator.ui.actions import key_of
-from annotator.ui.controls import Button, EmptyNote, FieldRow, QuietCombo, SectionHead, Segmented, Tick, column, row
-from annotator.ui.days import day_of
-from annotator.ui.labels import painter, plain_tip
-from annotator.ui.paint import Box, advance, elided, focus_ring
-from annotator.ui.panels.lists import FitList, RowState
-from annotator.ui.spoken import value_changed
-from annotator.ui.theme import Theme, font
+from annotator.ui.controls import Button, EmptyNote, FieldRow, Label, QuietCombo, SectionHead, column, row
+from annotator.ui.panels.asking import AskLine
+from annotator.ui.panels.check_history import CheckHistory
+from annotator.ui.panels.evidence import EvidenceList, Piece, open_page, pieces_of
+from annotator.ui.panels.evidence_files import keep_file, save_file
+from annotator.ui.panels.evidence_form import EvidenceForm, Typed
+from annotator.ui.panels.verdict import KEYS, NONE, VerdictScale
+from annotator.ui.theme import Theme
 from annotator.ui.workspace import Workspace
 from annotator.vocabulary import title
 
-ROW_OF_EVIDENCE = 44
-STEPS = ("5", "4", "3", "2", "1")
-STANCE_SIGNS = {"supports": "+", "contradicts": "−", "context": "○"}
 NO_VERDICT = {
     "opinion": tr(
         "An opinion takes no verdict: it cannot be checked as true or false. Check the facts inside it as claims of their own."
@@ -38,295 +36,32 @@ NO_VERDICT = {
 
 def _needs_evidence(book: CodeBook) -> str:
     return tr(
-        "A verdict needs evidence. Add a piece first; then choose from 5, {best}, to 1, {worst}.",
+        "A verdict needs evidence. Choose one from 5, {best}, to 1, {worst}, and the form for what it rests on opens.",
         best=book.label("verdict", "5"),
         worst=book.label("verdict", "1"),
     )
 
 
-_BETWEEN = 12
-_LEAST_SAID = 80
-"""Room between a verdict's words and who gave it, and what is left for that at least, px."""
-
-
-def _said(event: Verification, room: float) -> str:
-    """Return who gave a verdict and when, in so many px; where it is too much, a name cut short and the day whole."""
-    face, when = font("small"), day_of(event.at)
-    if not event.person or not when:
-        return event.person or when
-    left = room - advance(face, f", {when}") - 1
-    return f"{elided(face, event.person, left)}, {when}" if left > advance(face, "MM…") else when
-
-
-class VerdictScale(QWidget):
-    """Five numbered steps, the chosen one spelled out, who said so and when at the end."""
-
-    picked = Signal(object)
-    """A verdict, or None to take it back."""
-    HEIGHT, STEPS_HEIGHT = 56, 30
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._event: Verification | None = None
-        self._book = CodeBook()
-        self._why = ""
-        self._cursor = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(self.HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_event(None)
-
-    @property
-    def verdict(self) -> str | None:
-        """The verdict shown."""
-        return self._event.verdict if self._event else None
-
-    def show_event(self, event: Verification | None) -> None:
-        """Show the state a claim's checking is in."""
-        self._event = event
-        if self.verdict in STEPS:
-            self._cursor = STEPS.index(self.verdict or "")
-        self._tell()
-        self.update()
-
-    def set_book(self, book: CodeBook) -> None:
-        """Take the words of the verdicts from a code book."""
-        if book is not self._book:
-            self._book = book
-            self._tell()
-            self.update()
-
-    def set_read_only(self, why: str) -> None:
-        """Show the verdict and take none; the tool tip says why."""
-        self._why = why
-
-    def set_able(self, able: bool) -> None:
-        """Take no verdict, and spare the words, while there is no evidence."""
-        self.setEnabled(able)
-        self.setFixedHeight(self.HEIGHT if able else self.STEPS_HEIGHT)
-
-    def _tell(self) -> None:
-        self.setAccessibleName(tr("Verdict: {words}", words=self._words()))
-        step, words = STEPS[self._cursor], self._book.title("verdict", STEPS[self._cursor])
-        self.setAccessibleDescription(tr("At {step}, {words}; Enter chooses it", step=step, words=words))
-
-    def spoken_value(self) -> str:
-        """Return the words of the step Enter would choose."""
-        return self._book.title("verdict", STEPS[self._cursor])
-
-    def _words(self) -> str:
-        return self._book.title("verdict", self.verdict) if self.verdict else tr("No verdict yet")
-
-    def event(self, event: QEvent) -> bool:
-        """Say in a tool tip what the step under the pointer means."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), plain_tip(self._why or self._meaning(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def _meaning(self, at: QPoint) -> str:
-        box = Box(QRectF(self.rect()), self.isRightToLeft())
-        for n, value in enumerate(STEPS):
-            if self._step_rect(box, n).contains(at):
-                return "\n".join((self._book.title("verdict", value), self._book.tip("verdict", value)))
-        return self._book.tip("verdict", self.verdict)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the theme and repaint."""
-        self._theme = theme
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the scale."""
-        return QSize(200, self.HEIGHT)
-
-    def _step_rect(self, box: Box, n: int) -> QRectF:
-        width = (box.w - 16) / len(STEPS)
-        return box.rc(n * (width + 4), 1, width, 26)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move, Enter chooses, a digit chooses its step; Delete takes the verdict back."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        if step:
-            step = -step if self.isRightToLeft() else step
-            self._cursor = max(0, min(self._cursor + step, len(STEPS) - 1))
-            self._tell()
-            value_changed(self)
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._pick(STEPS[self._cursor])
-        elif event.text() in STEPS:
-            self._pick(event.text())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.verdict and not self._why:
-            self.picked.emit(None)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the step under the pointer; the chosen one again takes the verdict back."""
-        box = Box(QRectF(self.rect()), self.isRightToLeft())
-        for n, value in enumerate(STEPS):
-            if self._step_rect(box, n).contains(event.position()):
-                self._pick(None if value == self.verdict else value)
-                return
-
-    def _pick(self, verdict: str | None) -> None:
-        if verdict != self.verdict and not self._why:
-            self.picked.emit(verdict)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw steps and words."""
-        p = painter(self)
-        theme = self._theme
-        box = Box(QRectF(self.rect()), self.isRightToLeft())
-        for n, value in enumerate(STEPS):
-            self._paint_step(p, self._step_rect(box, n), value, at_cursor=self.hasFocus() and n == self._cursor)
-        if not self.isEnabled():
-            p.end()
-            return
-        face, ink = font("body", 600 if self.verdict else 400), theme.ink if self.verdict else theme.muted
-        room = max(_LEAST_SAID, box.w - advance(face, self._words()) - _BETWEEN) if self.verdict and self._event else 0
-        box.text(p, self._words(), 0, 33, box.w - room - (_BETWEEN if room else 0), 22, face, ink)
-        if self.verdict and self._event:
-            said = _said(self._event, room)
-            box.text(p, said, box.w - room, 33, room, 22, font("small"), theme.muted, end=True)
-        p.end()
-
-    def _paint_step(self, p: QPainter, rect: QRectF, value: str, *, at_cursor: bool) -> None:
-        theme = self._theme
-        on = value == self.verdict
-        able = self.isEnabled()
-        p.setPen(QPen(QColor(theme.ink if on else theme.edge if able else theme.line), 1))
-        p.setBrush(QColor(theme.ink if on else theme.raised if able else theme.panel))
-        p.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        p.setFont(font("body", 600 if on else 400))
-        p.setPen(QColor(theme.page if on else theme.ink if able else theme.muted))
-        p.drawText(rect, Qt.AlignmentFlag.AlignCenter, value)
-        if at_cursor:
-            focus_ring(p, rect, theme, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of evidence as the list shows it."""
-
-    id: Id
-    stance: str
-    title: str
-    meta: str
-    primary: bool
-
-
-def pieces_of(annotated: AnnotatedArticle, claim: Id) -> list[Piece]:
-    """Return a claim's evidence, in the order it was added."""
-    found: list[Piece] = []
-    for link in annotated.evidence_of(claim):
-        item = annotated.evidence.get(link.evidence)
-        if item is not None:
-            name = item.title or item.citation or item.url or ""
-            meta = " · ".join(
-                w for w in (title(link.stance), item.publisher or "", item.date or "", item.url or "") if w
-            )
-            found.append(Piece(item.id, link.stance, name, meta, bool(item.is_primary)))
-    return found
-
-
-def _spoken(piece: Piece) -> str:
-    words = f"{piece.title}, {piece.meta}"
-    return tr("{evidence}, primary", evidence=words) if piece.primary else words
-
-
-def _draw_piece(p: QPainter, box: Box, piece: Piece, state: RowState) -> None:
-    theme = state.theme
-    sign = box.rc(8, 6, 18, 18)
-    p.setPen(QPen(QColor(theme.edge), 1))
-    p.setBrush(Qt.BrushStyle.NoBrush)
-    p.drawRoundedRect(sign.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    p.setFont(font("body", 600))
-    p.setPen(QColor(theme.ink))
-    p.drawText(sign, Qt.AlignmentFlag.AlignCenter, STANCE_SIGNS.get(piece.stance, ""))
-    end = 56 if piece.primary else 0
-    box.text(p, piece.title, 34, 3, box.w - 42, 20, font("body"), theme.ink)
-    box.text(p, piece.meta, 34, 21, box.w - 42 - end, 18, font("small"), theme.muted)
-    if end:
-        box.text(p, tr("primary"), box.w - end - 8, 21, end, 18, font("small"), theme.muted, end=True)
-
-
-class EvidenceForm(QWidget):
-    """A few fields to add a piece of evidence; Enter adds, Esc leaves."""
-
-    added = Signal(str, dict)
-    left = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.title = self._field(tr("Title or citation"), tr("What it is: title or citation"))
-        self.url = self._field(tr("Web address"), tr("Web address, if it has one"))
-        self._stance = Segmented(theme, tr("This evidence"), [title(s) for s in EVIDENCE_STANCES])
-        self._primary = Tick(theme, tr("Primary source"))
-        add = Button(theme, tr("Add"), "primary", name=tr("Add evidence"))
-        add.clicked.connect(self.add)
-        cancel = Button(theme, tr("Cancel"))
-        cancel.clicked.connect(self.left)
-        layout = column(self, (0, 4, 0, 4), 8)
-        layout.addWidget(self.title)
-        layout.addWidget(self.url)
-        layout.addLayout(row(self._stance, None))
-        layout.addLayout(row(self._primary, None, add, cancel))
-
-    def _field(self, name: str, hint: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.setFont(font("body"))
-        return field
-
-    def begin(self) -> None:
-        """Empty the fields and go to the first."""
-        self.title.clear()
-        self.url.clear()
-        self._primary.setChecked(False)
-        self.show()
-        self.title.setFocus()
-
-    def is_dirty(self) -> bool:
-        """Say whether anything was typed."""
-        return bool(self.title.text().strip() or self.url.text().strip())
-
-    def add(self) -> None:
-        """Hand over what was typed."""
-        if not self.is_dirty():
-            self.title.setFocus()
-            return
-        fields: dict[str, Any] = {"is_primary": self._primary.isChecked() or None}
-        if self.title.text().strip():
-            fields["title"] = self.title.text()
-        if self.url.text().strip():
-            fields["url"] = self.url.text()
-        self.added.emit(EVIDENCE_STANCES[self._stance.current], fields)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the form; Enter adds from whichever part has the keyboard."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.add()
-        else:
-            super().keyPressEvent(event)
+_AGAINST = ("1", "2")
+"""Verdicts that mostly rest on what contradicts a claim."""
 
 
 class CheckSection(QWidget):
-    """Status, verdict and evidence of one claim; a Teacher sees no status."""
+    """Status, verdict and evidence of one claim; a Teacher sees no status.
 
-    why_wanted = Signal()
-    """A verdict of "not enough evidence" needs a note that says why."""
+    A verdict that still lacks something (a name, words, evidence) waits in ``_pending`` while that is asked for in place.
+    """
 
     def __init__(self, workspace: Workspace, theme: Theme, claim: Id, profile: str) -> None:
         super().__init__()
         self._workspace = workspace
+        self._theme = theme
         self._claim = claim
-        self._note: str | None = None
+        self._pending: str | None = None
+        self._asked = ""
+        """What the line in place asks for: "name", "none" (why there is not enough evidence), "why", or nothing."""
+        self._asked_of: Id | None = None
+        """The event whose reason is asked for."""
         teacher = profile == "teacher"
         self._status = QuietCombo(theme, tr("Status"), [(s, title(s)) for s in CHECK_STATUSES], "not_checked")
         self._status.show_status()
@@ -335,100 +70,304 @@ class CheckSection(QWidget):
         if teacher:  # to show a part that has no parent yet would open a window of its own
             self._status_row.hide()
         self.scale = VerdictScale(theme)
-        self.scale.picked.connect(self._set_verdict)
+        self.scale.picked.connect(self.give)
+        self.ask = AskLine(theme)
+        self.ask.said.connect(self._answer)
+        self.ask.left.connect(self._leave_question)
         self._why_none = EmptyNote(theme, "")
-        self._not_enough = Button(theme, "", "quiet")
-        self._not_enough.clicked.connect(self._say_not_enough)
-        self.evidence = FitList(theme, tr("Evidence"), _spoken, _draw_piece, lambda _: ROW_OF_EVIDENCE)
+        self.evidence = EvidenceList(theme)
         self.evidence.delete_asked.connect(self._remove)
-        self.form = EvidenceForm(theme)
+        self.evidence.gone_to.connect(self._edit)
+        self.evidence.open_asked.connect(self._open)
+        self.evidence.save_asked.connect(self._save)
+        self.form = EvidenceForm(theme, self._find, self._file_of)
         self.form.hide()
-        self.form.added.connect(self._add)
+        self.form.kept.connect(self._keep)
         self.form.left.connect(self._leave_form)
+        self.form.more.turned.connect(self._bring_into_sight)
+        self.form.grown.connect(self._bring_into_sight)
         self.add = Button(theme, tr("Add evidence"), "quiet", symbol="plus")
-        self.add.clicked.connect(self._begin)
+        self.add.clicked.connect(lambda: self._begin())
+        self.history = CheckHistory(theme)
+        self._lay_out(theme, tr("Verdict") if teacher else tr("Check"))
+
+    def _lay_out(self, theme: Theme, name: str) -> None:
         layout = column(self, gap=4)
-        layout.addWidget(SectionHead(theme, tr("Verdict") if teacher else tr("Check"), lambda: key_of("mark.verdict")))
-        for part in (self._status_row, self.scale, self._why_none, self.evidence, self.form):
+        layout.addWidget(SectionHead(theme, name, lambda: key_of("mark.verdict")))
+        for part in (self._status_row, self.scale, self.ask, self._why_none):
             layout.addWidget(part)
-        layout.addLayout(row(self.add, None, self._not_enough))
+        layout.addSpacing(4)
+        self._count = Label(theme, tr("Evidence"), "small", muted=True)
+        layout.addLayout(row(self._count, None, self.add))
+        for part in (self.evidence, self.form, self.history):
+            layout.addWidget(part)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Keep the theme for what opens."""
+        self._theme = theme
+
+    # -- showing
 
     def refresh(self, annotated: AnnotatedArticle) -> None:
         """Show the claim's state."""
         claim = annotated.by_id.get(self._claim)
         if not isinstance(claim, Claim):
             return
+        project = self._workspace.project
+        book = project.code_book if project is not None else CodeBook()
         event = annotated.verification(claim.id)
         pieces = pieces_of(annotated, claim.id)
-        book = self._workspace.project.code_book if self._workspace.project else CodeBook()
-        self.scale.set_book(book)
-        self._not_enough.setText(book.title("verdict", "none"))
-        self._not_enough.setAccessibleName(book.title("verdict", "none"))
-        self._not_enough.setToolTip(plain_tip(book.tip("verdict", "none")))
         self._status.set_value(event.status if event else "not_checked")
-        self.scale.show_event(event)
-        judged = self.scale.verdict is not None
-        takes_verdict = claim.type not in NO_VERDICT_TYPES
-        self.scale.setVisible(takes_verdict)
-        self.scale.set_able(bool(pieces) or judged)
-        self._why_none.setText(_needs_evidence(book) if takes_verdict else NO_VERDICT[claim.type or ""])
-        reads = self._workspace.project is not None and self._workspace.project.read_only
-        self._why_none.setVisible(not takes_verdict or not (pieces or judged or reads))
-        self._not_enough.setVisible(takes_verdict and not judged and self.form.isHidden())
+        self._show_scale(annotated, claim, book, pieces)
+        self._count.setText(tr("Evidence: {n}", n=len(pieces)) if pieces else tr("Evidence"))
         self.evidence.set_values(pieces)
         self.evidence.setVisible(bool(pieces))
-        self._note = claim.note
+        self.add.setVisible(self.form.isHidden())
+        self.history.refresh(annotated, claim.id)
+        if self._asked == "why" and (event is None or event.id != self._asked_of):
+            self._ask_no_more()  # what it was about was taken back
+
+    def _show_scale(self, annotated: AnnotatedArticle, claim: Claim, book: CodeBook, pieces: Sequence[Piece]) -> None:
+        takes_verdict = claim.type not in NO_VERDICT_TYPES
+        given = annotated.verdict_given(claim.id)
+        self.scale.set_book(book)
+        self.scale.show_event(given)
+        self.scale.set_able(bool(pieces) or given is not None)
+        self.scale.setVisible(takes_verdict or given is not None)
+        reads = self._workspace.project is not None and self._workspace.project.read_only
+        self._why_none.setText(_needs_evidence(book) if takes_verdict else NO_VERDICT[claim.type or ""])
+        bare = not pieces and given is None and not reads and self.form.isHidden() and not self._asked
+        self._why_none.setVisible(bare or not takes_verdict)
 
     def go(self) -> None:
-        """Put the keyboard where a verdict is given, or where its evidence is added; an open form comes first."""
+        """Put the keyboard where a verdict is given, or where its evidence is added; what is open comes first."""
         if not self.form.isHidden():
             self.form.title.setFocus()
-        elif self.scale.isVisibleTo(self) and self.scale.isEnabled():
+        elif not self.ask.isHidden() and self._pending is not None:
+            self.ask.field.setFocus()
+        elif self.scale.isVisibleTo(self) and (self.scale.able or self.add.isHidden()):
             self.scale.setFocus()
-        elif self._status_row.isVisibleTo(self) and not self.scale.isVisibleTo(self):
+        elif not self.scale.isVisibleTo(self) and self._status_row.isVisibleTo(self):
             self._status.setFocus()
         else:
             self.add.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give a verdict by its digit from wherever the keyboard is here, but not from fields: those take digits."""
+        if event.text() in KEYS and self.scale.isVisibleTo(self) and self.form.isHidden():
+            self.scale.choose(event.text())
+        else:
+            super().keyPressEvent(event)
+
     def commit(self) -> None:
-        """Add the piece of evidence being typed, so that nothing typed is lost."""
+        """Write the evidence and the words being typed, so that nothing typed is lost."""
         if not self.form.isHidden() and self.form.is_dirty():
             self.form.add()
+        if self._asked in ("why", NONE) and self.ask.typed:
+            self._answer(self.ask.typed)
 
-    def _set_status(self, status: str) -> None:
-        if status == "checked" and self.scale.verdict is not None:
+    # -- the verdict
+
+    def _last(self) -> Verification | None:
+        annotated = self._workspace.annotated
+        return annotated.verification(self._claim) if annotated is not None else None
+
+    def _verdict_now(self) -> str | None:
+        return self.scale.verdict
+
+    def give(self, verdict: str | None) -> None:
+        """Give a verdict, or take it back (None); what it lacks is asked for first."""
+        self._ask_no_more()
+        if verdict is None:
+            self._verify("in_progress", None)
             return
-        done = self._workspace.do(lambda p: (p.verify(self._claim, status), True))
-        if done is None and self._workspace.annotated is not None:
-            self.refresh(self._workspace.annotated)
-
-    def _set_verdict(self, verdict: str | None) -> None:
-        self._workspace.do(lambda p: p.verify(self._claim, "checked", verdict=verdict))
-
-    def _say_not_enough(self) -> None:
-        why = self._note
-        if why:
-            self._workspace.do(lambda p: p.verify(self._claim, "checked", verdict="none", why=why))
+        name = self._workspace.name_to_ask()
+        if name is not None:
+            self._wait(verdict, "name")
+            self.ask.ask(tr("A verdict is a person’s: your name, as readers see it"), tr("Your name"), name, enter=True)
+        elif verdict == NONE:
+            self._wait(verdict, NONE)
+            asks = tr("Not enough evidence: what did you look for, and where?")
+            self.ask.ask(asks, tr("Enter gives the verdict, Esc leaves it"), enter=True)
+        elif not self.evidence.values:
+            self._begin(verdict)
         else:
-            self.why_wanted.emit()
+            self._verify("checked", verdict)
 
-    def _begin(self) -> None:
-        self.add.hide()
-        self._not_enough.hide()
-        self.form.begin()
+    def _wait(self, verdict: str, asked: str) -> None:
+        self._pending, self._asked = verdict, asked
+        self._why_none.hide()
 
-    def _leave_form(self) -> None:
-        self.form.hide()
-        self.add.show()
-        self.add.setFocus()
+    def _verify(self, status: str, verdict: str | None, why: str | None = None) -> None:
+        """Write it; where it changes a verdict or leaves the claim unchecked, ask why, with the keyboard where it was."""
+        before = self._verdict_now()
+        if self._workspace.do(lambda p: (p.verify(self._claim, status, verdict=verdict, why=why), True)) is None:
+            self._show_again()
+            return
+        now = self._last()
+        if why is None and now is not None and ((before is not None and before != verdict) or status == "cannot_check"):
+            self._asked, self._asked_of = "why", now.id
+            asks = tr("Why can it not be checked?") if status == "cannot_check" else tr("Why the change?")
+            self.ask.ask(asks, tr("One line, if you like; Tab leads here"), enter=False)
+
+    def _show_again(self) -> None:
         if self._workspace.annotated is not None:
             self.refresh(self._workspace.annotated)
 
-    def _add(self, stance: str, fields: dict[str, Any]) -> None:
-        added = self._workspace.do(lambda p: p.add_evidence(self._claim, stance, **fields))
-        if added is not None:
+    def _set_status(self, status: str) -> None:
+        if status == self._status_now():
+            return
+        self._ask_no_more()
+        self._verify(status, None)
+
+    def _status_now(self) -> str:
+        last = self._last()
+        return last.status if last is not None else "not_checked"
+
+    # -- the question in place
+
+    def _answer(self, words: str) -> None:
+        asked, verdict = self._asked, self._pending
+        if not words and asked != "why":
+            return
+        self._ask_no_more()
+        if asked == "name":
+            self._workspace.name_given(words)
+            self.scale.setFocus()
+            self.give(verdict)
+        elif asked == NONE:
+            self.scale.setFocus()
+            self._verify("checked", NONE, words)
+        elif words:
+            self._workspace.do(lambda p: p.explain(self._claim, words))
+            self.scale.setFocus()
+        else:
+            self._to_scale()
+
+    def _leave_question(self) -> None:
+        self._ask_no_more()
+        self._to_scale()
+        self._show_again()
+
+    def _ask_no_more(self) -> None:
+        self._pending, self._asked, self._asked_of = None, "", None
+        self.ask.leave()
+
+    def _to_scale(self) -> None:
+        target = self.scale if self.scale.isVisibleTo(self) else self._status
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- evidence
+
+    def _find(self, words: str) -> Sequence[EvidenceUse]:
+        project = self._workspace.project
+        return project.find_evidence(words) if project is not None else ()
+
+    def _file_of(self, evidence: Evidence) -> str:
+        project = self._workspace.project
+        kept = project.attached(evidence.id) if project is not None else None
+        return kept.name if kept is not None else ""
+
+    def _begin(self, verdict: str | None = None) -> None:
+        """Ask for a piece of evidence; a verdict that waits for it is given with it."""
+        self._ask_no_more()
+        self._pending = verdict
+        self.add.hide()
+        self._why_none.hide()
+        wanted = ""
+        if verdict is not None and self._workspace.project is not None:
+            words = self._workspace.project.code_book.label("verdict", verdict)
+            wanted = tr("What does “{verdict}” rest on? Adding it gives the verdict.", verdict=words)
+        self.form.begin(wanted, "contradicts" if verdict in _AGAINST else "supports")
+        self._bring_into_sight()
+
+    def _edit(self, piece: Piece) -> None:
+        if self._workspace.project is None or self._workspace.project.read_only:
+            return
+        self._ask_no_more()
+        self.add.hide()
+        self.form.edit(piece)
+        self._bring_into_sight()
+
+    def _bring_into_sight(self, *_: object) -> None:
+        """Scroll so that the whole form is seen, once it has its height."""
+
+        def scroll() -> None:
+            above: QWidget | None = self
+            while above is not None and not isinstance(above, QScrollArea):
+                above = above.parentWidget()
+            if above is not None and self.form.isVisible():
+                above.ensureWidgetVisible(self.form, 0, 12)
+
+        QTimer.singleShot(0, self, scroll)
+
+    def _leave_form(self) -> None:
+        """Close the form; the keyboard goes back to where it was asked for."""
+        edited, waited = self.form.editing, self._pending is not None
+        self._pending = None
+        self.form.hide()
+        self._show_again()
+        if edited and self.evidence.values:
+            self.evidence.setFocus()
+        elif waited:
+            self._to_scale()
+        else:
+            self.add.setFocus()
+
+    def _keep(self, typed: Typed) -> None:
+        verdict, editing = self._pending, self.form.editing
+
+        def write(project: Project) -> bool:
+            if editing:
+                _edit(project, self._claim, typed)
+            elif verdict is not None:
+                with project.one_step(tr("give a verdict with its evidence")):
+                    _add(project, self._claim, typed)
+                    project.verify(self._claim, "checked", verdict=verdict)
+            else:
+                _add(project, self._claim, typed)
+            return True
+
+        if self._workspace.do(write) is not None:
             self._leave_form()
 
     def _remove(self, piece: Piece) -> None:
         """Take a piece of evidence away; a project that can only be read refuses in one sentence."""
         self._workspace.do(lambda p: p.remove_evidence(self._claim, piece.id))
+
+    def _save(self, piece: Piece) -> None:
+        save_file(self._workspace, piece.id, self.window())
+
+    def _open(self, piece: Piece) -> None:
+        open_page(piece.evidence.url, self.window(), self._theme)
+
+
+def _add(project: Project, claim: Id, typed: Typed) -> None:
+    """Add a piece to a claim, new or there already, with what was changed of it on the way: one step."""
+    if typed.piece is None and typed.file is None:
+        project.add_evidence(claim, typed.stance, **typed.link, **typed.fields)
+        return
+    with project.one_step(tr("add evidence")):
+        if typed.piece is None:
+            made = project.add_evidence(claim, typed.stance, **typed.link, **typed.fields)
+        else:
+            made = project.add_evidence(claim, typed.stance, evidence=typed.piece, **typed.link)
+            if typed.fields:
+                project.edit_evidence(made, **typed.fields)
+        _put_file(project, made, typed)
+
+
+def _edit(project: Project, claim: Id, typed: Typed) -> None:
+    assert typed.piece is not None
+    with project.one_step(tr("edit evidence")):
+        if typed.fields:
+            project.edit_evidence(typed.piece, **typed.fields)
+        project.edit_claim_evidence(claim, typed.piece, stance=typed.stance, **typed.link)
+        _put_file(project, typed.piece, typed)
+
+
+def _put_file(project: Project, evidence: Id, typed: Typed) -> None:
+    if typed.file is not None:
+        keep_file(project, evidence, typed.file)
+    elif typed.drops_file:
+        project.detach(evidence)

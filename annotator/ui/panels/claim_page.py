@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.language import tr, trc
@@ -56,8 +56,7 @@ class ClaimPage(Page):
         self.holds(self.check)
         self.lines.addWidget(self.check)
         self.rule()
-        if profile != "teacher":
-            self._add_relations()
+        self._add_relations()
         self._add_note()
         self.lines.addStretch(1)
 
@@ -155,7 +154,7 @@ class ClaimPage(Page):
             self.workspace.do(lambda p: p.edit_claim(self.claim, reasons=reasons))
 
     def _add_relations(self) -> None:
-        self.relations = RelationSection(self.workspace, self.theme, self.claim, replies_only=self.profile == "editor")
+        self.relations = RelationSection(self.workspace, self.theme, self.claim, self.profile)
         self.follow(self.relations.refresh)
         self.holds(self.relations)
         self.lines.addWidget(self.relations)
@@ -165,7 +164,6 @@ class ClaimPage(Page):
         self.lines.addWidget(SectionHead(self.theme, tr("Note"), lambda: key_of("mark.note")))
         self.space(4)
         self.note_field = self.note(lambda a: self._of(a, "note"), lambda p, v: p.set_note(self.claim, v))
-        self.check.why_wanted.connect(self._ask_why)
         self.space(8)
         self.tags = self.words(
             tr("Tags"),
@@ -177,7 +175,3 @@ class ClaimPage(Page):
         self.lines.addWidget(self.tags)
         if self.profile == "teacher":
             self.tags.hide()
-
-    def _ask_why(self) -> None:
-        self.note_field.setPlaceholderText(tr("Say here why the evidence is not enough, then choose it again"))
-        self.note_field.setFocus(Qt.FocusReason.OtherFocusReason)

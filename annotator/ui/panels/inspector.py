@@ -172,6 +172,14 @@ class Inspector(QWidget):
             return True
         return False
 
+    def edit_relations(self) -> bool:
+        """Ask which other claim the one shown stands to; False where no claim is shown."""
+        self.refresh_if_stale()
+        if isinstance(self.page, ClaimPage):
+            self.page.relations.begin()
+            return True
+        return False
+
     def edit_tags(self) -> bool:
         """Put the keyboard where tags are typed; False where no claim is shown."""
         self.refresh_if_stale()

@@ -167,6 +167,7 @@ class Library(QWidget):
         self.list.delete_asked.connect(self.delete_asked)
         self.model.dropped.connect(self.dropped)
         self.list.selectionModel().selectionChanged.connect(self._count_chosen)
+        self.list.selectionModel().selectionChanged.connect(workspace.picked_changed)
         self.add.clicked.connect(self.add_asked)
         workspace.opened.connect(self._reset)
         workspace.closed.connect(self._reset)

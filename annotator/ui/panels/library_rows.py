@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from annotator.language import tr, trn
 from annotator.project import ArticleSummary
-from annotator.ui.days import short_day
+from annotator.ui.days import written_day
 from annotator.ui.paint import Box, advance, elided, focus_ring, glyph
 from annotator.ui.panels.library_model import Entry, Heading, complete
 from annotator.ui.panels.lists import RowState
@@ -29,10 +29,7 @@ _TAG_MOST = 110
 
 def short_date(stated: str | None) -> str:
     """Return an ISO date as the user's system writes it, with the month's short name; other words as they are."""
-    found = QDate.fromString(stated or "", Qt.DateFormat.ISODate)
-    if not found.isValid():
-        return stated or ""
-    return short_day(found)
+    return written_day(stated, every_year=False)
 
 
 _KINDS = (

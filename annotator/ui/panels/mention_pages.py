@@ -283,11 +283,16 @@ class SourcePage(MarkPage):
             )
             self._combo(tr("Class"), "class_", SOURCE_CLASSES)
             self.term_text(tr("Side"), "side", self._value("side"), self._write("side"))
+        if self.profile != "teacher":
             independent = self.text(
                 tr("Independence"), self._value("independence_group"), self._write("independence_group"),
                 may_be_not_stated=True,
             )  # fmt: skip
-            independent.control.setToolTip(tr("Sources that can only know the same thing: one name for all of them"))
+            independent.control.setToolTip(
+                tr(
+                    "Sources that can only know the same thing, such as two officials of one ministry: give each the same name here, and they count as one"
+                )
+            )
 
     def _add_entity(self) -> None:
         """Add the field that says which entity of the project the source is."""

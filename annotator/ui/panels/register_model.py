@@ -18,7 +18,7 @@ MANY = 64
 
 
 class Place(NamedTuple):
-    """Where an entry stands in its register, what it is found by, and whether the head of the panel counts it.
+    """Where an entry stands in its register, and what it is found by.
 
     ``rank`` and ``group`` are the group's place and name, the same for all where there are no groups; ``order`` is its
     place in the group.
@@ -28,7 +28,6 @@ class Place(NamedTuple):
     name: str = ""
     rank: int = 0
     group: str = ""
-    counted: bool = True
 
 
 class Listing(Protocol):
@@ -86,7 +85,6 @@ class RegisterModel(QAbstractTableModel):
         self.editable = False
         self._listing = listing
         self._places: dict[Id, Place] = {}
-        self._apart: set[Id] = set()
         self._keys: dict[Id, Key] = {}
         self._order: list[Key] = []
         self._members: Counter[int] = Counter()
@@ -101,7 +99,6 @@ class RegisterModel(QAbstractTableModel):
         """Show the register as it is now."""
         self._rows.clear()
         self._places = {id_: p for id_ in self._listing.ids() if (p := self._listing.place(id_)) is not None}
-        self._apart = {id_ for id_, place in self._places.items() if not place.counted}
         self._show()
 
     def take(self, ids: Iterable[Id]) -> None:
@@ -117,13 +114,10 @@ class RegisterModel(QAbstractTableModel):
         self.tell_cells()
 
     def _place(self, id_: Id, place: Place | None) -> None:
-        self._apart.discard(id_)
         if place is None:
             self._places.pop(id_, None)
-            return
-        self._places[id_] = place
-        if not place.counted:
-            self._apart.add(id_)
+        else:
+            self._places[id_] = place
 
     def tell_cells(self, ids: Iterable[Id] | None = None) -> None:
         """Say that cells read differently now, though no row moved; ``ids``: theirs are made anew, else of all."""
@@ -231,8 +225,8 @@ class RegisterModel(QAbstractTableModel):
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many entries are shown, of how many; rows that only stand for nobody or the author are not counted."""
-        return len(self._keys) - sum(id_ in self._keys for id_ in self._apart), len(self._places) - len(self._apart)
+        """How many entries are shown, of how many."""
+        return len(self._keys), len(self._places)
 
     def row_of(self, id_: Id | None) -> int:
         """Return the number of the row with this id; -1 where it is not shown."""

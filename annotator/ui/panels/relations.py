@@ -1,190 +1,179 @@
-"""How a claim stands to others: contradicts, supports, answers ...; a row leads to the other claim, Delete takes it away."""
+"""How a claim stands to others, of any article: says the same, contradicts, supports, answers; a row leads there.
+
+What a profile sees: the Researcher every kind; the Editor what sourcing needs, which is the reply, the contradiction and
+the second mention of the same; the Teacher the contradiction alone, of which two accounts side by side are made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
 
-from annotator.language import tr
+from annotator.language import tr, trn
 from annotator.model import AnnotatedArticle, Claim, Id
-from annotator.model.claim_search import Found, find_claims
+from annotator.model.claim_search import find_claims
 from annotator.model.values import RELATION_KINDS
-from annotator.ui.controls import Button, QuietCombo, SectionHead, column, row
+from annotator.ui.actions import with_key
+from annotator.ui.controls import Button, SectionHead, column
+from annotator.ui.models import RowsModel
 from annotator.ui.paint import Box, glyph
 from annotator.ui.panels.attributions import quoted
-from annotator.ui.panels.fields import suggest
 from annotator.ui.panels.lists import FitList, RowState
-from annotator.ui.theme import Theme, font
+from annotator.ui.panels.relation_form import FROM, KINDS, SAME, TOWARDS, RelationForm, Way, said, ways_of
+from annotator.ui.theme import Theme, font, icon
 from annotator.ui.workspace import Workspace
+from annotator.vocabulary import count
+
+if TYPE_CHECKING:
+    from annotator.project import FoundClaim, LedgerClaim, Project
 
 ROW = 44
-OFFERED = 12
-"""So many claims are offered while one types."""
-REPLY = ("replies_to",)
-TOWARDS = {
-    "supports": tr("Supports"),
-    "contradicts": tr("Contradicts"),
-    "elaborates": tr("Elaborates"),
-    "part_of": tr("Is part of"),
-    "context_for": tr("Gives context for"),
-    "replies_to": tr("Replies to"),
-}
-FROM = {
-    "supports": tr("Is supported by"),
-    "contradicts": tr("Is contradicted by"),
-    "elaborates": tr("Is elaborated by"),
-    "part_of": tr("Has as a part"),
-    "context_for": tr("Has as context"),
-    "replies_to": tr("Is answered by"),
-}
-"""The same kinds, said of the claim they lead to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A kind of relation, and whether it starts from the claim it is said of."""
-
-    kind: str
-    towards: bool
-
-    @property
-    def words(self) -> str:
-        """What is said of the claim."""
-        return (TOWARDS if self.towards else FROM)[self.kind]
+MATES = 5
+"""So many claims that say the same are listed; the ledger shows all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation as the list shows it, and the claim at its other end."""
+    """A relation as the list shows it, and the claim at its other end; one without a relation says the same.
 
-    relation: Id
-    claim: Id
+    ``article``: where that claim stands, None for the article shown. One without a claim is the entry of the ledger.
+    """
+
+    relation: Id | None
+    claim: Id | None
     how: str
-    number: int
     words: str
+    number: int = 0
+    article: Id | None = None
+    title: str = ""
+    entry: Id | None = None
+
+    @property
+    def where(self) -> str:
+        """How it stands and where."""
+        if self.claim is None:
+            return self.how
+        if self.article is None:
+            return tr("{how} {n}", how=self.how, n=self.number)
+        return tr("{how} {n} in “{title}”", how=self.how, n=self.number, title=self.title)
 
 
-def related(annotated: AnnotatedArticle, claim: Id, kinds: tuple[str, ...] = RELATION_KINDS) -> list[Related]:
-    """Return how a claim stands to others of the article, what starts from it first."""
+def related(
+    annotated: AnnotatedArticle,
+    claim: Id,
+    kinds: Iterable[str] = RELATION_KINDS,
+    far: Mapping[Id, FoundClaim] | None = None,
+) -> list[Related]:
+    """Return how a claim stands to others, what starts from it first; those of other articles where ``far`` has them."""
     found: list[Related] = []
     for words, mine, other in ((TOWARDS, "from_claim", "to_claim"), (FROM, "to_claim", "from_claim")):
         for relation in annotated.relations_of(claim):
-            there = annotated.by_id.get(getattr(relation, other))
-            if getattr(relation, mine) == claim and relation.kind in kinds and isinstance(there, Claim):
-                number, said = annotated.claim_number(there.id), there.short_text or quoted(annotated, there)
-                found.append(Related(relation.id, there.id, words[relation.kind], number, said))
+            if getattr(relation, mine) == claim and relation.kind in kinds:
+                there = _place(annotated, getattr(relation, other), far or {}, words[relation.kind], relation.id)
+                found += [there] if there is not None else []
+    return found
+
+
+def _place(
+    annotated: AnnotatedArticle, claim: Id, far: Mapping[Id, FoundClaim], how: str, relation: Id | None
+) -> Related | None:
+    there = annotated.by_id.get(claim)
+    if isinstance(there, Claim):
+        words = there.short_text or quoted(annotated, there)
+        return Related(relation, claim, how, words, annotated.claim_number(claim))
+    place = far.get(claim)
+    if place is None:
+        return None
+    return Related(relation, claim, how, said(place), place.number, place.article, place.title)
+
+
+def mates(annotated: AnnotatedArticle, claim: Claim, project: Project) -> list[Related]:
+    """Return the entry of the ledger a claim is in, and the first of the claims that say the same."""
+    if claim.ledger is None:
+        return []
+    entry, claims, articles = project.ledger_entry(claim.ledger)
+    often = trn(
+        "Said {n} time in {articles}", "Said {n} times in {articles}", claims, articles=count(articles, "article")
+    )
+    found = [Related(None, None, often, entry.wording, entry=entry.id)]
+    there: list[LedgerClaim] = project.ledger_claims(entry.id, MATES + 1)
+    far = {other.place.claim: other.place for other in there if other.place.claim != claim.id}
+    for id_ in list(far)[:MATES]:
+        place = _place(annotated, id_, far, TOWARDS[SAME], None)
+        found += [place] if place is not None else []
     return found
 
 
 def _spoken(item: Related) -> str:
-    return tr("{how} claim {n}, {words}", how=item.how, n=item.number, words=item.words)
+    return f"{item.where}, {item.words}"
 
 
 def _draw(p: QPainter, box: Box, item: Related, state: RowState) -> None:
-    at = box.rc(8, 9, 10, 10)
-    glyph(p, "claim", at.x(), at.y(), state.theme)
-    box.text(p, item.words, 28, 4, box.w - 36, 20, font("body"), state.theme.ink)
-    box.text(p, f"{item.how} {item.number}", 28, 22, box.w - 36, 18, font("small"), state.theme.muted)
+    theme = state.theme
+    if item.claim is None:
+        p.drawPixmap(box.rc(6, 7, 14, 14).toRect(), icon("merge", theme.ink, 14))
+    else:
+        at = box.rc(8, 9, 10, 10)
+        glyph(p, "claim", at.x(), at.y(), theme)
+    box.text(p, item.words, 28, 4, box.w - 36, 20, font("body", 600 if item.claim is None else 400), theme.ink)
+    box.text(p, item.where, 28, 22, box.w - 36, 18, font("small"), theme.muted)
 
 
-class RelationForm(QWidget):
-    """How, and which claim: by its number or its words; Enter adds, Esc leaves."""
+def _tip(item: Related) -> str:
+    keys = tr("Enter goes there, Del takes it away")
+    if item.claim is None:
+        keys = tr("Enter shows everybody who says it, Del takes this claim out")
+    return "\n".join((item.words, item.where, keys))
 
-    asked = Signal(object, str)
-    """A Way, and what was typed for the other claim."""
-    left = Signal()
 
-    def __init__(self, theme: Theme, ways: Sequence[Way], workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._ways = list(ways)
-        self._pieces: Iterator[list[Found]] = iter(())
-        self._offered: list[tuple[str, str]] = []
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.timeout.connect(self._look_on)
-        self.how = QuietCombo(
-            theme, tr("How it stands to another claim"), [(str(n), w.words) for n, w in enumerate(self._ways)], "0"
-        )
-        self.which = QLineEdit()
-        self.which.setAccessibleName(tr("The other claim"))
-        self.which.setPlaceholderText(tr("Number or words of the claim"))
-        self.which.setFont(font("body"))
-        self.which.returnPressed.connect(self.add)
-        self.which.textEdited.connect(self._offer)
-        add = Button(theme, tr("Add"), "primary", name=tr("Add the relation"))
-        add.clicked.connect(self.add)
-        cancel = Button(theme, tr("Cancel"))
-        cancel.clicked.connect(self.left)
-        layout = column(self, (0, 4, 0, 4), 6)
-        layout.addLayout(row(self.how, None))
-        layout.addWidget(self.which)
-        layout.addLayout(row(None, add, cancel))
+class RelatedList(FitList):
+    """How a claim stands to others. Enter or a click goes there, Delete takes away what the row says."""
 
-    def begin(self) -> None:
-        """Empty the form and go to it."""
-        self.which.clear()
-        self._offer("")
-        self.show()
-        self.how.setFocus()
+    def __init__(self, theme: Theme, name: str) -> None:
+        model: RowsModel[Related] = RowsModel(_spoken, tip=_tip)
+        super().__init__(theme, name, _spoken, _draw, lambda _: ROW, model=model)
 
-    def _offer(self, typed: str) -> None:
-        """Offer the claims that fit what was typed: what one piece of the search holds now, more in the next turns."""
-        annotated = self._workspace.annotated
-        self._offered.clear()
-        self._pieces = find_claims(annotated, typed) if annotated is not None and typed.strip() else iter(())
-        suggest(self.which, (), self.which.setFocus)
-        self._look_on()
-
-    def _look_on(self) -> None:
-        annotated, piece = self._workspace.annotated, next(self._pieces, None)
-        if annotated is None or piece is None or self.isHidden():
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to go there and to take it away."""
+        at = self.menu_place(event)
+        if event.reason() != QContextMenuEvent.Reason.Keyboard:
+            self.setCurrentIndex(self.indexAt(event.pos()))
+        item: Related | None = self.current
+        if item is None:
             return
-        if piece:  # else the list stays as it is under the arrows
-            self._offered += [(f"{n}  {quoted(annotated, c)}", "") for n, c in piece[: OFFERED - len(self._offered)]]
-            suggest(self.which, self._offered, self.which.setFocus)
-        if len(self._offered) < OFFERED:
-            self._looking.start(0)
-
-    def add(self) -> None:
-        """Hand over what was chosen."""
-        words = self.which.text().strip()
-        if words and self.how.value:
-            self.asked.emit(self._ways[int(self.how.value)], words)
-        else:
-            self.which.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the form."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+        menu = QMenu(self)
+        ledger = item.claim is None
+        menu.addAction(tr("Show it in the ledger") if ledger else tr("Go there"), lambda: self.gone_to.emit(item))
+        menu.addSeparator()
+        words = tr("Take this claim out of the ledger") if ledger else tr("Take it away")
+        menu.addAction(words, lambda: self.delete_asked.emit(item))
+        menu.exec(at)
+        menu.deleteLater()
 
 
 class RelationSection(QWidget):
-    """The relations of one claim: of all kinds, or only the right of reply."""
+    """The relations of one claim that a profile sees."""
 
-    def __init__(self, workspace: Workspace, theme: Theme, claim: Id, *, replies_only: bool) -> None:
+    def __init__(self, workspace: Workspace, theme: Theme, claim: Id, profile: str) -> None:
         super().__init__()
         self._workspace = workspace
         self._claim = claim
-        self._kinds = REPLY if replies_only else RELATION_KINDS
-        title = tr("Right of reply") if replies_only else tr("Other claims")
-        ways = [Way(kind, towards=True) for kind in self._kinds]
-        ways += [Way(kind, towards=False) for kind in self._kinds if kind != "contradicts"]
-        words = tr("Add reply") if replies_only else tr("Relate")
+        self._kinds = KINDS[profile]
+        teacher = profile == "teacher"
+        title = tr("Two accounts") if teacher else tr("Other claims")
+        words = tr("Add the other account") if teacher else tr("Relate")
         self.add = Button(theme, words, "quiet", symbol="plus", name=tr("Relate to another claim"))
-        self.add.clicked.connect(self._begin)
-        self.list = FitList(theme, title, _spoken, _draw, lambda _: ROW)
+        self.add.setToolTip(_about(profile))
+        self.add.clicked.connect(self.begin)
+        self.list = RelatedList(theme, title)
         self.list.gone_to.connect(self._go_to)
         self.list.delete_asked.connect(self._remove)
-        self.form = RelationForm(theme, ways[::-1] if replies_only else ways, workspace)
+        self.form = RelationForm(theme, ways_of(profile), workspace, claim)
         self.form.hide()
         self.form.asked.connect(self._relate)
         self.form.left.connect(self._leave)
@@ -195,7 +184,14 @@ class RelationSection(QWidget):
 
     def refresh(self, annotated: AnnotatedArticle) -> None:
         """Show the claim's relations."""
-        found = related(annotated, self._claim, self._kinds)
+        project, claim = self._workspace.project, annotated.by_id.get(self._claim)
+        if project is None or not isinstance(claim, Claim):
+            return
+        ends = {end for r in annotated.relations_of(claim.id) for end in (r.from_claim, r.to_claim)}
+        away = ends - annotated.by_id.keys()
+        found = related(annotated, claim.id, self._kinds, project.far_claims(away) if away else {})
+        if SAME in self._kinds:
+            found = mates(annotated, claim, project) + found
         self.list.set_values(found)
         self.list.setVisible(bool(found))
         self.add.setVisible(self.form.isHidden())
@@ -204,12 +200,20 @@ class RelationSection(QWidget):
         """Leave what is half typed: which claim is meant is not known before Enter."""
 
     def _go_to(self, item: Related) -> None:
-        self._workspace.choose(item.claim)
+        if item.claim is None:
+            self._workspace.ledger_asked.emit(item.entry)
+            return
+        self._workspace.go_to(item.claim, item.article)
 
     def _remove(self, item: Related) -> None:
-        self._workspace.do(lambda p: p.unrelate(item.relation))
+        relation, claim = item.relation, item.claim
+        if relation is not None:
+            self._workspace.do(lambda p: p.unrelate(relation))
+        else:
+            self._workspace.do(lambda p: p.leave_ledger(claim or self._claim))
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Ask which other claim is meant, and how the two stand to each other."""
         self.add.hide()
         self.form.begin()
 
@@ -219,13 +223,17 @@ class RelationSection(QWidget):
         self.add.setFocus()
 
     def _relate(self, way: Way, words: str) -> None:
-        other = self._meant(words)
+        other = self.form.claim_of(words) or self._meant(words)
         if other is None:
             self.form.which.selectAll()
             self.form.which.setFocus()
             return
         ends = (self._claim, other) if way.towards else (other, self._claim)
-        if self._workspace.do(lambda p: p.relate(*ends, way.kind)) is not None:
+        if way.kind == SAME:
+            done = self._workspace.do(lambda p: p.same_as(*ends))
+        else:
+            done = self._workspace.do(lambda p: p.relate(*ends, way.kind))
+        if done is not None:
             self._leave()
 
     def _meant(self, words: str) -> Id | None:
@@ -239,3 +247,11 @@ class RelationSection(QWidget):
         fitting = (c.id for piece in find_claims(annotated, words) for _, c in piece if c.id != self._claim)
         found = list(islice(fitting, 2))
         return found[0] if len(found) == 1 else None
+
+
+def _about(profile: str) -> str:
+    if profile == "teacher":
+        return tr("Another claim that tells it otherwise: the worksheet sets both side by side")
+    return with_key(
+        tr("Who answers it, contradicts it or says the same; all that is said more than once"), "view.ledger"
+    )

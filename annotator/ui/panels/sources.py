@@ -24,6 +24,9 @@ from annotator.ui.workspace import Workspace
 from annotator.vocabulary import label
 
 NONE = trc("nothing in this cell", "none")
+UNFILLED = trc("nothing was entered in this cell", "not filled in")
+NO_FORM = tr("no form yet")
+"""Stands for the words quoted where nobody said yet whether a claim quotes or reports."""
 QUOTING = ("direct", "mixed")
 """Forms of claims that have the source's own words."""
 NOTED = ("anonymous", "unstated", "role_only", "collective")
@@ -66,12 +69,13 @@ def whole_words(text: str, start: int, end: int) -> list[int]:
 def source_row(annotated: AnnotatedArticle, source: Source, words: int) -> Row:
     """Return a source's row; ``words`` are those quoted."""
     claims = {link.claim for link in annotated.attributions_with(source.id) if link.source == source.id}
+    formless = not words and any(isinstance(c := annotated.by_id.get(id_), Claim) and c.form is None for id_ in claims)
     n, mentions = len(claims), len(annotated.mentions_of_source(source.id))
     standing = not source.accountable
-    naming = tr("author’s voice") if standing else annotated.code_book.label("naming", source.naming) or NONE
+    naming = tr("author’s voice") if standing else annotated.code_book.label("naming", source.naming) or UNFILLED
     noted = source.naming in NOTED and not standing
     untold = "affiliation" in source.not_stated
-    stated = tr("not stated") if untold else source.affiliation or NONE
+    stated = tr("not stated") if untold else source.affiliation or (NONE if standing else UNFILLED)
     return Row(
         id=source.id,
         cells=(
@@ -80,7 +84,7 @@ def source_row(annotated: AnnotatedArticle, source: Source, words: int) -> Row:
             Cell(stated, source.affiliation or "", muted=True, italic=untold),
             _number(mentions),
             _number(n),
-            _number(words),
+            Cell(NO_FORM, 0, muted=True) if formless else _number(words),
         ),
         name=", ".join(
             (
@@ -88,7 +92,7 @@ def source_row(annotated: AnnotatedArticle, source: Source, words: int) -> Row:
                 naming,
                 trn("{n} mention", "{n} mentions", mentions),
                 trn("{n} claim", "{n} claims", n),
-                trn("{n} word quoted", "{n} words quoted", words),
+                NO_FORM if formless else trn("{n} word quoted", "{n} words quoted", words),
             )
         ),
         also=" ".join((*source.aliases, source.role or "", source.note or "", label(source.kind))),
@@ -187,7 +191,7 @@ class SourcesPanel(RegisterPanel):
         Column(tr("Affiliation"), 128, needs=640),
         Column(tr("Mentions"), 78, number=True, needs=340),
         Column(tr("Claims"), 66, number=True),
-        Column(tr("Quoted"), 82, number=True),
+        Column(tr("Quoted"), 94, number=True),
     )
 
     def empty(self) -> str:
@@ -234,8 +238,7 @@ class SourcesPanel(RegisterPanel):
         source = annotated.sources.get(id_) if annotated else None
         if annotated is None or source is None or not (source.accountable or annotated.is_named(id_)):
             return None
-        counted = source.accountable and source.kind != "unstated"
-        return Place(annotated.first_named(source), source.label, counted=counted)
+        return Place(annotated.first_named(source), source.label)
 
     def row(self, id_: Id) -> Row:
         """Return a source's row."""

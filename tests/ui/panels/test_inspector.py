@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.model import Verification
-from annotator.model.values import NOT_STATED
+from annotator.model.values import CUE_FUNCTIONS, NOT_STATED
 from annotator.ui.controls import QuietCombo
 from annotator.ui.days import day_of
 from annotator.ui.labels import EmptyNote, Label
-from annotator.ui.panels.attributions import AttributionCard, parts_of
-from annotator.ui.panels.checking import _said
-from annotator.ui.panels.fields import FactField
+from annotator.ui.panels.attributions import FUNCTION_TIPS, AttributionCard, parts_of
+from annotator.ui.panels.fields import FactField, TermCombo
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.verdict import said
 from annotator.ui.theme import DARK
 
 
@@ -161,15 +161,23 @@ def test_add_source_asks_for_the_link_card(qtbot, inspector, marked):
 def test_a_verdict_needs_evidence_and_opinions_take_none(inspector, marked):
     marked.workspace.choose(marked.ids["low"])
     check = inspector.page.check
-    assert not check.scale.isEnabled()
+    assert not check.scale.able
     check.form.title.setText("Field notes")
     check.form.add()
-    assert check.scale.isEnabled()
+    assert check.scale.able
     check.scale.picked.emit("3")
     assert check.scale.verdict == "3"
     marked.workspace.choose(marked.ids["readings"])
     assert not inspector.page.check.scale.isVisible()
     assert "opinion" in inspector.page.check._why_none.text()
+
+
+def test_what_each_function_of_a_cue_means_is_told(inspector, marked) -> None:
+    assert set(FUNCTION_TIPS) == set(CUE_FUNCTIONS)
+    marked.workspace.choose(marked.ids["low"])
+    combo = next(c for c in inspector.page.findChildren(TermCombo) if c.accessibleName() == "Cue function")
+    at = combo.findData("accusation")
+    assert "Accusation without a reply" in combo.itemData(at, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_verdict_by_keyboard(qtbot, inspector, marked):
@@ -313,10 +321,10 @@ def test_a_nested_source_shows_who_it_is_known_through(marked):
 def test_a_verdict_keeps_its_day_where_a_name_is_too_long(qtbot) -> None:
     event = Verification(claim="c", status="checked", verdict="2", person="Somebody with a rather long name")
     when = day_of(event.at)
-    assert _said(event, 1000) == f"{event.person}, {when}"
-    cut = _said(event, 120)
+    assert said(event, 1000) == f"{event.person}, {when}"
+    cut = said(event, 120)
     assert cut.endswith(f"…, {when}")
-    assert _said(event, 50) == when
+    assert said(event, 50) == when
 
 
 def test_one_part_is_not_counted(inspector, marked) -> None:

@@ -18,16 +18,27 @@ from tests.ui.panels.test_inspector import inspector, named, pick, type_into
 
 __all__ = ["inspector"]
 
-TEACHER_CLAIM = ["Type", "Form", "Worth checking", "Naming", "Affiliation", "Verdict", "Evidence", "Note"]
+TEACHER_CLAIM = [
+    "Type",
+    "Form",
+    "Worth checking",
+    "Naming",
+    "Affiliation",
+    "Verdict",
+    "Evidence",
+    "Two accounts",
+    "Note",
+]
 EDITOR_CLAIM = [
     "Type",
     "Form",
     "Worth checking",
     "Cue load",
+    "Cue function",
     "Status",
     "Verdict",
     "Evidence",
-    "Right of reply",
+    "Other claims",
     "Note",
     "Tags",
 ]
@@ -38,9 +49,9 @@ RESEARCHER_CLAIM = [
 TEACHER_SOURCE = ["Refers to", "Name", "Naming", "Affiliation", "Note"]
 EDITOR_SOURCE = [
     "Refers to", "Name", "Also called", "Is the entity", "Naming", "Kind", "Role", "Affiliation", "Ground rules",
-    "Reason for anonymity given", "Note",
+    "Reason for anonymity given", "Independence", "Note",
 ]  # fmt: skip
-RESEARCHER_SOURCE = [*EDITOR_SOURCE, "Part here", "Proximity", "Class", "Side", "Independence"]
+RESEARCHER_SOURCE = [*EDITOR_SOURCE, "Part here", "Proximity", "Class", "Side"]
 
 
 def profile(inspector, marked, name):
@@ -186,7 +197,7 @@ def test_a_claim_is_related_to_another_by_its_number(qtbot, inspector, marked):
     marked.workspace.choose(marked.ids["low"])
     section = inspector.page.relations
     section.add.click()
-    pick(section.form.how, "1")
+    pick(section.form.how, "contradicts")
     qtbot.keyClicks(section.form.which, "1")
     qtbot.keyClick(section.form.which, Qt.Key.Key_Return)
     (made,) = marked.annotated.relations

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from annotator.model import Claim
 from annotator.ui.models import CELL_ROLE
 from annotator.ui.panels.claims import ClaimsPanel, claim_row
 from annotator.ui.panels.entities import EntitiesPanel
@@ -120,6 +121,20 @@ def test_sources_count_claims_and_whole_words(sources, marked):
     assert none.data(CELL_ROLE).muted
 
 
+def test_what_nobody_entered_is_not_called_none(sources, marked):
+    ida = marked.ids["ida_source"]
+    (said,) = marked.annotated.claims_of(ida)
+    marked.workspace.do(lambda p: (p.edit_claim(said.id, form=None), p.edit_source(ida, naming=None)))
+    at = sources.model.row_of(ida)
+    assert [sources.model.index(at, c).data() for c in (1, 5)] == ["not filled in", "no form yet"]
+    assert "no form yet" in sources.model.row_at(sources.model.index(at, 0)).name
+
+
+def test_the_head_counts_what_is_listed(sources, marked):
+    marked.workspace.do(lambda p: p.link_author(marked.ids["count"]))
+    assert sources._count.text() == str(sources.model.rowCount())
+
+
 def test_enter_leads_to_the_mentions_in_turn(sources, marked):
     select(sources, marked.ids["ida_source"])
     assert marked.workspace.chosen == marked.ids["ida"]
@@ -222,3 +237,64 @@ def test_kinds_are_called_by_the_projects_words_while_no_article_is_shown(entiti
     assert "firm" in entities.row(id_).name
     entities.model.reload()
     assert entities.place(id_).group == "Firm"
+
+
+# -- claims to check
+
+
+def listed(claims):
+    return [claims.model.id_at(claims.model.index(n, 0)) for n in range(claims.model.rowCount())]
+
+
+def test_claims_worth_checking_and_not_checked_are_listed_alone_and_leave_when_they_are(claims, marked):
+    marked.project.edit_claim(marked.ids["count"], check_worthy="yes")
+    claims.show_only("open")
+    assert listed(claims) == [marked.ids["count"], marked.ids["low"]]
+    assert claims._count.text() == "2 of 5"
+    marked.project.verify(marked.ids["low"], "in_progress")
+    assert listed(claims) == [marked.ids["count"], marked.ids["low"]]
+    marked.project.verify(marked.ids["low"], "cannot_check")
+    assert listed(claims) == [marked.ids["count"]]
+    marked.project.edit_claim(marked.ids["count"], type="opinion")
+    assert claims._note.isVisible() and "To be checked" in claims._note.text()
+    marked.project.undo()
+    assert listed(claims) == [marked.ids["count"]]
+
+
+def test_contradicted_claims_are_listed_alone(claims, marked):
+    claims.show_only("contested")
+    assert not listed(claims)
+    marked.project.relate(marked.ids["low"], marked.ids["count"], "contradicts")
+    assert listed(claims) == [marked.ids["count"], marked.ids["low"]]
+    with marked.project._action("reject", None) as records:
+        records.put(records.get(Claim, marked.ids["low"]).changed(status="rejected"))
+    assert not listed(claims)
+
+
+def test_the_order_by_how_far_checked_begins_with_what_is_to_be_done(claims, marked):
+    project = marked.project
+    project.add_evidence(marked.ids["count"], "supports", title="Log")
+    project.verify(marked.ids["count"], "checked", verdict="4")
+    project.verify(marked.ids["plans"], "in_progress")
+    claims._sort("6")
+    assert listed(claims)[-2:] == [marked.ids["plans"], marked.ids["count"]]
+    assert claims.order.value == "6"
+    claims.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert claims.order.value == "-1"
+
+
+def test_claims_tell_worth_and_evidence_and_are_found_by_their_verdict(claims, marked):
+    project = marked.project
+    project.add_evidence(marked.ids["low"], "supports", title="Log")
+    project.verify(marked.ids["low"], "checked", verdict="4")
+    row = claim_row(marked.annotated, marked.claim("low"))
+    assert [c.text for c in row.cells[4:]] == ["Yes", "1", "Verdict 4"]
+    claims.filter.setText("mostly supported")
+    assert listed(claims) == [marked.ids["low"]]
+
+
+def test_v_on_a_row_goes_to_its_check(qtbot, claims, marked):
+    select(claims, marked.ids["count"])
+    with qtbot.waitSignal(claims.verdict_requested):
+        qtbot.keyClick(claims.view, Qt.Key.Key_V)
+    assert marked.workspace.chosen == marked.ids["count"]
