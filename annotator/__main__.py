@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import language, paths
+from annotator.errors import AnnotatorError
 from annotator.language import tr
 
 if TYPE_CHECKING:
+    from annotator.exporters.rendering import Renderer
     from annotator.ui.application import Application
 
 PACKAGES = "libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing but the end follows: pressed again it shows no trace
         return 1
-    return cli.run(given, open_window)
+    return cli.run(given, open_window, make_renderer)
 
 
 def open_window(files: list[Path], ready: Callable[[Application], object] | None = None) -> int:
@@ -58,6 +60,21 @@ def open_window(files: list[Path], ready: Callable[[Application], object] | None
                 raise
     sys.stderr.write(f"annotator: {trouble}\n")
     return 1
+
+
+def make_renderer() -> Renderer:
+    """Return what paints a report's pictures and prints its pages, without a window. Raises AnnotatorError."""
+    try:
+        trouble = _unfit(_installed())
+        if not trouble:
+            from annotator.ui.render import renderer  # only now: most commands need no Qt
+
+            return renderer()
+    except ImportError as error:
+        trouble = _missing(error)
+        if not trouble:
+            raise
+    raise AnnotatorError(trouble)
 
 
 def _installed() -> str:
@@ -101,7 +118,7 @@ def _missing(error: ImportError) -> str:
             packages=PACKAGES,
         )
     if "PySide6" in words:
-        return tr("The window needs PySide6. Install it: pip install PySide6-Essentials")
+        return tr("This needs PySide6. Install it: pip install PySide6-Essentials")
     return ""
 
 

@@ -6,19 +6,22 @@ import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from annotator import __version__, exporters, importers
-from annotator.errors import AnnotatorError, ReadOnlyProject
+from annotator import __version__, cli_annotations, cli_report, exporters, importers
+from annotator.cli_opening import articles_of as _articles
+from annotator.cli_opening import readable as _readable
+from annotator.cli_opening import writable as _writable
+from annotator.errors import AnnotatorError
+from annotator.exporters.rendering import Renderer
 from annotator.exporters.wording import said_by
 from annotator.model import AnnotatedArticle, Article, Attribution, Entity, Id, Source
-from annotator.model.values import NOT_STATED
+from annotator.model.values import CHECK_WORTHY, NOT_STATED, ZONES
 from annotator.project import Project
 from annotator.vocabulary import count
 
@@ -48,10 +51,22 @@ def main(ctx: click.Context) -> None:
         ctx.exit(_open_window(ctx)([]))
 
 
-def run(arguments: list[str], open_window: OpenWindow) -> int:
-    """Run a command line and return its exit code; ``open_window`` is called where a window is wanted."""
+@dataclass(frozen=True)
+class _Handed:
+    """What only a room with Qt can do; ``renderer`` paints pictures and prints pages."""
+
+    open_window: OpenWindow
+    renderer: Callable[[], Renderer] | None = None
+
+
+def run(arguments: list[str], open_window: OpenWindow, renderer: Callable[[], Renderer] | None = None) -> int:
+    """Run a command line and return its exit code.
+
+    ``open_window`` is called where a window is wanted, ``renderer`` where a report needs one; it may raise AnnotatorError.
+    """
+    handed = _Handed(open_window, renderer)
     try:
-        code = main.main(args=arguments, prog_name="annotator", standalone_mode=False, obj=open_window)
+        code = main.main(args=arguments, prog_name="annotator", standalone_mode=False, obj=handed)
     except click.exceptions.Abort:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing but the end follows: pressed again it shows no trace
         return 1
@@ -61,9 +76,13 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _open_window(ctx: click.Context) -> OpenWindow:
-    found: OpenWindow = ctx.find_root().obj
+def _handed(ctx: click.Context) -> _Handed:
+    found: _Handed = ctx.find_root().obj
     return found
+
+
+def _open_window(ctx: click.Context) -> OpenWindow:
+    return _handed(ctx).open_window
 
 
 _path = click.Path(path_type=Path)
@@ -177,7 +196,7 @@ def _write_columns(heads: list[str], rows: list[list[str]]) -> None:
         click.echo("  ".join(padded))
 
 
-@main.command()
+@main.command(epilog=cli_report.help_of_options())
 @click.argument("project", type=_path)
 @click.argument("out", type=_path)
 @_article
@@ -189,9 +208,11 @@ def _write_columns(heads: list[str], rows: list[list[str]]) -> None:
     "options",
     multiple=True,
     metavar="KEY=VALUE",
-    help="comments, notes, unresolved_first, legend, tables, method: yes or no; paper: A4 or Letter.",
+    help="An option of the report; those of each kind stand below.",
 )
+@click.pass_context
 def report(
+    ctx: click.Context,
     project: Path,
     out: Path,
     article: str | None,
@@ -200,23 +221,55 @@ def report(
     template: Path | None,
     options: tuple[str, ...],
 ) -> None:
-    """Write a Word report.
+    """Write a report: OUT ends in .docx, .html, .pdf, or in .xlsx or .csv for its tables.
 
-    Without --article, one document with a chapter for each article.
+    Without --article, one document with a chapter for each article. A file of that name is replaced, which is said.
     """
-    from annotator.exporters.material import Material  # only here: the other commands need no audit
+    chosen = exporters.options_from(kind, template, cli_report.pairs(options))
+    with _readable(project) as opened:
+        ids, marks = _articles(opened, article), _layer_of(opened, layer)
+        cli_report.write_report(opened, out, ids, marks, chosen, _handed(ctx).renderer)
+
+
+@main.command()
+@click.argument("project", type=_path)
+@_article
+@_layer
+@click.option(
+    "--zone", "zones", multiple=True, type=click.Choice(ZONES), help="Only claims of this zone, or of one of several."
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only claims with this tag, or with one of several.")
+@click.option("--worth", type=click.Choice(CHECK_WORTHY), help="Only claims that are worth checking, or are not.")
+@_json
+def audit(
+    project: Path,
+    article: str | None,
+    layer: str | None,
+    zones: tuple[str, ...],
+    tags: tuple[str, ...],
+    worth: str | None,
+    as_json: bool,
+) -> None:
+    """Count who says what in an article, or in the whole project.
+
+    Figures, not a score: how many claims say who is speaking, in whose words, and where nobody is named.
+    """
+    from annotator import cli_audit  # only here: the other commands count nothing
 
     with _readable(project) as opened:
-        ids = _articles(opened, article)
+        ids, marks = _articles(opened, article), _layer_of(opened, layer)
         if not ids:
             raise AnnotatorError("The project holds no article yet. Import one first.")
-        marks = _layer_of(opened, layer)
-        if out.exists() and out.samefile(project):
-            raise AnnotatorError("The report needs another name than the project itself.")
-        chosen = exporters.options_from(kind, template, dict(_pair(o) for o in options))
-        built = exporters.build(Material.read(opened, ids, marks), chosen, coder=opened.coder.name, today=date.today())
-        exporters.write(built, out, chosen)
-    click.echo(f"Wrote {out}")
+        basis = cli_audit.basis_of(opened, zones, tags, worth)
+        found = cli_audit.audit_of(opened, ids, marks, basis, spans=as_json)
+        if as_json:
+            _write_json(cli_audit.as_json(found, ids[0] if article else None, marks or opened.layer.id))
+            return
+        for line in cli_audit.lines(opened, found):
+            click.echo(line)
+
+
+main.add_command(cli_annotations.group)
 
 
 @main.command()
@@ -406,40 +459,6 @@ def _cue(annotated: AnnotatedArticle, attribution: Attribution) -> dict[str, Any
 # -- shared parts
 
 
-@contextmanager
-def _readable(path: Path) -> Generator[Project]:
-    """Open a project for reading; one that is open in a window may be read."""
-    opened = Project.open(path, read_only=True)
-    try:
-        yield opened
-    finally:
-        opened.close()
-
-
-@contextmanager
-def _writable(path: Path) -> Generator[Project]:
-    """Open a project for writing. Raises ReadOnlyProject where somebody has it open."""
-    opened = Project.open(path)
-    try:
-        if opened.read_only:
-            raise ReadOnlyProject(f"“{path.name}” cannot be written: {opened.why_read_only}")
-        if opened.updated:
-            click.echo(opened.updated, err=True)
-        yield opened
-    finally:
-        opened.close()
-
-
-def _articles(project: Project, wanted: str | None) -> list[Id]:
-    ids = project.article_ids()
-    if wanted is None:
-        return ids
-    found = [i for i in ids if i.startswith(wanted.lower())]
-    if len(found) != 1:
-        raise AnnotatorError(f"{'No' if not found else 'More than one'} article has an id that begins with “{wanted}”.")
-    return found
-
-
 def _layer_of(project: Project, wanted: str | None) -> Id | None:
     if wanted is None:
         return None
@@ -449,13 +468,6 @@ def _layer_of(project: Project, wanted: str | None) -> Id | None:
     if len(found) != 1:
         raise AnnotatorError(f"{'No' if not found else 'More than one'} set of marks is called “{wanted}”.")
     return found[0]
-
-
-def _pair(option: str) -> tuple[str, str]:
-    key, sign, value = option.partition("=")
-    if not sign or not key:
-        raise click.BadParameter(f"“{option}” is not KEY=VALUE.", param_hint="--option")
-    return key, value
 
 
 def _cell(value: object) -> str:
