@@ -26,6 +26,8 @@ GROUPS = {
     "start": "everyday:start",
     "small": "everyday:small",
     "report": "everyday:report",
+    "reports": "reports:rows",
+    "web": "web_pages:rows",
     "open": "opening:rows",
     "mark": "marking:rows",
     "move": "moving:rows",
@@ -35,6 +37,8 @@ GROUPS = {
     "slots": "slots:rows",
     "sandbox": "sandbox:rows",
     "library": "library:rows",
+    "audit": "audit:rows",
+    "interchange": "interchange:rows",
     "quality": "reading:quality",
 }
 """Name of a group to the module and function that measures it."""
