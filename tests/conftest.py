@@ -15,3 +15,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("ANNOTATOR_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def widgets_come_first(qapp: object) -> None:
+    """A renderer begins Qt without widgets where nobody began it: no test after it could make one."""

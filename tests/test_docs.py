@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 
-from annotator import cli, exporters, importers
+from annotator import cli, exporters, importers, paths
 from annotator.__main__ import PACKAGES
+from annotator.analysis import sourcing
+from annotator.exporters import figures
+from annotator.exporters.options import options_of
 from annotator.importers import containers, limits
 from annotator.importers.pdf import file as pdf_file
+from annotator.project import Project
 from annotator.ui.actions import COMMANDS, key_words
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +57,7 @@ MEANS = {
     "history": ("panel.history",),
     "undo, redo": ("edit.undo", "edit.redo"),
     "next, previous part of the window": ("view.next_place", "view.previous_place"),
-    "export a report": ("report.export",),
+    "audit, export a report": ("panel.audit", "report.export"),
     "every command, every key": ("view.palette", "help.keys"),
     "add files, a folder, what was copied": ("project.open", "project.add_folder", "article.paste"),
     "search the project, by a pattern": ("find.project", "find.pattern"),
@@ -72,7 +77,9 @@ NO_COMMAND = {
     "Ctrl+Enter",  # the link card
     "Shift+Enter",  # the list of keys
     "Shift+Del",  # the bar of the filter
-    "Z",  # the preview
+    "Z",  # the preview of an article
+    "PgUp", "PgDn", "Home", "End", "W",  # the pages of a report
+    "A",  # the findings of the audit
 }  # fmt: skip
 """Keys that documents name and that belong to fields, lists and dialogs."""
 
@@ -137,43 +144,76 @@ def test_the_commands_without_a_window_run_in_order(
     monkeypatch.chdir(tmp_path)
     Path("article.txt").write_text("Harbour wall holds\n\nThe port says the wall is sound.\n", "utf-8")
     shown = [words[1:] for words in command_lines(README) if words[0] == "annotator"]
-    assert [words[0] for words in shown] == ["new", "import", "list", "report", "check", "backup"]
+    assert [words[0] for words in shown] == [
+        "new", "import", "list", "audit", "report", "report", "check", "backup",
+    ]  # fmt: skip
     for words in shown:
         assert cli.run(words, lambda _: 0) == 0, words
         assert not capsys.readouterr().err, words
-    assert sorted(p.name for p in tmp_path.glob("*.*")) == ["article.txt", "copy.annot", "harbour.annot", "report.docx"]
+    written = ["article.txt", "audit.html", "copy.annot", "harbour.annot", "report.docx"]
+    assert sorted(p.name for p in tmp_path.glob("*.*")) == written
+
+
+def test_every_command_the_guide_names_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotator.ui.render import renderer  # a PDF is among them
+
+    monkeypatch.chdir(tmp_path)
+    Path("sample.annot").write_bytes(paths.resource("sample.annot").read_bytes())
+    told = [words[1:] for page in GUIDE for words in coded(page.read_text("utf-8")) if len(words) > 1]
+    assert {"list", "audit", "report"} <= {words[0] for words in told}
+    for words in told:
+        here = ["sample.annot" if word == "PROJECT" else word for word in words]
+        assert cli.run(here, lambda _: 0, renderer) == 0, words
+
+
+def commands(group: click.Group = cli.main, before: str = "") -> dict[str, click.Command]:
+    """Return every command by its words: "report", and "annotations export" of a group."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        words = f"{before}{name}"
+        found |= commands(command, f"{words} ") if isinstance(command, click.Group) else {words: command}
+    return found
+
+
+def called(words: list[str]) -> str:
+    """Return which command a line of the manual calls."""
+    return " ".join(words[1:3]) if words[1] in cli.main.commands and words[1] not in commands() else words[1]
 
 
 def test_the_manual_names_every_command_and_option_and_no_other() -> None:
-    told = {words[1]: words for words in coded(MANUAL) if len(words) > 1}
-    assert set(told) == set(cli.main.commands)
+    told = {called(words): words for words in coded(MANUAL) if len(words) > 1}
+    assert set(told) == set(commands())
     for name, words in told.items():
         named = {w for w in words if w.startswith("--")}
-        assert named == options(cli.main.commands[name]), name
+        assert named == options(commands()[name]), name
 
 
 def test_the_manual_names_the_arguments_in_order() -> None:
     for words in coded(MANUAL):
         if len(words) < 2 or words[1] == "open":
             continue
-        wanted = [p.name for p in cli.main.commands[words[1]].params if isinstance(p, click.Argument)]
-        before = words[2 : next((n for n, w in enumerate(words) if w.startswith("--")), len(words))]
+        wanted = [p.name for p in commands()[called(words)].params if isinstance(p, click.Argument)]
+        before = words[
+            1 + len(called(words).split()) : next((n for n, w in enumerate(words) if w.startswith("--")), len(words))
+        ]
         told = [w.partition(".")[0].lower().removesuffix("...") for w in before if w.isupper() or "." in w]
         assert len(told) <= len(wanted) and told[0] == wanted[0], words
 
 
 def test_the_manual_names_every_choice() -> None:
-    for name, command in cli.main.commands.items():
+    for name, command in commands().items():
         line = next(line for line in MANUAL.splitlines() if line.startswith(f"| `annotator {name}"))
         for parameter in command.params:
             if isinstance(parameter.type, click.Choice):
                 assert all(str(choice) in line for choice in parameter.type.choices), (name, parameter.name)
-    assert sorted(exporters.KINDS) == ["annotated"]
+    assert all(f"| `{kind}` |" in MANUAL for kind in exporters.KINDS)
+    named = {name for kind in exporters.KINDS for option in options_of(kind) for name in [option.name]}
+    assert all(f"`{name}`" in MANUAL for name in named)
 
 
 def test_every_command_answers_help() -> None:
-    for name in cli.main.commands:
-        assert cli.run([name, "--help"], lambda _: 0) == 0
+    for name in commands():
+        assert cli.run([*name.split(), "--help"], lambda _: 0) == 0
 
 
 # -- keys
@@ -192,6 +232,11 @@ def shown_keys(id_: str) -> set[str]:
 def table(text: str) -> list[list[str]]:
     lines = [line for line in text.splitlines() if line.startswith("|")]
     return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines][2:]
+
+
+def tables(text: str) -> list[list[str]]:
+    """Return the rows of all tables of a text, without their heads."""
+    return [row for part in re.split(r"\n\n", text) for row in table(part)]
 
 
 def key_rows() -> list[tuple[str, str]]:
@@ -289,6 +334,38 @@ def test_every_refusal_the_guide_explains_is_one_a_reader_gives() -> None:
         assert all(part.strip() in said for part in refusal.split("…")), refusal
 
 
+# -- the audit and the reports
+
+
+AUDIT = (ROOT / "docs" / "guide" / "audit.md").read_text("utf-8")
+
+
+def test_the_guide_says_of_every_figure_how_it_is_counted() -> None:
+    told = {row[0]: row[1] for row in tables(section(AUDIT, "Every figure"))}
+    assert told == {words.title: words.counted for words in figures.WORDS.values()}
+
+
+def test_the_figures_the_guide_reads_are_those_of_the_sample(tmp_path: Path) -> None:
+    copy = tmp_path / "sample.annot"
+    copy.write_bytes(paths.resource("sample.annot").read_bytes())
+    with closing(Project.open(copy)) as project:
+        counted = sourcing.audit([sourcing.tally(project.annotated(project.article_ids()[0]))])
+    shown = {
+        w.title: figures.per_cent(counted.figures[k].share) for k, w in figures.WORDS.items() if k in counted.figures
+    }
+    told = re.findall(r"^- \*\*(.+?), (\d+ %)\*\*", section(AUDIT, "How to read them"), re.MULTILINE)
+    assert len(told) > 3
+    for title, share in told:
+        assert shown[title] == share
+
+
+def test_the_guide_says_of_every_report_what_can_be_chosen() -> None:
+    told = dict(tables(section((ROOT / "docs" / "guide" / "reports.md").read_text("utf-8"), "What goes in")))
+    assert told == {
+        title: ", ".join(f"*{option.words}*" for option in options_of(kind)) for kind, title in exporters.KINDS.items()
+    }
+
+
 # -- links
 
 
@@ -329,7 +406,7 @@ def test_every_picture_is_shown_in_some_document_and_says_what_it_shows() -> Non
 
 
 def test_every_picture_is_small_and_made_by_the_command_that_makes_them_all() -> None:
-    makers = ("guide.py", "guide_reading.py")
+    makers = ("guide.py", "guide_reading.py", "guide_reports.py")
     maker = "".join((ROOT / "tests" / "e2e" / name).read_text("utf-8") for name in makers)
     for picture in PICTURES:
         assert picture.stat().st_size < MOST_BYTES, picture.name

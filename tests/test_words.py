@@ -19,8 +19,8 @@ from annotator import paths
 from annotator.exporters.word.styles import STYLES
 
 HOME = Path(paths.__file__).parent
-ROOMS = ("ui", "project", "storage", "importers", "exporters")
-MODULES = ("__main__", "errors", "settings", "text", "vocabulary")
+ROOMS = ("ui", "project", "storage", "importers", "exporters", "interchange")
+MODULES = ("__main__", "anchoring", "errors", "settings", "text", "vocabulary")
 FILES = [
     f for room in ROOMS for f in sorted((HOME / room).rglob("*.py")) if f.parent != HOME / "exporters" / "word"
 ] + [HOME / f"{m}.py" for m in MODULES]
@@ -62,7 +62,7 @@ MARKUP = re.compile(r"^\s*<[?/\w]|\w=\"|^w:|\bw:")
 WORDS = re.compile(r"[^\W\d_]\S* +\S*[^\W\d_]|^[A-Z][a-z]")
 WORD_OF_F = re.compile(r"(?:^|[\s“(])[^\W\d_]{2,}(?=[\s,;…)]|:\s|\.?$|\.\s)")
 """A whole word in what stands between the values of an f-string; a value is the character 0."""
-DATE = re.compile(r"^d{1,4} M{3,4}( y{4})?$")
+DATE = re.compile(r"^(d{1,4} M{1,4}|M{1,4} d{1,4})( y{4})?$")
 
 KEY = re.compile(
     r"^((Ctrl|Shift|Alt|Meta)\+)*"
@@ -79,16 +79,29 @@ ALLOWED = {
     "worker": {"… to write"},
     "typesetting": {"the report says that regional water boards have seldom published"},
     "theme": {"Charis SIL", "Inter"},
+    "svg": {
+        "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK JP', sans-serif"
+    },
+    "html": {"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"},
     "main_window": {"Article Annotator"},
+    "render": {"Article Annotator"},
     "options": {"Letter"},
     "link_card": {"cue back"},
+    "relation_form": {"… from"},
     "chapter": {"Heading"},
     "report": {"word or character"},
     "vocabulary": {"word or character"},
     "import_article": {"word or character"},
     "facts": {"en, ar, pt-BR"},
+    "own_json": {"Article Annotator …"},
+    "schema": {
+        "start and end in code points of the version's text, end exclusive, and the words between them",
+        "Article Annotator JSON, version 1",
+        "the lines of the text: …",
+        "the id of a row of …",
+    },
+    "tabular": {"Article Annotator …"},
     "projects": {"Sample.annot"},
-    "page_preview": {"Letter"},
     "settings": {"Me", "Letter"},
     "project": {"Me"},
     "workspace": {"Me"},
@@ -206,7 +219,8 @@ def found_in(file: Path) -> Finder:
 def no_words(text: str, file: Path) -> bool:
     """Say whether a literal is text for a machine."""
     room = file.relative_to(HOME).parts[0]
-    if room == "exporters" and text in STYLE_NAMES:
+    paints_reports = "paper" in file.parts or file.stem in ("pages", "previewing")
+    if text in STYLE_NAMES and (room == "exporters" or paints_reports):
         return True
     by_room = {"storage": SQL, "project": SQL, "ui": SHEET, "exporters": MARKUP}
     if room in by_room and by_room[room].search(text):
