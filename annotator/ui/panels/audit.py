@@ -359,8 +359,7 @@ class AuditPanel(QWidget):
             section.set_chart(found.get(key))
         for around, part in self._parts:
             around.setVisible(not part.isHidden())
-        if how != self._drawing():
-            self._wider.start()
+        self._wider.start()  # what was shown may bring a scroll bar, and with it another width
 
     # -- findings
 
